@@ -1,0 +1,1 @@
+"""The translator: RPython functions become a native binary (see ARCHITECTURE.md)."""
