@@ -237,22 +237,22 @@ def _pattern(a: int) -> int:
     return int(a) & ((1 << _width(a)) - 1)
 
 
-def add_ovf(a: I, b: I) -> I:
+def add_ovf(a: I, b: int) -> I:
     """a + b. OverflowError where the sum does not fit in their class."""
     return _checked(_common_class(a, b), int(a) + int(b))
 
 
-def sub_ovf(a: I, b: I) -> I:
+def sub_ovf(a: I, b: int) -> I:
     """a - b. OverflowError where the difference does not fit in their class."""
     return _checked(_common_class(a, b), int(a) - int(b))
 
 
-def mul_ovf(a: I, b: I) -> I:
+def mul_ovf(a: I, b: int) -> I:
     """a * b. OverflowError where the product does not fit in their class."""
     return _checked(_common_class(a, b), int(a) * int(b))
 
 
-def cdiv(a: I, b: I) -> I:
+def cdiv(a: I, b: int) -> I:
     """a / b rounded towards zero, as in C. ZeroDivisionError on 0; minimum / -1 wraps."""
     if b == 0:
         raise ZeroDivisionError("division by zero")
@@ -260,7 +260,7 @@ def cdiv(a: I, b: I) -> I:
     return _wrapped(_common_class(a, b), quotient if (a < 0) == (b < 0) else -quotient)
 
 
-def cmod(a: I, b: I) -> I:
+def cmod(a: I, b: int) -> I:
     """The remainder of `cdiv`, with the sign of ``a``. ZeroDivisionError on 0."""
     if b == 0:
         raise ZeroDivisionError("division by zero")
@@ -268,13 +268,13 @@ def cmod(a: I, b: I) -> I:
     return _wrapped(_common_class(a, b), -remainder if a < 0 else remainder)
 
 
-def mul_high(a: I, b: I) -> I:
+def mul_high(a: I, b: int) -> I:
     """The upper half of the double-width product."""
     cls = _common_class(a, b)
     return _wrapped(cls, int(a) * int(b) >> (cls.bits if issubclass(cls, SizedInt) else 64))
 
 
-def umul_high(a: I, b: I) -> I:
+def umul_high(a: I, b: int) -> I:
     """As `mul_high`, with the bits of both taken as unsigned; the bits of the result in their class."""
     cls = _common_class(a, b)
     bits = cls.bits if issubclass(cls, SizedInt) else 64
