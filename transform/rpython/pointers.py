@@ -104,10 +104,10 @@ class _PointerPtr(Ptr[T]):
     __slots__ = ()
 
     def __getitem__(self, index: int) -> Any:
-        return _from_cdata(self._item_, self._cdata[index])
+        return from_c(self._cdata[index], self._item_)
 
     def __setitem__(self, index: int, value: Any) -> None:
-        self._cdata[index] = ffi.cast("void *", checked_pointer(value, self._item_)._cdata)
+        self._cdata[index] = to_c(value, self._item_, self._ctype_.item)
 
 
 class _StructPtr(Ptr[T]):
