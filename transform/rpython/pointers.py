@@ -58,9 +58,13 @@ class Ptr(Generic[T]):
     def __add__(self, count: int) -> Ptr[T]:
         return type(self)(self._cdata + count)
 
-    def __sub__(self, other: Ptr[T]) -> int:
-        """The distance in items (in bytes for ``Ptr[None]``)."""
-        return self._cdata - other._cdata
+    @overload
+    def __sub__(self, other: Ptr[T]) -> int: ...
+    @overload
+    def __sub__(self, other: int) -> Ptr[T]: ...
+    def __sub__(self, other: Any) -> Any:
+        """The distance in items (in bytes for ``Ptr[None]``), or the pointer moved back."""
+        return self._cdata - other._cdata if isinstance(other, Ptr) else type(self)(self._cdata - other)
 
     def __bool__(self) -> bool:
         return bool(self._cdata)

@@ -26,6 +26,7 @@ from transform.rpython import (
     mul_ovf,
     popcount,
     sub_ovf,
+    truncate,
     uint8,
     uint16,
     uint32,
@@ -151,6 +152,13 @@ def test_floats():
         uint8(math.nan)
     assert uint8(3) / uint8(2) == 1.5
     assert uint8(3) + 0.5 == 3.5
+
+
+def test_truncate():
+    assert (truncate(3.9), truncate(-3.9), truncate(-(2.0**63))) == (3, -3, -(2**63))
+    for x in (2.0**63, math.nan):
+        with pytest.raises(AssertionError, match="does not fit in int"):
+            truncate(x)
 
 
 def test_only_numbers_are_converted():

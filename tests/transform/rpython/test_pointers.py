@@ -97,7 +97,7 @@ def test_pointers_to_pointers():
 def test_arithmetic():
     p = alloc(int32, 10)
     assert (p + 3) - p == 3
-    assert p + 3 + -3 == p
+    assert p + 3 - 3 == p
     assert address(p + 3) - address(p) == 12
     q = p
     q += uint8(2)
