@@ -189,8 +189,8 @@ def test_arguments_are_checked():
 
 def test_variadic_functions():
     buffer = alloc(uint8, 100)
-    size = libc.snprintf(buffer, 100, data_pointer(b"%ld %d %u %g %s %d\0"), -(2**40), int32(-5), uint32(2**32 - 1), 0.5,
-                         data_pointer(b"text\0"), True)
+    size = libc.snprintf(buffer, 100, data_pointer(b"%ld %d %u %g %s %d\0"), -(2**40), int32(-5), uint32(2**32 - 1),
+                         0.5, data_pointer(b"text\0"), True)
     assert make_bytes(buffer, size) == b"-1099511627776 -5 4294967295 0.5 text 1"
     free(buffer)
     assert own.sum(3, int8(-1), int16(-2), uint16(10)) == 7
@@ -274,8 +274,9 @@ def test_fields_of_every_type():
         "huge": uint64, "ratio": float, "flag": bool, "color": uint32, "name": Annotated[Ptr[uint8], 6],
         "next": pointer_to[item], "data": Ptr[None], "handler": Ptr[None], "inner": int32}
     p = alloc(item)
-    for name, value in [("letter", -3), ("byte", 200), ("small", -4), ("number", -300), ("word", 60000), ("mask", 2**31),
-                        ("wide", -(2**40)), ("huge", 2**63), ("ratio", 0.5), ("flag", True), ("color", 5), ("inner", 7)]:
+    for name, value in [("letter", -3), ("byte", 200), ("small", -4), ("number", -300), ("word", 60000),
+                        ("mask", 2**31), ("wide", -(2**40)), ("huge", 2**63), ("ratio", 0.5), ("flag", True),
+                        ("color", 5), ("inner", 7)]:
         setattr(p, name, value)
         assert getattr(p, name) == value
         assert type(getattr(p, name)) is item.__annotations__[name]

@@ -42,7 +42,8 @@ class Bucket(Generic[T]):
 
 @pytest.mark.parametrize("item, zero", [
     (int, 0), (uint8, 0), (float, 0.0), (bool, False), (str, None), (Text, None), (Optional[Text], None),
-    (tuple[int, float], (0, 0.0)), (tuple[int, tuple[bool, str]], (0, (False, None))), (Ptr[int], null(int)), (T, None)])
+    (tuple[int, float], (0, 0.0)), (tuple[int, tuple[bool, str]], (0, (False, None))), (Ptr[int], null(int)),
+    (T, None)])
 def test_items_begin_as_zero(item, zero):
     array = new_array(item, 3)
     assert len(array) == 3
