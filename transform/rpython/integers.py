@@ -13,7 +13,7 @@ text are those of int.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, SupportsInt, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     from typing import Self
@@ -44,14 +44,11 @@ class SizedInt(int):
         cls.minimum = -cls._bias
         cls.maximum = cls._mask - cls._bias
 
-    def __new__(cls, value: SupportsInt = 0) -> Self:
-        """``value`` modulo 2**bits. A float is truncated; OverflowError if it does not fit in 64 bits."""
-        if isinstance(value, (int, float)):
-            number = int(value)
-            if isinstance(value, float) and not INT_MINIMUM <= number <= INT_MAXIMUM:
-                raise OverflowError("float out of the range of int")
-            return int.__new__(cls, (number + cls._bias & cls._mask) - cls._bias)
-        raise TypeError(f"{cls.__name__}() takes a number, not {type(value).__name__}")
+    def __new__(cls, value: int = 0) -> Self:
+        """``value`` modulo 2**bits. TypeError for what is not an integer."""
+        if not isinstance(value, int):
+            raise TypeError(f"{cls.__name__}() converts integers, not {type(value).__name__}")
+        return int.__new__(cls, (int(value) + cls._bias & cls._mask) - cls._bias)
 
     def _apply(self, operation: Callable[[int, int], int], other: int) -> Self:
         """The wrapped result of an operation on plain integers."""
