@@ -166,7 +166,7 @@ class CLibrary:
             return self._loaded
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith(("__", "_rpython_")):  # what Python and the translator look for in any object
             raise AttributeError(name)
         with self._lock:
             if name not in self.__dict__:  # another thread may have been faster

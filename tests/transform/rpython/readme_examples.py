@@ -47,7 +47,7 @@ def examples(text: str) -> list[Example]:
         if kind == "imports":
             imports = code + "\n\n"
             continue
-        title = re.findall(r"^#+ (.*)$", before, re.MULTILINE)[-1]
+        title = re.findall(r"^#+ (.*)$", _BLOCK.sub("", before), re.MULTILINE)[-1]
         section = re.sub(r"\W+", "_", title.lower()).strip("_")
         numbers[section] = numbers.get(section, 0) + 1
         name = f"{section}_{numbers[section]}"
