@@ -300,6 +300,12 @@ def popcount(a: int) -> int:
     return _pattern(a).bit_count()
 
 
+def truncate(x: float) -> int:
+    """``x`` rounded towards zero. That it lies in the range of int is promised (``int(x)`` checks it)."""
+    assert -(2.0**63) <= x < 2.0**63, f"{x} does not fit in int"
+    return int(x)
+
+
 def float_to_bits(x: float) -> int:
     """The 64 bits of an IEEE 754 double as an int."""
     (bits,) = struct.unpack("<q", struct.pack("<d", x))

@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import Callable, Generic, TypeVar
 
 from transform.rpython import (
-    GcArray, check_index, cold, copy_items, get_item, inline, never_inline, new_array, set_item, uint8, unchecked_cast,
-    unlikely, zero,
+    GcArray, check_index, cold, copy_items, get_item, inline, mul_ovf, never_inline, new_array, set_item, uint8,
+    unchecked_cast, unlikely, zero,
 )
 from transform.runtime.slices import TO_END, clamp, step_count, step_start
 from transform.runtime.sorting import reverse_items, sort_items
@@ -29,7 +29,10 @@ class List(Generic[T]):
     def __init__(self, capacity: int = 0) -> None:
         """An empty list with room for ``capacity`` items."""
         self.length = 0
-        self.items = new_array(T, capacity) if capacity > 0 else unchecked_cast(GcArray[T], EMPTY_ITEMS)
+        if capacity > 0:
+            self.items = new_array(T, capacity)  # type: ignore[misc]
+        else:
+            self.items = unchecked_cast(GcArray[T], EMPTY_ITEMS)
 
     @inline
     def __len__(self) -> int:
@@ -67,7 +70,7 @@ class List(Generic[T]):
     @never_inline
     def _grow(self, needed: int) -> None:
         """Gives ``items`` room for ``needed`` items and half as many more, so that appending costs constant time."""
-        items = new_array(T, needed + (needed >> 1) + 3)
+        items = new_array(T, needed + (needed >> 1) + 3)  # type: ignore[misc]
         copy_items(self.items, 0, items, 0, self.length)
         self.items = items
 
@@ -88,7 +91,7 @@ class List(Generic[T]):
         """Drops the items from ``length`` on."""
         items = self.items
         for i in range(length, self.length):
-            set_item(items, i, zero(T))
+            set_item(items, i, zero(T))  # type: ignore[misc]
         self.length = length
 
     def extend(self, other: List[T]) -> None:
@@ -115,7 +118,7 @@ class List(Generic[T]):
         if unlikely(last < 0):
             raise IndexError("pop from empty list")
         item = get_item(self.items, last)
-        set_item(self.items, last, zero(T))
+        set_item(self.items, last, zero(T))  # type: ignore[misc]
         self.length = last
         return item
 
@@ -249,7 +252,7 @@ class List(Generic[T]):
         n = self.length
         if times <= 0 or n == 0:
             return List[T]()
-        result = List[T](n * times)
+        result = List[T](mul_ovf(n, times))
         if n == 1:
             item = get_item(self.items, 0)
             for i in range(times):
@@ -288,7 +291,7 @@ class List(Generic[T]):
         try:
             if reverse:
                 reverse_items(items, n)
-            keys = new_array(K, n)
+            keys = new_array(K, n)  # type: ignore[misc]
             for i in range(n):
                 set_item(keys, i, key(get_item(items, i)))
             sort_items(keys, items, n, True)

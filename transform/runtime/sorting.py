@@ -77,8 +77,8 @@ def _insertion_sort(keys: GcArray[K], items: GcArray[T], low: int, high: int, ke
 @specialize("keyed")
 def _merge_runs(keys: GcArray[K], items: GcArray[T], n: int, keyed: bool) -> None:
     """Merges sorted runs of length `RUN` until one is left."""
-    spare_keys = new_array(K, n)
-    spare_items = new_array(T, n if keyed else 0)
+    spare_keys = new_array(K, n)  # type: ignore[misc]
+    spare_items = new_array(T, n if keyed else 0)  # type: ignore[misc]
     width = RUN
     while width < n:
         low = 0
