@@ -6,7 +6,7 @@ output is flushed.
 """
 from __future__ import annotations
 
-from transform.rpython import CLibrary, inline, item_address, keepalive, null, uint64
+from transform.rpython import CLibrary, inline, item_address, keepalive, null, uint64, unchecked_cast
 from transform.runtime.bytestrings import Bytes
 from transform.runtime.strings import Str
 from transform.runtime.utf8 import encode_utf8
@@ -54,9 +54,9 @@ def flush_output() -> bool:
     return _libc.fflush(null(None)) != _libc.EOF
 
 
-def print_error(s: Str) -> None:
+def print_error(s: str) -> None:
     """Writes to error output, without an end of line."""
-    data = encode_utf8(s, True)
+    data = encode_utf8(unchecked_cast(Str, s), True)  # the cast is for CPython's type checkers: both are one type
     at = 0
     while at < len(data):
         written = _libc.write(_libc.STDERR_FILENO, item_address(data, at), uint64(len(data) - at))

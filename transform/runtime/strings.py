@@ -32,6 +32,10 @@ class Str:
     def __len__(self) -> int:
         return self.count
 
+    def __str__(self) -> str:
+        """On CPython only, for messages: translated, a string is its own text."""
+        return "".join([chr(self.unit(i)) for i in range(self.count)])
+
     # Code points. A width is given as a shift: 0, 1 or 2.
 
     @inline

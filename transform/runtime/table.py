@@ -7,28 +7,36 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from transform.rpython import builders
+from transform.rpython import builders, customdict
 from transform.rpython.memory import data_pointer, make_bytes
 from transform.runtime import (
-    bytestrings, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output, quoting,
-    strings, utf8,
+    bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
+    quoting, sets, strings, utf8,
 )
 from transform.runtime.builders import BytesBuilder, StrBuilder
+from transform.runtime.customdict import CustomDict
 
 CLASSES: dict[type, type] = {
     str: strings.Str,
     bytes: bytestrings.Bytes,
     list: lists.List,
+    dict: dicts.Dict,
+    set: sets.Set,
     BaseException: exceptions.ExceptionObject,
     builders.StringBuilder: StrBuilder,
     builders.BytesBuilder: BytesBuilder,
+    customdict.CustomDict: CustomDict,
 }
 """Python class -> class of the runtime, to which methods and operators belong. Generic ones take the same parameters."""
 
-METHODS: dict[tuple[type, str], str] = {
-    (str, "count"): "count_of",  # `count` is a field
+METHODS: dict[tuple[type, str, int], str] = {
+    (str, "count", 1): "count_of",  # `count` is a field
+    (str, "count", 2): "count_of",
+    (str, "count", 3): "count_of",
+    (dict, "get", 1): "get_optional",  # for V that are references
+    (dict, "pop", 2): "pop_default",
 }
-"""(Python class, method) -> name of the method of the runtime class, where it differs."""
+"""(Python class, method, number of arguments) -> name of the method of the runtime class, where it differs."""
 
 LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     data_pointer: bytestrings.data_pointer,
