@@ -24,7 +24,7 @@ def hash_of_bytes(data: B, n: int) -> int:
     """A hash of the ``n`` bytes of an object with uint8 items; never 0.
 
     Eight bytes a step through a folded multiplication (after wyhash); the last eight may overlap those before."""
-    state = _FACTOR_1 ^ uint64(n)
+    state = _FACTOR_1
     if n >= 8:
         i = 0
         while i < n - 8:
@@ -38,7 +38,7 @@ def hash_of_bytes(data: B, n: int) -> int:
                 | uint64(get_item(data, n - 1)) << 16)
     else:
         last = uint64(0)
-    result = int(_mix(_mix(state ^ last, _FACTOR_2) ^ _FACTOR_1, _FACTOR_3) >> 1)
+    result = int(_mix(_mix(state ^ last, _FACTOR_2) ^ uint64(n), _FACTOR_3) >> 1)
     return result if result != 0 else 1
 
 

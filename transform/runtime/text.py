@@ -112,13 +112,13 @@ def rsplit(s: S, separator: S, limit: int) -> List[S]:
 
 
 def split_words(s: S, limit: int) -> List[S]:
-    """The parts between runs of white space."""
+    """The parts between runs of white space. After ``limit`` cuts the rest stays as it is."""
     parts = List[S]()
     n = len(s)
     i = skip_spaces(s, 0)
     while i < n:
         if limit == 0:
-            parts.append(s.get_slice(i, spaces_at_end(s, i)))
+            parts.append(s.get_slice(i, n))
             break
         start = i
         while i < n and not s.space_at(i):
@@ -135,7 +135,7 @@ def rsplit_words(s: S, limit: int) -> List[S]:
     stop = spaces_at_end(s, 0)
     while stop > 0:
         if limit == 0:
-            parts.append(s.get_slice(skip_spaces(s, 0), stop))
+            parts.append(s.get_slice(0, stop))
             break
         i = stop
         while i > 0 and not s.space_at(i - 1):
