@@ -39,9 +39,13 @@ ANY_POINTER = Family("a pointer type", lambda t: isinstance(t, (PointerType, Cod
 
 def is_assignable(source: Type, target: Type) -> bool:
     """Whether a value of type ``source`` can stand where ``target`` is expected: the same
-    type, or a reference to a subclass (non-optional where the target is)."""
-    if source is target or source == target:
+    type, or a reference to a subclass (non-optional where the target is), also inside a
+    tuple. So passes may put a value of a narrower type in the place of another, and the C
+    backend casts where the types differ."""
+    if source is target:
         return True
+    if isinstance(source, TupleType) and isinstance(target, TupleType):
+        return len(source.items) == len(target.items) and all(map(is_assignable, source.items, target.items))
     if isinstance(source, RefType) and isinstance(target, RefType):
         return source.cls.is_subclass(target.cls) and (target.optional or not source.optional)
     return False
