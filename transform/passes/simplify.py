@@ -48,7 +48,7 @@ def run_function(function: Function) -> bool:
         removed = remove_dead_code(graph)
         tidied = tidy(graph)
         changed |= walk.changed or removed or tidied
-        if not tidied:
+        if not tidied and not walk.reshaped:
             break
     return changed
 
@@ -56,6 +56,9 @@ def run_function(function: Function) -> bool:
 # Each relation between integers as an ordering or an equality, and whether it negates it.
 _RELATIONS = {"int_lt": ("<", False, False), "int_gt": ("<", True, False), "int_ge": ("<", False, True),
               "int_le": ("<", True, True), "int_eq": ("=", False, False), "int_ne": ("=", False, True)}
+
+_COMMUTATIVE = frozenset({"int_add", "int_mul", "int_and", "int_or", "int_xor", "int_add_ovf", "int_mul_ovf",
+                          "float_add", "float_mul", "bool_eq", "ref_eq", "pointer_eq", "same_class"})
 
 
 def _key(value: Value) -> Any:
@@ -69,11 +72,21 @@ def _relation_key(relation: str, a: Any, b: Any, negated: bool) -> tuple[Any, ..
     return relation, a, b, negated
 
 
+def _expression_key(op: Operation) -> tuple[Any, ...]:
+    assert op.result is not None
+    name = op.opdef.name
+    args = [_key(arg) for arg in op.args]
+    if name in _COMMUTATIVE and isinstance(args[1], Variable) and id(args[0]) > id(args[1]):
+        args.reverse()
+    return (name, op.static, op.result.type, *args)
+
+
 class _Walk:
     """One walk over the dominator tree. It is the `Context` of the rules."""
 
     def __init__(self, graph: Graph, replaced: dict[Value, Value]) -> None:
         self.changed = bool(replaced)
+        self.reshaped = False  # whether some block ends differently
         self.replaced = replaced  # what to use instead of a value
         self.definitions: dict[Value, Operation] = {}
         self.roots: dict[Value, Value] = {}
@@ -255,7 +268,7 @@ class _Walk:
             a, b = map(_key, op.args)
             key = _relation_key(relation, b, a, negated) if swapped else _relation_key(relation, a, b, negated)
         else:
-            key = (name, op.static, op.result.type, *map(_key, op.args))
+            key = _expression_key(op)
         found = self.available.get(key)
         if found is not None:
             return found
@@ -343,7 +356,7 @@ class _Walk:
 
     def emit(self, op: Operation) -> Value:
         assert op.result is not None and op.fail is None and op.opdef.effect == "pure"
-        key = (op.opdef.name, op.static, op.result.type, *map(_key, op.args))
+        key = _expression_key(op)
         found = self.available.get(key)
         if found is not None:
             return self.resolve(found)
@@ -364,7 +377,8 @@ class _Walk:
             simpler = self.switch(exit)
         else:
             return exit
-        self.changed |= simpler is not exit
+        if simpler is not exit:
+            self.changed = self.reshaped = True
         return simpler
 
     def branch(self, exit: Branch) -> Terminator:
