@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 
 from transform.frontend.expressions import Intrinsic
 from transform.frontend.loops import Loops
-from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, TupleValue, is_none
+from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, TupleValue, TypeOf, is_none
 from transform.ir.graph import Constant, Value
 from transform.ir.types import BOOL, CHAR, FLOAT, INT, FloatType, IntType, RefType, TupleType, Type
 from transform.runtime import table
@@ -86,16 +86,6 @@ def builtin_isinstance(b: Loops, node: ast.Call, expected: Optional[Type]) -> Fr
 def builtin_type(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     return TypeOf(b.read(arg))
-
-
-class TypeOf(TupleValue):
-    """``type(x)``: only good for being compared with a class."""
-
-    def __init__(self, value: Value) -> None:
-        super().__init__(())
-        object.__setattr__(self, "value", value)
-
-    value: Value
 
 
 def conversion_operand(b: Loops, arg: ast.expr) -> FrontValue:

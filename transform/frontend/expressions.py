@@ -24,6 +24,7 @@ from transform.runtime import table
 Fact = tuple[Optional[str], Optional[RefType], Optional[RefType]]  # path, type if true, type if false
 Intrinsic = Callable[["Expressions", ast.Call, Optional[Type]], FrontValue]
 UNBOUNDED = sys.maxsize
+BUILTIN_CLASSES = {stand_in: builtin for builtin, stand_in in table.CLASSES.items()}
 
 
 class Expressions(Operators):
@@ -576,8 +577,11 @@ class Expressions(Operators):
     # Operators.
 
     def expr_BinOp(self, node: ast.BinOp, expected: Optional[Type]) -> FrontValue:
-        left = self.expression(node.left, expected if isinstance(node.left, ast.List) else None)
-        right = self.expression(node.right, expected if isinstance(node.right, ast.List) else None)
+        left = self.expression(node.left, expected if isinstance(node.left, (ast.List, ast.IfExp, ast.BinOp)) else None)
+        wanted = expected if isinstance(node.right, ast.List) else None
+        if isinstance(left, Value) and isinstance(left.type, IntType):
+            wanted = left.type  # what literals in the choices of ``a + (1 if c else 2)`` become
+        right = self.expression(node.right, wanted)
         if self.block is None:
             return NONE
         self.at(node)
@@ -647,7 +651,7 @@ class Expressions(Operators):
         for join, branch in ((then, node.body), (otherwise, node.orelse)):
             if self.finish(join):
                 value = self.expression(branch, expected)
-                if expected is not None and self.block is not None and not isinstance(value, Static):
+                if expected is not None and self.block is not None and self.fits(value, expected):
                     value = self.coerce(value, expected, branch)
                 if self.block is not None:
                     self.env.values["$value"] = value
@@ -655,6 +659,15 @@ class Expressions(Operators):
         if not self.finish(after):
             return NONE
         return self.settled(self.env.values.pop("$value"), node)
+
+    def fits(self, value: FrontValue, type: Type) -> bool:
+        """Whether a branch of a conditional expression can take the type that its place wants."""
+        if isinstance(value, Static):
+            return is_none(value) and isinstance(type, RefType) and type.optional or (
+                builtins.type(value.value) is int and isinstance(type, IntType)
+                and type.minimum <= value.value <= type.maximum)
+        found = self.default_type(value)
+        return found is not None and self._converts(found, type)
 
     def expr_Lambda(self, node: ast.Lambda, expected: Optional[Type]) -> FrontValue:
         return LambdaValue(node)
@@ -819,7 +832,7 @@ class Expressions(Operators):
     # Calls.
 
     def expr_Call(self, node: ast.Call, expected: Optional[Type]) -> FrontValue:
-        function = self.expression(node.func)
+        function = self._callee(node)
         self.at(node)
         if isinstance(function, Static):
             intrinsic = self.intrinsics.get(id(function.value))
@@ -841,6 +854,23 @@ class Expressions(Operators):
         result = self.call(function, args, keywords, node, expected)
         self.at(node)
         return result
+
+    def _callee(self, node: ast.Call) -> FrontValue:
+        """What a call calls. A method of a built-in class may have another name in the runtime."""
+        if isinstance(node.func, ast.Attribute) and not (
+                isinstance(node.func.value, ast.Call) and is_super(node.func.value)):
+            base = self.expression(node.func.value)
+            if isinstance(base, Static) and isinstance(base.value, (str, bytes, list, dict, set)):
+                base = self.value(base, node.func.value)
+            if isinstance(base, Value) and isinstance(base.type, RefType):
+                info = self.info_of(base.type)
+                stands_for = BUILTIN_CLASSES.get(info.pyclass) if info is not None else None
+                if stands_for is not None and info is not None:
+                    name = table.METHODS.get((stands_for, node.func.attr, len(node.args)), node.func.attr)
+                    if info.find(name) is not None:
+                        return BoundMethod(self.non_null(base, node, f"'{name}' of None"), info, name)
+            return self.attribute(base, node.func.attr, node.func)
+        return self.expression(node.func)
 
     def call(self, function: FrontValue, args: list[Any], keywords: dict[str, Any], node: ast.Call,
              expected: Optional[Type]) -> FrontValue:
@@ -877,7 +907,9 @@ class Expressions(Operators):
 
     def construct_or_convert(self, info: ClassInfo, args: list[Any], keywords: dict[str, Any], node: ast.Call,
                              expected: Optional[Type]) -> FrontValue:
-        if info.pyclass in (table.CLASSES[list], table.CLASSES[dict], table.CLASSES[set]) and args:
+        args = [self.expression(a) if isinstance(a, ast.expr) else a for a in args]
+        if info.pyclass in (table.CLASSES[list], table.CLASSES[dict], table.CLASSES[set]) and args \
+                and isinstance(self.default_type(args[0]), RefType):
             made = self.construct(info, [], {}, node)
             assert isinstance(made, Value)
             method = "extend" if info.pyclass is table.CLASSES[list] else "update"

@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 
 from transform.frontend.calls import Calls
 from transform.frontend.core import same_static
-from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, TupleValue, is_none
+from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, TupleValue, TypeOf, is_none
 from transform.ir.graph import Branch, Constant, Value
 from transform.ir.types import (
     BOOL, CHAR, FLOAT, INT, UINT64, FloatType, IntType, PointerType, RefType, TupleType, Type)
@@ -260,6 +260,8 @@ class Operators(Calls):
             if name in ("eq", "ne"):
                 return self._negate_if(name == "ne", self.identical(a, b, node))
             self.error(f"None {symbol} is not defined", node)
+        if isinstance(a, TypeOf) and name in ("eq", "ne"):
+            return self._negate_if(name == "ne", self._exact_class(a.subject, b, node))
         if isinstance(a, TupleValue) or isinstance(b, TupleValue):
             return self._compare_tuples(name, symbol, self.items_of(a, node), self.items_of(b, node), node)
         x, y = self._operands(a, b, node)
@@ -432,6 +434,8 @@ class Operators(Calls):
             return Static(False)
         if isinstance(a, Static) and isinstance(b, Static):
             return Static(a.value is b.value or same_static(a, b))
+        if isinstance(a, TypeOf):
+            return self._exact_class(a.subject, b, node)
         x, y = self.value(a, node), self.value(b, node)
         if isinstance(x.type, RefType) and isinstance(y.type, RefType):
             if not (x.type.cls.is_subclass(y.type.cls) or y.type.cls.is_subclass(x.type.cls)):
@@ -443,6 +447,19 @@ class Operators(Calls):
             equal: FrontValue = self.emit("bool_eq", [x, y], BOOL)
             return equal
         self.error(f"'is' compares objects, not {x.type} and {y.type}", node, "use ==")
+
+    def _exact_class(self, subject: Value, other: FrontValue, node: Optional[ast.AST]) -> FrontValue:
+        """``type(subject) is C``, or ``is type(other)``."""
+        if isinstance(other, TypeOf):
+            root = self.classes.root.ref
+            same: FrontValue = self.emit("same_class", [
+                self.coerce(self.non_null(v, node, "type(None)"), root, node) for v in (subject, other.subject)], BOOL)
+            return same
+        wanted = self.type_argument(other, node)
+        if not isinstance(subject.type, RefType) or not isinstance(wanted, RefType):
+            return Static(subject.type is wanted)
+        made: FrontValue = self.emit("is_exactly", [subject], BOOL, wanted.cls)
+        return made
 
     def _negate_if(self, negate: bool, value: FrontValue) -> FrontValue:
         return self.negation(value) if negate else value
