@@ -14,7 +14,7 @@ import struct
 from typing import Any, Callable, Optional, Sequence
 
 from transform.ir.graph import CInteger, Constant, Operation, Value
-from transform.ir.types import BOOL, Field, FloatType, INT, IntType, Prebuilt, TupleType, Type
+from transform.ir.types import BOOL, Field, FloatType, INT, IntType, Prebuilt, RefType, TupleType, Type
 
 TRUE = Constant(True, BOOL)
 FALSE = Constant(False, BOOL)
@@ -22,6 +22,22 @@ FALSE = Constant(False, BOOL)
 
 def bool_constant(value: bool) -> Constant:
     return TRUE if value else FALSE
+
+
+def constant_key(constant: Constant) -> Any:
+    """What equal constants have in common: their type and value, 0.0 and -0.0 apart."""
+    return constant.type, _value_key(constant.value)
+
+
+def _value_key(value: Any) -> Any:
+    if isinstance(value, float):
+        return repr(value)
+    return tuple(map(_value_key, value)) if isinstance(value, tuple) else value
+
+
+def same_value(a: Value, b: Value) -> bool:
+    """Whether both are one variable, or equal constants."""
+    return a is b or (isinstance(a, Constant) and isinstance(b, Constant) and constant_key(a) == constant_key(b))
 
 
 def fold(op: Operation, args: Sequence[Value]) -> Optional[Constant]:
@@ -163,8 +179,11 @@ def _float(compute: Callable[..., float]) -> _Folder:
 
 
 def _to_float(op: Operation, args: Sequence[Value], values: list[Any]) -> Optional[Constant]:
-    assert op.result is not None
-    return None if values[0].__class__ is CInteger else _float_result(float(values[0]), op.result.type)
+    assert op.result is not None and isinstance(op.result.type, FloatType)
+    value = values[0]
+    if value.__class__ is CInteger or (op.result.type.bits == 32 and isinstance(value, int) and abs(value) > 1 << 53):
+        return None  # rounding twice is not the same as rounding once
+    return _float_result(float(value), op.result.type)
 
 
 def _float_to_int(op: Operation, args: Sequence[Value], values: list[Any]) -> Optional[Constant]:
@@ -237,8 +256,10 @@ def _same_class(op: Operation, args: Sequence[Value], values: list[Any]) -> Opti
 
 
 def _cast_ref(op: Operation, args: Sequence[Value], values: list[Any]) -> Optional[Constant]:
-    assert op.result is not None
-    return Constant(values[0], op.result.type)
+    assert op.result is not None and isinstance(op.result.type, RefType)
+    value, type = values[0], op.result.type
+    fits = type.optional if value is None else value.cls.is_subclass(type.cls)
+    return Constant(value, type) if fits else None  # a wrong promise, in code that is never reached
 
 
 def _cast_pointer(op: Operation, args: Sequence[Value], values: list[Any]) -> Optional[Constant]:
@@ -248,7 +269,8 @@ def _cast_pointer(op: Operation, args: Sequence[Value], values: list[Any]) -> Op
 
 def _getfield(op: Operation, args: Sequence[Value], values: list[Any]) -> Optional[Constant]:
     """A field of a prebuilt object that is never written."""
-    field, prebuilt = op.static, values[0]
+    field: Field = op.static
+    prebuilt = values[0]
     if not isinstance(prebuilt, Prebuilt) or not is_constant_field(field) or field.name not in prebuilt.fields:
         return None
     if prebuilt.cls.find_field(field.name) is not field:
