@@ -88,7 +88,7 @@ class Workbench:
         if isinstance(program, str):
             program = parse_program("program @main\n" + PRELUDE + program)
         result = build(generate(program, self.options), self.options)
-        assert result.warnings == ""
+        assert not result.warnings, result.warnings
         return result
 
     def execute(self, *args: str) -> subprocess.CompletedProcess[str]:
