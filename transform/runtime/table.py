@@ -72,6 +72,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "float_mod": numbers.float_mod,
     "float_pow": numbers.float_pow,
     "int_pow": numbers.int_pow,
+    "check_shift": numbers.check_shift,
     "float_to_int": numbers.float_to_int,  # int(x)
     "round_to_int": numbers.round_to_int,  # round(x)
     "round_float": float_text.round_float,  # round(x, n)
