@@ -20,11 +20,14 @@ How C types appear:
 from __future__ import annotations
 
 import threading
-from typing import Annotated, Any, Optional, Sequence
+from functools import partial
+from typing import Annotated, Any, Callable, Optional, Sequence, TypeVar
 
 from transform.rpython.cffi_cache import load_module
 from transform.rpython.integers import SizedInt, int8, int16, int32, uint8, uint16, uint32, uint64
-from transform.rpython.pointers import Ptr, c_struct_fields, ffi, from_c, to_c
+from transform.rpython.pointers import Ptr, c_struct_fields, ffi, from_c, struct_fields, to_c, type_name
+
+C = TypeVar("C")
 
 _SIGNED: dict[int, type[int]] = {1: int8, 2: int16, 4: int32, 8: int}
 _UNSIGNED: dict[int, type[int]] = {1: uint8, 2: uint16, 4: uint32, 8: uint64}
@@ -125,7 +128,27 @@ class CLibrary:
         self.source = source
         self._loaded: Any = None
         self._lock = threading.RLock()
-        self._structs: dict[Any, type] = {}
+        self._structs: dict[str, type] = {}  # by C name
+
+    def struct(self, c_name: str) -> Callable[[type[C]], type[C]]:
+        """Class decorator: the class stands for a C structure, with those of its fields that it annotates.
+
+            @libc.struct("struct stat")
+            class Stat:
+                st_size: int
+
+        It is what ``libc.struct_stat`` gives too, but one that type checkers understand. TypeError at
+        the first use if the annotations do not agree with the C declaration."""
+
+        def decorate(cls: type[C]) -> type[C]:
+            setattr(cls, "_rpython_struct_", True)
+            setattr(cls, "_rpython_c_pointer_", staticmethod(partial(self._checked_pointer, cls)))
+            setattr(cls, "c_name", c_name)
+            setattr(cls, "library", self)
+            self._structs[c_name] = cls
+            return cls
+
+        return decorate
 
     @property
     def _module(self) -> Any:
@@ -143,7 +166,7 @@ class CLibrary:
             return self._loaded
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith(("__", "_rpython_")):  # what Python and the translator look for in any object
             raise AttributeError(name)
         with self._lock:
             if name not in self.__dict__:  # another thread may have been faster
@@ -217,24 +240,31 @@ class CLibrary:
         return pointer_to[self.type_of(c_type)]
 
     def _struct_class(self, c_type: Any) -> type:
-        found = self._structs.get(c_type)
-        if found is None:
-            pointer = self._module.ffi.typeof(self._module.ffi.getctype(c_type, "*"))
-            namespace = {
-                "__doc__": f"The C structure ``{c_type.cname}``.",
-                "__annotations__": {},
-                "_rpython_struct_": True,
-                "_rpython_c_pointer_": staticmethod(lambda: pointer),
-                "c_name": c_type.cname,
-                "library": self,
-            }
-            found = self._structs[c_type] = type(c_type.cname.split()[-1], (), namespace)
-            for name, field in c_struct_fields(c_type):
-                found.__annotations__[name] = self._field_type(field.type)
-        return found
+        """The class that stands for a C structure: as declared by `struct`, or made here."""
+        name = c_type.cname
+        if name not in self._structs:
+            namespace: dict[str, Any] = {"__doc__": f"The C structure ``{name}``.", "__annotations__": {}}
+            cls: type = self.struct(name)(type(name.split()[-1], (), namespace))
+            for field_name, field in c_struct_fields(c_type):
+                namespace["__annotations__"][field_name] = self._field_type(field.type)
+            return cls
+        return self._structs[name]
 
     def _field_type(self, c_type: Any) -> Any:
         return Ptr[None] if c_type.kind == "function" else self.type_of(c_type)
+
+    def _checked_pointer(self, cls: type) -> Any:
+        """cffi's type of pointers to the structure that ``cls`` stands for."""
+        c_name = cls.__dict__["c_name"]
+        pointer = self._module.ffi.typeof(f"{c_name} *")
+        fields = dict(c_struct_fields(pointer.item))
+        for name, declared in struct_fields(cls).items():
+            if name not in fields:
+                raise CTypeError(f"{c_name} has no field {name}")
+            actual = self._field_type(fields[name].type)
+            if declared != actual:
+                raise CTypeError(f"{c_name}.{name} is declared as {type_name(declared)}, but is {type_name(actual)}")
+        return pointer
 
 
 def struct_c_name(cls: type) -> Optional[str]:

@@ -8,7 +8,7 @@ memory, so that `item_address` works, and all others in a Python list.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Callable, ClassVar, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Callable, ClassVar, Generic, TypeVar, cast, get_args, get_origin, get_type_hints, overload
 
 from transform.rpython.hints import inline
 from transform.rpython.integers import SizedInt, char
@@ -49,7 +49,11 @@ class GcArray(Generic[T]):
         return self.length
 
 
-def new_array(item: type[T], count: int) -> GcArray[T]:
+@overload
+def new_array(item: type[T], count: int) -> GcArray[T]: ...
+@overload
+def new_array(item: Any, count: int) -> GcArray[Any]: ...  # Optional[C] is no type[T] for a type checker
+def new_array(item: Any, count: int) -> Any:
     """An array of ``count`` zeros of that type (0, 0.0, False, None, null; tuples of these). MemoryError."""
     return _new_var(GcArray, {GcArray._rpython_varsize_: item}, count)  # type: ignore[attr-defined]
 

@@ -13,10 +13,7 @@ text are those of int.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, SupportsInt, TypeVar
-
-if TYPE_CHECKING:
-    from typing import Self
+from typing import TYPE_CHECKING, Any, Callable, ClassVar, Self, TypeVar
 
 INT_MINIMUM = -(1 << 63)
 INT_MAXIMUM = (1 << 63) - 1
@@ -44,14 +41,11 @@ class SizedInt(int):
         cls.minimum = -cls._bias
         cls.maximum = cls._mask - cls._bias
 
-    def __new__(cls, value: SupportsInt = 0) -> Self:
-        """``value`` modulo 2**bits. A float is truncated; OverflowError if it does not fit in 64 bits."""
-        if isinstance(value, (int, float)):
-            number = int(value)
-            if isinstance(value, float) and not INT_MINIMUM <= number <= INT_MAXIMUM:
-                raise OverflowError("float out of the range of int")
-            return int.__new__(cls, (number + cls._bias & cls._mask) - cls._bias)
-        raise TypeError(f"{cls.__name__}() takes a number, not {type(value).__name__}")
+    def __new__(cls, value: int = 0) -> Self:
+        """``value`` modulo 2**bits. TypeError for what is not an integer."""
+        if not isinstance(value, int):
+            raise TypeError(f"{cls.__name__}() converts integers, not {type(value).__name__}")
+        return int.__new__(cls, (int(value) + cls._bias & cls._mask) - cls._bias)
 
     def _apply(self, operation: Callable[[int, int], int], other: int) -> Self:
         """The wrapped result of an operation on plain integers."""
@@ -237,22 +231,22 @@ def _pattern(a: int) -> int:
     return int(a) & ((1 << _width(a)) - 1)
 
 
-def add_ovf(a: I, b: I) -> I:
+def add_ovf(a: I, b: int) -> I:
     """a + b. OverflowError where the sum does not fit in their class."""
     return _checked(_common_class(a, b), int(a) + int(b))
 
 
-def sub_ovf(a: I, b: I) -> I:
+def sub_ovf(a: I, b: int) -> I:
     """a - b. OverflowError where the difference does not fit in their class."""
     return _checked(_common_class(a, b), int(a) - int(b))
 
 
-def mul_ovf(a: I, b: I) -> I:
+def mul_ovf(a: I, b: int) -> I:
     """a * b. OverflowError where the product does not fit in their class."""
     return _checked(_common_class(a, b), int(a) * int(b))
 
 
-def cdiv(a: I, b: I) -> I:
+def cdiv(a: I, b: int) -> I:
     """a / b rounded towards zero, as in C. ZeroDivisionError on 0; minimum / -1 wraps."""
     if b == 0:
         raise ZeroDivisionError("division by zero")
@@ -260,7 +254,7 @@ def cdiv(a: I, b: I) -> I:
     return _wrapped(_common_class(a, b), quotient if (a < 0) == (b < 0) else -quotient)
 
 
-def cmod(a: I, b: I) -> I:
+def cmod(a: I, b: int) -> I:
     """The remainder of `cdiv`, with the sign of ``a``. ZeroDivisionError on 0."""
     if b == 0:
         raise ZeroDivisionError("division by zero")
@@ -268,13 +262,13 @@ def cmod(a: I, b: I) -> I:
     return _wrapped(_common_class(a, b), -remainder if a < 0 else remainder)
 
 
-def mul_high(a: I, b: I) -> I:
+def mul_high(a: I, b: int) -> I:
     """The upper half of the double-width product."""
     cls = _common_class(a, b)
     return _wrapped(cls, int(a) * int(b) >> (cls.bits if issubclass(cls, SizedInt) else 64))
 
 
-def umul_high(a: I, b: I) -> I:
+def umul_high(a: I, b: int) -> I:
     """As `mul_high`, with the bits of both taken as unsigned; the bits of the result in their class."""
     cls = _common_class(a, b)
     bits = cls.bits if issubclass(cls, SizedInt) else 64

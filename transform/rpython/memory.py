@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, get_origin
 
 from transform.rpython.integers import uint8, wrap
-from transform.rpython.pointers import Ptr, cast, ffi, is_struct, item_c_name, pointer, pointer_class
+from transform.rpython.pointers import Ptr, cast, ffi, is_struct, item_c_name, pointer_class
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ def copy(source: Ptr[T], target: Ptr[T], count: int) -> None:
 
 def fill(p: Ptr[Any], byte: int, count: int) -> None:
     """Sets each byte of ``count`` items."""
-    _libc.memset(p._cdata, byte & 0xFF, _byte_size(p, count))
+    _libc.memset(p._cdata, int(byte) & 0xFF, _byte_size(p, count))
 
 
 def compare(p: Ptr[T], q: Ptr[T], count: int) -> int:
@@ -77,8 +77,10 @@ def compare(p: Ptr[T], q: Ptr[T], count: int) -> int:
 
 
 def data_pointer(data: bytes) -> Ptr[uint8]:
-    """The address of the first byte; valid while ``data`` is alive."""
-    return pointer(uint8, int(ffi.cast("uintptr_t", ffi.from_buffer(data))))
+    """The address of the first byte; valid while ``data`` is alive.
+
+    On CPython the pointer itself (not what is derived from it) keeps ``data`` alive."""
+    return pointer_class(uint8)(ffi.from_buffer("uint8_t[]", data))
 
 
 def make_bytes(p: Ptr[uint8], count: int) -> bytes:

@@ -58,9 +58,13 @@ class Ptr(Generic[T]):
     def __add__(self, count: int) -> Ptr[T]:
         return type(self)(self._cdata + count)
 
-    def __sub__(self, other: Ptr[T]) -> int:
-        """The distance in items (in bytes for ``Ptr[None]``)."""
-        return self._cdata - other._cdata
+    @overload
+    def __sub__(self, other: Ptr[T]) -> int: ...
+    @overload
+    def __sub__(self, other: int) -> Ptr[T]: ...
+    def __sub__(self, other: Any) -> Any:
+        """The distance in items (in bytes for ``Ptr[None]``), or the pointer moved back."""
+        return self._cdata - other._cdata if isinstance(other, Ptr) else type(self)(self._cdata - other)
 
     def __bool__(self) -> bool:
         return bool(self._cdata)
@@ -104,10 +108,10 @@ class _PointerPtr(Ptr[T]):
     __slots__ = ()
 
     def __getitem__(self, index: int) -> Any:
-        return _from_cdata(self._item_, self._cdata[index])
+        return from_c(self._cdata[index], self._item_)
 
     def __setitem__(self, index: int, value: Any) -> None:
-        self._cdata[index] = ffi.cast("void *", checked_pointer(value, self._item_)._cdata)
+        self._cdata[index] = to_c(value, self._item_, self._ctype_.item)
 
 
 class _StructPtr(Ptr[T]):
@@ -182,7 +186,7 @@ def item_c_name(item: Any) -> str:
     if item in _C_NAMES:
         return _C_NAMES[item]
     hint = " (a char is stored as uint32)" if item is char else ""
-    raise TypeError(f"{getattr(item, '__name__', item)} cannot be stored in raw memory{hint}")
+    raise TypeError(f"{type_name(item)} cannot be stored in raw memory{hint}")
 
 
 _pointer_classes: dict[Any, type[Ptr[Any]]] = {}
@@ -209,7 +213,7 @@ def _make_pointer_class(item: Any) -> type[Ptr[Any]]:
         else:
             base = _SizedPtr if isinstance(item, type) and issubclass(item, SizedInt) else _PlainPtr
         ctype = ffi.typeof(f"{item_c_name(item)} *")
-    name = f"Ptr[{_type_name(item)}]"
+    name = f"Ptr[{type_name(item)}]"
     namespace: dict[str, Any] = {"__slots__": (), "_item_": item, "_ctype_": ctype}
     cls = type(name, (base,), namespace)
     _pointer_classes[item] = cls  # before the fields, which may be pointers to this structure
@@ -228,10 +232,14 @@ def c_struct_fields(ctype: Any) -> list[tuple[str, Any]]:
     return fields
 
 
-def _type_name(item: Any) -> str:
+def type_name(item: Any) -> str:
+    """The text of an RPython type of raw memory, for messages."""
+    array = inline_array(item)
+    if array is not None:
+        return f"Annotated[Ptr[{type_name(array[0])}], {array[1]}]"
     if get_origin(item) is Ptr:
-        return f"Ptr[{_type_name(get_args(item)[0])}]"
-    return "None" if item in (None, type(None)) else item.__name__
+        return f"Ptr[{type_name(get_args(item)[0])}]"
+    return "None" if item in (None, type(None)) else getattr(item, "__name__", str(item))
 
 
 def _field_property(name: str, field_type: Any, ctype: Any) -> property:
@@ -272,12 +280,12 @@ def to_c(value: Any, type: Any, ctype: Any) -> Any:
     """A value of an RPython type, as cffi takes it for a C type. Integers wrap as in C."""
     if get_origin(type) is Ptr:
         return ffi.cast(ctype, checked_pointer(value, get_args(type)[0])._cdata)
-    if type is float:
+    if type is float and isinstance(value, (int, float)):
         return float(value)
-    if not isinstance(value, int):
+    if type is float or not isinstance(value, int):
         raise TypeError(f"expected {type.__name__}, found {value.__class__.__name__}")
     if ctype.cname == "char":
-        return bytes([value & 0xFF])
+        return bytes([int(value) & 0xFF])
     return int(ffi.cast(ctype, value))
 
 
@@ -285,7 +293,7 @@ def checked_pointer(value: Any, item: Any) -> Ptr[Any]:
     """``value``, which must be a ``Ptr[item]``; for ``Ptr[None]`` any pointer is good."""
     void = item in (None, type(None))
     if not isinstance(value, Ptr if void else pointer_class(item)):
-        raise TypeError(f"expected Ptr[{_type_name(item)}], found {type(value).__name__}")
+        raise TypeError(f"expected Ptr[{type_name(item)}], found {type(value).__name__}")
     return value
 
 

@@ -1,0 +1,610 @@
+"""The text form of graphs and programs, read. `printer` describes the text.
+
+Declarations may refer to what comes later. Inside a function, blocks stand behind those
+that dominate them, so each variable is defined before it is used.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable, Optional, TypeVar
+
+from transform.ir.graph import (
+    Block, Branch, CFunction, Constant, Function, Graph, Jump, Link, Operation, Program, Raise, Return, Switch,
+    Terminator, Unreachable, Value, Variable,
+)
+from transform.ir.operations import OPERATIONS, OpDef
+from transform.ir.printer import LITERALS
+from transform.ir.scanner import ParseError, Scanner, strip_comment
+from transform.ir.typerules import TypeRuleError, result_rule
+from transform.ir.types import (
+    BOOL, CHAR, ClassType, FLOAT, INT, PRIMITIVES, PointerType, Prebuilt, RefType, Signature, StructField,
+    StructType, Type, VtableSlot, code_of, pointer_to, tuple_of,
+)
+
+T = TypeVar("T")
+
+_DECLARATIONS = ("program", "build", "struct", "class", "extern", "prebuilt", "exception", "function")
+
+
+def parse_program(text: str) -> Program:
+    """The program that the text describes. Its entry is what the line ``program @name``
+    says, else the first function. The root class ``object`` need not be declared.
+
+    ParseError where the text is wrong."""
+    return _ProgramParser(text).parse()
+
+
+def parse_function(text: str) -> Function:
+    """The first function of a program text."""
+    return parse_program(text).functions[0]
+
+
+class _Section:
+    """A declaration: its first line and the lines below it. ``name`` is what it declares."""
+
+    def __init__(self, kind: str, head: Scanner) -> None:
+        self.kind = kind
+        self.name = ""
+        self.head = head
+        self.body: list[Scanner] = []
+
+
+def _split(text: str) -> list[_Section]:
+    sections: list[_Section] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        line = strip_comment(line)
+        if not line.strip():
+            continue
+        scanner = Scanner(line, number)
+        kind = next((kind for kind in _DECLARATIONS if line.startswith(kind + " ")), None)
+        if kind is not None:
+            scanner.expect(kind)
+            sections.append(_Section(kind, scanner))
+        elif not sections:
+            raise scanner.error("expected a declaration")
+        else:
+            sections[-1].body.append(scanner)
+    return sections
+
+
+class _ProgramParser:
+    """Reads declarations: first all names, then what they stand for."""
+
+    def __init__(self, text: str) -> None:
+        self.sections = _split(text)
+        self.structs: dict[str, StructType] = {}
+        self.classes: dict[str, ClassType] = {}
+        self.externs: dict[str, CFunction] = {}
+        self.prebuilts: dict[str, Prebuilt] = {}
+        self.functions: dict[str, Function] = {}
+        self.exceptions: dict[str, Any] = {}
+        self.entry: Optional[str] = None
+        self.options: dict[str, list[Any]] = {}
+
+    def parse(self) -> Program:
+        self.each("struct", self.declare_struct)
+        self.declare_classes()
+        self.each("prebuilt", self.declare_prebuilt)
+        self.each("extern", self.extern)
+        self.each("function", self.declare_function)
+        self.each("struct", self.struct)
+        self.each("class", self.class_body)
+        self.each("prebuilt", self.prebuilt)
+        self.each("exception", self.exception)
+        self.each("program", self.program)
+        self.each("build", self.build)
+        self.each("function", self.function_body)
+        for section in self.sections:
+            section.head.expect_end()
+        if not self.functions:
+            raise ParseError("the text declares no function")
+        entry = self.functions[self.entry] if self.entry is not None else next(iter(self.functions.values()))
+        return Program(entry, list(self.functions.values()), list(self.classes.values()), self.exceptions,
+                       **self.options)
+
+    def each(self, kind: str, read: Callable[[_Section], None]) -> None:
+        for section in self.sections:
+            if section.kind == kind:
+                read(section)
+
+    def find(self, table: dict[str, T], scanner: Scanner, what: str) -> T:
+        name = scanner.name(f"the name of a {what}")
+        if name not in table:
+            raise scanner.error(f"unknown {what} {name!r}")
+        return table[name]
+
+    # Types.
+
+    def type(self, scanner: Scanner) -> Type:
+        result = self.target(scanner)
+        if isinstance(result, StructType):
+            raise scanner.error(f"structure {result} is no value type")
+        return result
+
+    def target(self, scanner: Scanner) -> Type | StructType:
+        """A type, or a structure where a pointer may lead."""
+        result = self.simple_type(scanner)
+        while scanner.accept("*"):
+            result = pointer_to(result)
+        return result
+
+    def simple_type(self, scanner: Scanner) -> Type | StructType:
+        if scanner.looking_at("("):
+            return tuple_of(*self.types(scanner))
+        if scanner.accept("struct"):
+            return self.find(self.structs, scanner, "structure")
+        if scanner.looking_at("code("):
+            scanner.expect("code")
+            params = self.types(scanner)
+            scanner.expect("->")
+            return code_of(Signature(params, self.type(scanner)))
+        start = scanner.position
+        name = scanner.name("a type")
+        if name in PRIMITIVES:
+            return PRIMITIVES[name]
+        if name not in self.classes:
+            scanner.position = start
+            raise scanner.error(f"unknown type {name!r}")
+        cls = self.classes[name]
+        return cls.optional if scanner.accept("?") else cls.ref
+
+    def types(self, scanner: Scanner) -> tuple[Type, ...]:
+        scanner.expect("(")
+        types: list[Type] = []
+        while not scanner.accept(")"):
+            types.append(self.type(scanner))
+            if not scanner.accept(","):
+                scanner.expect(")")
+                break
+        return tuple(types)
+
+    # Plain values.
+
+    def plain(self, scanner: Scanner) -> tuple[Any, Type | None]:
+        """A value, and its type where the text alone gives it."""
+        if scanner.accept("true"):
+            return True, BOOL
+        if scanner.accept("false"):
+            return False, BOOL
+        if scanner.accept("null"):
+            return None, None
+        if scanner.accept("&"):
+            prebuilt = self.find(self.prebuilts, scanner, "prebuilt object")
+            return prebuilt, prebuilt.cls.ref
+        if scanner.accept("@"):
+            function = self.find(self.functions, scanner, "function")
+            return function, code_of(function.signature)
+        if scanner.accept("("):
+            items = []
+            while not scanner.accept(")"):
+                items.append(self.plain(scanner)[0])
+                if not scanner.accept(","):
+                    scanner.expect(")")
+                    break
+            return tuple(items), None
+        char = scanner.char()
+        if char is not None:
+            return char, CHAR
+        number = scanner.number_literal()
+        if number is None:
+            raise scanner.error("expected a value")
+        return number, INT if isinstance(number, int) else FLOAT
+
+    def constant(self, scanner: Scanner) -> Constant:
+        value, type = self.plain(scanner)
+        if scanner.accept(":"):
+            type = self.type(scanner)
+        if type is None:
+            raise scanner.error("this constant needs a type")
+        return Constant(value, type)
+
+    # Declarations.
+
+    def declare_struct(self, section: _Section) -> None:
+        section.name = section.head.name("the name of a structure")
+        c_name = section.head.string() if section.head.at_string() else None
+        self.structs[section.name] = StructType(section.name, c_name)
+
+    def struct(self, section: _Section) -> None:
+        scanner = section.head
+        fields = self.structs[section.name].fields
+        scanner.expect("{")
+        while not scanner.accept("}"):
+            name = scanner.word("the name of a field")
+            scanner.expect(":")
+            count = scanner.number_literal()
+            if count is not None:
+                scanner.expect("of")
+            fields[name] = StructField(name, self.target(scanner), None if count is None else int(count))
+            if not scanner.accept(","):
+                scanner.expect("}")
+                break
+
+    def declare_classes(self) -> None:
+        bases: dict[str, tuple[Optional[str], Scanner]] = {}
+        for section in self.sections:
+            if section.kind == "class":
+                section.name = section.head.name("the name of a class")
+                base = None
+                if section.head.accept("("):
+                    base = section.head.name("the name of a class")
+                    section.head.expect(")")
+                bases[section.name] = base, section.head
+        if "object" not in bases:
+            self.classes["object"] = ClassType("object", None)
+        waiting = list(bases)
+        while waiting:
+            ready = [name for name in waiting if bases[name][0] is None or bases[name][0] in self.classes]
+            if not ready:
+                raise bases[waiting[0]][1].error("unknown base class")
+            for name in ready:
+                base = bases[name][0]
+                self.classes[name] = ClassType(name, None if base is None else self.classes[base])
+            waiting = [name for name in waiting if name not in self.classes]
+        for name in bases:  # back into the order of the text
+            self.classes[name] = self.classes.pop(name)
+
+    def class_body(self, section: _Section) -> None:
+        scanner = section.head
+        cls = self.classes[section.name]
+        if scanner.accept("immediate="):
+            cls.immediate = scanner.word("int or float")
+        if scanner.accept("exception") or (cls.base is not None and cls.base.is_exception):
+            cls.is_exception = True
+        cls.instantiated = scanner.accept("instantiated")
+        for line in section.body:
+            if line.accept("var "):
+                cls.varpart = self.type(line)
+            elif line.accept("slot "):
+                name = line.word("the name of a slot")
+                line.expect(":")
+                cls.slots[name] = VtableSlot(name, cls, self.type(line))
+            elif not line.accept("virtual "):
+                name = line.word("the name of a field")
+                line.expect(":")
+                field = cls.add_field(name, self.type(line))
+                field.may_be_unset = line.accept("unset")
+                field.immutable = line.accept("immutable")
+                line.expect_end()
+        for line in section.body:
+            if line.text.split()[0] == "virtual":
+                slot = self.member(line, cls, ClassType.find_slot)
+                line.expect("=")
+                cls.vtable[slot] = self.plain(line)[0]
+                line.expect_end()
+
+    def member(self, scanner: Scanner, cls: Optional[ClassType], find: Callable[[ClassType, str], Optional[T]]) -> T:
+        """``.name`` looked up from ``cls``, or ``.Owner::name``."""
+        scanner.expect(".")
+        start = scanner.position
+        name = scanner.name("a member")
+        if scanner.accept("::"):
+            cls = self.classes.get(name)
+            name = scanner.word("a member")
+        found = None if cls is None else find(cls, name)
+        if found is None:
+            scanner.position = start
+            raise scanner.error(f"{cls} has no member {name!r}")
+        return found
+
+    def declare_prebuilt(self, section: _Section) -> None:
+        section.name = section.head.name("the name of a prebuilt object")
+        section.head.expect(":")
+        self.prebuilts[section.name] = Prebuilt(self.find(self.classes, section.head, "class"), section.name)
+
+    def prebuilt(self, section: _Section) -> None:
+        scanner = section.head
+        prebuilt = self.prebuilts[section.name]
+        if scanner.accept("{"):
+            while not scanner.accept("}"):
+                name = scanner.word("the name of a field")
+                scanner.expect("=")
+                prebuilt.fields[name] = self.plain(scanner)[0]
+                if not scanner.accept(","):
+                    scanner.expect("}")
+                    break
+        prebuilt.items = scanner.bytes()
+        if prebuilt.items is None and scanner.accept("["):
+            prebuilt.items = []
+            while not scanner.accept("]"):
+                prebuilt.items.append(self.plain(scanner)[0])
+                if not scanner.accept(","):
+                    scanner.expect("]")
+                    break
+
+    def exception(self, section: _Section) -> None:
+        name = section.head.name("the name of an exception")
+        section.head.expect("=")
+        self.exceptions[name] = self.plain(section.head)[0]
+
+    def program(self, section: _Section) -> None:
+        section.head.expect("@")
+        self.entry = self.find(self.functions, section.head, "function").name
+
+    def build(self, section: _Section) -> None:
+        option = section.head.word("a build option")
+        values = []
+        while section.head.at_string():
+            values.append(section.head.string())
+        if option == "define":
+            self.options.setdefault("defines", []).append(tuple(values))
+        else:
+            self.options.setdefault(option, []).extend(values)
+
+    def extern(self, section: _Section) -> None:
+        scanner = section.head
+        name = scanner.name("the name of a C function")
+        params = self.types(scanner)
+        scanner.expect("->")
+        result = self.type(scanner)
+        variadic = scanner.accept("variadic")
+        headers = []
+        while scanner.at_string():
+            headers.append(scanner.string())
+        self.externs[name] = CFunction(name, Signature(params, result), tuple(headers), variadic)
+
+    def declare_function(self, section: _Section) -> None:
+        scanner = section.head
+        name = section.name = scanner.name("the name of a function")
+        scanner.expect("(")
+        params: dict[str, Type] = {}
+        while not scanner.accept(")"):
+            param = scanner.word("the name of a parameter")
+            scanner.expect(":")
+            params[param] = self.type(scanner)
+            if not scanner.accept(","):
+                scanner.expect(")")
+                break
+        scanner.expect("->")
+        signature = Signature(tuple(params.values()), self.type(scanner))
+        function = Function(name, signature, param_names=tuple(params))
+        if scanner.accept("inline="):
+            function.inline = scanner.word("always, never or auto")
+        function.cold = scanner.accept("cold")
+        function.can_raise = not scanner.accept("noraise")
+        if scanner.accept("export="):
+            function.export = scanner.string()
+        if name in self.functions:
+            raise scanner.error(f"function {name!r} is declared twice")
+        self.functions[name] = function
+
+    def function_body(self, section: _Section) -> None:
+        if section.body:
+            function = self.functions[section.name]
+            function.graph = _GraphParser(self, function).parse(section.body)
+
+
+class _GraphParser:
+    """Reads the blocks of one function."""
+
+    def __init__(self, program: _ProgramParser, function: Function) -> None:
+        self.program = program
+        self.function = function
+        self.blocks: dict[str, Block] = {}
+        self.variables: dict[str, Variable] = {}
+
+    def parse(self, lines: list[Scanner]) -> Graph:
+        for line in lines:
+            if not line.text[0].isspace():
+                name = line.word("a block")
+                if name in self.blocks:
+                    raise line.error(f"block {name!r} stands twice")
+                self.blocks[name] = Block(name=name)
+        block: Optional[Block] = None
+        ended = True
+        for line in lines:
+            if not line.text[0].isspace():
+                if not ended:
+                    raise line.error("the block before has no end")
+                block = self.block_head(line, first=block is None)
+                ended = False
+            elif block is None or ended:
+                raise line.error("expected a block")
+            else:
+                ended = self.statement(block, line)
+            line.expect_end()
+        if not ended:
+            raise lines[-1].error("the last block has no end")
+        return Graph(next(iter(self.blocks.values())))
+
+    def block_head(self, line: Scanner, first: bool) -> Block:
+        block = self.blocks[line.text.split("(")[0].split(":")[0].strip()]
+        if first:
+            for name, type in zip(self.function.param_names, self.function.signature.params):
+                block.params.append(self.define(line, name, type))
+        elif line.accept("("):
+            while not line.accept(")"):
+                name = line.word("a parameter")
+                line.expect(":")
+                block.params.append(self.define(line, name, self.program.type(line)))
+                if not line.accept(","):
+                    line.expect(")")
+                    break
+        line.expect(":")
+        return block
+
+    def define(self, line: Scanner, name: str, type: Type) -> Variable:
+        if name in self.variables or name in LITERALS:
+            raise line.error(f"variable {name!r} cannot be defined here")
+        variable = self.variables[name] = Variable(type, name)
+        return variable
+
+    def value(self, line: Scanner) -> Value:
+        start = line.position
+        if line.at_end() or not (line.text[line.position].isalpha() or line.text[line.position] == "_"):
+            return self.program.constant(line)
+        name = line.word("a value")
+        if name in LITERALS:
+            line.position = start
+            return self.program.constant(line)
+        if name not in self.variables:
+            line.position = start
+            raise line.error(f"unknown variable {name!r}")
+        return self.variables[name]
+
+    def values(self, line: Scanner) -> list[Value]:
+        """Values in parentheses."""
+        line.expect("(")
+        values: list[Value] = []
+        while not line.accept(")"):
+            values.append(self.value(line))
+            if not line.accept(","):
+                line.expect(")")
+                break
+        return values
+
+    def link(self, line: Scanner) -> Link:
+        name = line.word("a block")
+        if name not in self.blocks:
+            raise line.error(f"unknown block {name!r}")
+        return Link(self.blocks[name], self.values(line) if line.looking_at("(") else ())
+
+    def statement(self, block: Block, line: Scanner) -> bool:
+        """Reads an operation (False) or the end of the block (True)."""
+        word = line.word("an operation")
+        if line.looking_at("=") or line.looking_at(":"):
+            type = self.program.type(line) if line.accept(":") else None
+            line.expect("=")
+            block.ops.append(self.operation(line, line.word("an operation"), word, type))
+            return False
+        if word in OPERATIONS:
+            block.ops.append(self.operation(line, word, None, None))
+            return False
+        block.exit = self.exit(line, word)
+        return True
+
+    def operation(self, line: Scanner, name: str, result: Optional[str], type: Optional[Type]) -> Operation:
+        if name not in OPERATIONS:
+            raise line.error(f"unknown operation {name!r}")
+        args, static = self.payload(line, OPERATIONS[name])
+        fail = self.link(line) if line.accept("fail") else None
+        op = Operation(name, args, None, static, fail)
+        if result is None:
+            return op
+        if type is None:
+            try:
+                rule = result_rule(op)
+            except TypeRuleError as error:
+                raise line.error(str(error)) from None
+            if not isinstance(rule, Type):
+                raise line.error(f"the result needs a type ({rule.name})")
+            type = rule
+        op.result = self.define(line, result, type)
+        return op
+
+    def payload(self, line: Scanner, opdef: OpDef) -> tuple[list[Value], Any]:
+        """The operands and the static payload."""
+        program = self.program
+        match opdef.static:
+            case None:
+                return self.operands(line), None
+            case "Function":
+                line.expect("@")
+                function = program.find(program.functions, line, "function")
+                return ([] if opdef.name == "code_address" else self.values(line)), function
+            case "CFunction":
+                extern = program.find(program.externs, line, "C function")
+                return self.values(line), extern
+            case "VtableSlot" if opdef.name == "call_virtual":
+                return self.virtual_call(line)
+            case "Field" | "VtableSlot" | "StructField":
+                return self.member_access(line, opdef)
+        args = [] if opdef.name in ("new", "size_of") else [self.value(line)]
+        if not args or line.accept(","):
+            return args, self.static(line, opdef)
+        return args, None
+
+    def operands(self, line: Scanner) -> list[Value]:
+        values: list[Value] = []
+        while not line.at_end() and (values or not line.looking_at("fail")):
+            values.append(self.value(line))
+            if not line.accept(","):
+                break
+        return values
+
+    def member(self, line: Scanner, args: list[Value], find: Callable[[ClassType, str], Optional[T]]) -> T:
+        """The member that the line names, looked up from the class of the first operand."""
+        type = args[0].type if args else None
+        return self.program.member(line, type.cls if isinstance(type, RefType) else None, find)
+
+    def virtual_call(self, line: Scanner) -> tuple[list[Value], VtableSlot]:
+        start = line.position
+        line.expect(".")
+        line.name("a slot")
+        if line.accept("::"):
+            line.word("a slot")
+        args = self.values(line)
+        end = line.position
+        line.position = start
+        slot = self.member(line, args, ClassType.find_slot)
+        line.position = end
+        return args, slot
+
+    def member_access(self, line: Scanner, opdef: OpDef) -> tuple[list[Value], Any]:
+        args = [self.value(line)]
+        static: Any
+        if opdef.static == "StructField":
+            line.expect(".")
+            name = line.word("a field")
+            target = args[0].type.target if isinstance(args[0].type, PointerType) else None
+            if not isinstance(target, StructType) or name not in target.fields:
+                raise line.error(f"{args[0].type} has no field {name!r}")
+            static = target.fields[name]
+        else:
+            find: Any = ClassType.find_field if opdef.static == "Field" else ClassType.find_slot
+            static = self.member(line, args, find)
+        if line.accept("="):
+            args.append(self.value(line))
+        return args, static
+
+    def static(self, line: Scanner, opdef: OpDef) -> Any:
+        program = self.program
+        match opdef.static:
+            case "str":
+                return line.string()
+            case "int":
+                return line.integer()
+            case "ClassType":
+                return program.find(program.classes, line, "class")
+        if line.accept("class"):
+            return program.find(program.classes, line, "class")
+        return program.target(line)
+
+    def exit(self, line: Scanner, word: str) -> Terminator:
+        match word:
+            case "jump":
+                return Jump(self.link(line))
+            case "branch":
+                condition = self.value(line)
+                line.expect("then")
+                then = self.link(line)
+                line.expect("else")
+                otherwise = self.link(line)
+                likely = True if line.accept("likely") else False if line.accept("unlikely") else None
+                return Branch(condition, then, otherwise, likely)
+            case "switch":
+                return self.switch(line)
+            case "return":
+                return Return(None if line.at_end() else self.value(line))
+            case "raise":
+                return Raise(self.value(line))
+            case "unreachable":
+                return Unreachable()
+        raise line.error(f"unknown operation {word!r}")
+
+    def switch(self, line: Scanner) -> Switch:
+        value = self.value(line)
+        line.expect(":")
+        cases: list[tuple[int, Link]] = []
+        default: Optional[Link] = None
+        while default is None:
+            if line.accept("else"):
+                default = self.link(line)
+            else:
+                case = line.char()
+                number = line.integer() if case is None else case
+                line.expect("->")
+                cases.append((number, self.link(line)))
+                if not line.accept(","):
+                    break
+        return Switch(value, cases, default)
+
