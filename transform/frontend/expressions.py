@@ -867,6 +867,9 @@ class Expressions(Operators):
                 stands_for = BUILTIN_CLASSES.get(info.pyclass) if info is not None else None
                 if stands_for is not None and info is not None:
                     name = table.METHODS.get((stands_for, node.func.attr, len(node.args)), node.func.attr)
+                    function = table.METHOD_FUNCTIONS.get((stands_for, node.func.attr))
+                    if function is not None:
+                        return SuperMethod(self.non_null(base, node, f"'{name}' of None"), info, name, function)
                     if info.find(name) is not None:
                         return BoundMethod(self.non_null(base, node, f"'{name}' of None"), info, name)
             return self.attribute(base, node.func.attr, node.func)
