@@ -314,6 +314,11 @@ def _immediate_value(w: FunctionWriter, op: Operation) -> Expression:
     return f"rt_{op.static.immediate}_value({w.value(op.args[0])})", PRIMARY
 
 
+@renders("fits_immediate_float")
+def _fits_immediate_float(w: FunctionWriter, op: Operation) -> Expression:
+    return f"rt_fits_float({w.value(op.args[0])})", PRIMARY
+
+
 @renders("get_class_constant")
 def _get_class_constant(w: FunctionWriter, op: Operation) -> Expression:
     assert op.result is not None
@@ -397,6 +402,11 @@ def _raw_compare(w: FunctionWriter, op: Operation) -> Expression:
 def _cast_pointer(w: FunctionWriter, op: Operation) -> Expression:
     assert op.result is not None
     return f"({w.spelled(op.result.type)}){w.operand(op.args[0], UNARY, True)}", UNARY
+
+
+@renders("get_errno")
+def _get_errno(w: FunctionWriter, op: Operation) -> Expression:
+    return "rt_get_errno()", PRIMARY
 
 
 @renders("size_of")

@@ -456,7 +456,9 @@ class FunctionWriter:
         if op.fail is None:
             self._fails = True
             label = "failed"
-            if raised is not None:
+            if raised is None:
+                self._wanted.add(label)
+            else:
                 self._raised[raised] = None
                 label = f"raise_{raised}"
             self.emit(f"{test} {{ at = {self.location(op.position)}; goto {label}; }}")
@@ -472,16 +474,17 @@ class FunctionWriter:
         return self.symbols.address(self.symbols.program.exceptions[name], self.uses)
 
     def _write_failures(self) -> None:
-        for name in self._raised:
-            self._lines.append(f"raise_{name}:")
+        """The end of the function, where its failures meet."""
+        last = len(self._raised) - 1
+        for number, name in enumerate(self._raised):
             self._wanted.add(f"raise_{name}")
+            self._emit_label(f"raise_{name}")
             self.emit(f"rt_raise({self._exception(name)});")
-            self.emit("goto failed;")
-        if self._raised:
-            self._lines.pop()
+            if number < last:
+                self._wanted.add("failed")
+                self.emit("goto failed;")
         if self._fails:
-            self._lines.append("failed:")
-            self._wanted.add("failed")
+            self._emit_label("failed")
             self.emit(f"rt_traceback_add(&{self._symbol}_at[at]);")
             self.emit(f"return {statements.failure_value(self, self.function.signature.result)};")
 
@@ -532,6 +535,7 @@ class FunctionWriter:
                 self.emit(f"return {self.converted(exit.value, result)};")
         elif isinstance(exit, Raise):
             self._fails = True
+            self._wanted.add("failed")
             again = "" if isinstance(self.nesting.resolve(exit.value), Constant) else "re"
             self.emit(f"rt_{again}raise({self.value(exit.value)});")
             self.emit(f"at = {self.location(exit.position)};")

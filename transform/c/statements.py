@@ -226,9 +226,12 @@ def _finish_call(w: FunctionWriter, op: Operation, call: str, type: Type) -> Non
             w.emit(call + ";")
         return
     used = result is not None and w.nesting.is_used(result)
-    direct = type is VOID or type is BOOL or isinstance(type, RefType) and not type.optional
-    if not used and direct:
+    if not used and (type is VOID or type is BOOL or isinstance(type, RefType) and not type.optional):
         w.fail_if(failed(call, type), op)
+        return
+    if not used and failed("", type) == failed("?", type):  # the result says nothing
+        w.emit(call + ";")
+        w.fail_if(failed("", type), op)
         return
     if result is not None:
         w.assign(result, call)
@@ -362,3 +365,8 @@ def _raw_fill(w: FunctionWriter, op: Operation) -> None:
     p, byte, n = op.args
     size = w.byte_count(n, _pointed(w, p))
     w.emit(f"__builtin_memset({w.value(p)}, {w.value(byte)}, {size});")
+
+
+@writes("set_errno")
+def _set_errno(w: FunctionWriter, op: Operation) -> None:
+    w.emit(f"rt_set_errno({w.value(op.args[0])});")

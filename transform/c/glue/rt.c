@@ -1,4 +1,5 @@
 /* The start of the program, its exceptions and its end by a fatal error. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +13,11 @@ int64_t rt_entry(int64_t argc, uint8_t **argv);
 
 
 /* The traceback: a ring of the last places that an exception passed, innermost first. A raise puts a mark before
-   them. Raising the exception again that was just caught (every `finally`, every `except` that does not match)
-   puts a mark that leads back to where the ring stood when it was caught. */
+   them. Raising an exception again that was caught a little before (every `finally`, every `except` that does not
+   match) puts a mark that leads back to where the ring stood when it was caught. */
 
-#define RING 128 /* a power of two */
+#define RING 128 /* powers of two */
+#define CAUGHT 8
 
 typedef struct {
     const rt_location *at; /* NULL for a mark */
@@ -25,9 +27,14 @@ typedef struct {
 void *rt_exception;
 
 static entry ring[RING];
-static uint64_t recorded; /* entries ever written */
-static void *caught;      /* the exception that was caught last */
-static uint64_t caught_at; /* `recorded` at that time */
+static uint64_t recorded; /* entries ever written; entry number n stands at n % RING */
+
+/* The exceptions that were caught last, with `recorded` at that time. */
+static struct {
+    void *exception;
+    uint64_t at;
+} caught[CAUGHT];
+static uint64_t catches;
 
 static void record(const rt_location *at, uint64_t resume)
 {
@@ -42,7 +49,11 @@ void rt_raise(void *exception)
 
 void rt_reraise(void *exception)
 {
-    record(NULL, exception == caught ? caught_at : 0);
+    uint64_t resume = 0;
+    for (uint64_t i = 1; i <= CAUGHT && resume == 0; i++)
+        if (caught[(catches - i) % CAUGHT].exception == exception)
+            resume = caught[(catches - i) % CAUGHT].at;
+    record(NULL, resume);
     rt_exception = exception;
 }
 
@@ -53,10 +64,11 @@ void rt_traceback_add(const rt_location *at)
 
 void *rt_catch(void)
 {
-    caught = rt_exception;
-    caught_at = recorded;
+    void *exception = rt_exception;
+    caught[catches % CAUGHT].exception = exception;
+    caught[catches++ % CAUGHT].at = recorded;
     rt_exception = NULL;
-    return caught;
+    return exception;
 }
 
 static void print_location(const rt_location *at)
@@ -172,6 +184,16 @@ void *rt_raw_alloc(int64_t n, size_t size)
     if (n < 0)
         return NULL;
     return calloc(n ? (size_t)n : 1, size ? size : 1);
+}
+
+int64_t rt_get_errno(void)
+{
+    return errno;
+}
+
+void rt_set_errno(int64_t value)
+{
+    errno = (int)value;
 }
 
 

@@ -190,7 +190,7 @@ extern void *rt_exception;
 
 /* Starts raising an exception; the caller records its own location next. */
 RT_COLD void rt_raise(void *exception);
-/* The same, where it may be the exception that was caught last: then its traceback goes on. */
+/* The same, where it may be an exception that was caught shortly before: then its traceback goes on. */
 RT_COLD void rt_reraise(void *exception);
 /* Records that an exception passes a location. */
 RT_COLD void rt_traceback_add(const rt_location *at);
@@ -226,6 +226,10 @@ RT_INLINE int64_t rt_index(int64_t i, int64_t length)
 
 /* n * size zeroed bytes from malloc, or NULL. */
 void *rt_raw_alloc(int64_t n, size_t size);
+
+/* C's errno, of which generated code does not include the header: it is a macro, and any name may be a variable's. */
+int64_t rt_get_errno(void);
+void rt_set_errno(int64_t value);
 
 #define rt_keepalive(r) __asm__ volatile("" : : "r"(r) : "memory")
 
