@@ -20,7 +20,9 @@ from transform.ir.dominators import Dominators, Segment
 from transform.ir.graph import (
     Block, Branch, Constant, Function, Graph, Jump, Link, Operation, Program, Switch, Terminator, Value, Variable,
 )
-from transform.ir.types import BOOL, Field
+from transform.ir.operations import OPERATIONS
+from transform.ir.typerules import is_assignable
+from transform.ir.types import BOOL, Field, Prebuilt, RefType
 from transform.passes.blocks import decided, eliminate_parameters, tidy
 from transform.passes.deadcode import remove_dead_code
 from transform.passes.folding import TRUE, bool_constant, constant_key, is_constant_field, same_value
@@ -236,6 +238,8 @@ class _Walk:
             self.resolve_all(op.fail.args)
         opdef = op.opdef
         had_side_exit = op.fail is not None
+        if opdef.name == "call_value":
+            self.call_value(op)
         value = rewrite(op, self)
         if value is None and op.opdef is not opdef:
             self.changed = True
@@ -332,16 +336,40 @@ class _Walk:
         """What a load gives, where it was stored or loaded before."""
         assert op.result is not None
         cell, place = self.place(op)
-        if isinstance(cell, Field) and self.is_constant(cell):
-            key = "getfield", cell, place
-            found = self.available.get(key)
-            if found is None:
-                self.learn(self.available, key, op.result)
-            return found
-        found = self.memory.get(cell, place)
+        found = self.known(cell, place)
         if found is None:
-            self.memory.loaded(cell, place, op.result)
-        return found
+            if isinstance(cell, Field) and self.is_constant(cell):
+                self.learn(self.available, ("getfield", cell, place), op.result)
+            else:
+                self.memory.loaded(cell, place, op.result)
+        # A field that may be unset can be loaded as a reference that may be None.
+        return found if found is not None and is_assignable(found.type, op.result.type) else None
+
+    def known(self, cell: Any, place: Any) -> Optional[Value]:
+        if isinstance(cell, Field) and self.is_constant(cell):
+            return self.available.get(("getfield", cell, place))
+        return self.memory.get(cell, place)
+
+    def call_value(self, op: Operation) -> None:
+        """Makes the call of a function value whose code is known a direct one: of a
+        prebuilt one, or one made on the way here. The code takes the function value as its
+        last argument."""
+        function = self.root(op.args[0])
+        if isinstance(function, Constant):
+            code = function.value.fields.get("code") if isinstance(function.value, Prebuilt) else None
+        else:
+            assert isinstance(op.args[0].type, RefType)
+            field = op.args[0].type.cls.find_field("code")
+            value = None if field is None else self.known(field, function)
+            if isinstance(value, Constant):
+                code = value.value
+            else:
+                definition = None if value is None else self.definition(value)
+                code = definition.static if definition is not None and definition.name == "code_address" else None
+        if isinstance(code, Function):
+            op.opdef = OPERATIONS["call"]
+            op.static = code
+            op.args = [*op.args[1:], op.args[0]]
 
     # What the rules ask.
 
