@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from transform.ir.dominators import Dominators, Segment
+from transform.ir.dominators import Segment
 from transform.ir.graph import (
     Block, Branch, Constant, Function, Graph, Jump, Link, Operation, Program, Switch, Terminator, Value, Variable,
 )
@@ -28,8 +28,10 @@ from transform.passes.deadcode import remove_dead_code
 from transform.passes.folding import TRUE, bool_constant, constant_key, is_constant_field, same_value
 from transform.passes.memory import Memory, item_type
 from transform.passes.rules import INVERSE, rewrite
+from transform.passes.walk import DominatorWalk
 
 _MAX_ROUNDS = 6
+_MAX_REGION = 100  # segments looked at to see what a loop or branch writes
 
 
 def run(program: Program) -> None:
@@ -83,54 +85,31 @@ def _expression_key(op: Operation) -> tuple[Any, ...]:
     return (name, op.static, op.result.type, *args)
 
 
-class _Walk:
+class _Walk(DominatorWalk):
     """One walk over the dominator tree. It is the `Context` of the rules."""
 
     def __init__(self, graph: Graph, replaced: dict[Value, Value]) -> None:
+        super().__init__(graph)
         self.changed = bool(replaced)
         self.reshaped = False  # whether some block ends differently
         self.replaced = replaced  # what to use instead of a value
         self.definitions: dict[Value, Operation] = {}
         self.roots: dict[Value, Value] = {}
         self.available: dict[Any, Value] = {}  # expressions and facts
-        self.undo: list[tuple[dict[Any, Value], Any, Optional[Value]]] = []
         self.memory = Memory()
         self.memory_after: dict[Segment, Memory] = {}
         self.on_success: dict[Segment, tuple[Operation, Any]] = {}  # keys that the last operation makes available
         self.ops: dict[Block, list[Operation]] = {}
         self.out: list[Operation] = []
-        self.dominators = Dominators(graph)
         self.written = {op.static for segment in self.dominators.segments if segment.is_first
                         for op in segment.block.ops if op.opdef.name == "setfield"}
 
     def run(self) -> None:
-        # The stack holds segments to visit, and how far to undo behind a subtree.
-        stack: list[Segment | int] = [self.dominators.segments[0]]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, int):
-                self.roll_back(item)
-                continue
-            stack.append(len(self.undo))
-            self.visit(item)
-            stack.extend(reversed(item.children))
+        super().run()
         for block, ops in self.ops.items():
             block.ops = ops
 
     # Facts that hold in a subtree.
-
-    def learn(self, table: dict[Any, Value], key: Any, value: Value) -> None:
-        self.undo.append((table, key, table.get(key)))
-        table[key] = value
-
-    def roll_back(self, length: int) -> None:
-        undo = self.undo
-        while len(undo) > length:
-            table, key, old = undo.pop()
-            if old is None:
-                del table[key]
-            else:
-                table[key] = old
 
     def assume(self, condition: Value, holds: bool) -> None:
         """Notes what follows from a condition in the subtree."""
@@ -193,16 +172,36 @@ class _Walk:
     def enter(self, segment: Segment) -> None:
         """Takes over what is known where the segment begins."""
         parent = segment.idom
-        if parent is None or len(segment.predecessors) != 1:
-            self.memory = Memory()
+        if parent is None:
             return
         self.memory = self.memory_after[parent].copy()
+        if len(segment.predecessors) != 1:
+            self.forget_written(segment, parent)
+            return
         if not segment.is_first:
             success = self.on_success.get(parent)
             if success is not None:
                 self.succeed(*success)
         elif parent.is_last:
             self.enter_from(parent.block.exit, segment.block)
+
+    def forget_written(self, join: Segment, parent: Segment) -> None:
+        """Forgets what may be written on the ways from the dominator to a join (round a
+        loop as well): all that lies on them is found from the join backwards."""
+        seen = {parent}
+        work = list(join.predecessors)
+        while work and self.memory:
+            segment = work.pop()
+            if segment in seen:
+                continue
+            seen.add(segment)
+            if len(seen) > _MAX_REGION:
+                self.memory = Memory()
+                return
+            for op in segment.block.ops[segment.start:segment.stop]:
+                if op.opdef.effect == "write":
+                    self.memory.clobber(op)
+            work.extend(segment.predecessors)
 
     def enter_from(self, exit: Terminator, block: Block) -> None:
         """Notes what the only way into a block says."""
