@@ -16,14 +16,6 @@ _libm = CLibrary(
 _INT_LIMIT = 9223372036854775808.0  # 2.0 ** 63
 
 
-@inline
-def float_truediv(a: float, b: float) -> float:
-    """``a / b``"""
-    if b == 0.0:
-        raise ZeroDivisionError("float division by zero")
-    return a / b
-
-
 def float_floordiv(a: float, b: float) -> float:
     """``a // b``"""
     if b == 0.0:
