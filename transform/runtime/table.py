@@ -1,7 +1,7 @@
 """What Python's names become: the one place where the translator learns it.
 
-The frontend compiles the classes and functions below as it does those of a program. `str` and `Str`, `list` and `List` and so
-on are one type when translated.
+The frontend compiles the classes and functions below as it does those of a program. `str` and `Str`, `list` and `List`
+and so on are one type when translated.
 """
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CLASSES: dict[type, type] = {
     builders.BytesBuilder: BytesBuilder,
     customdict.CustomDict: CustomDict,
 }
-"""Python class -> class of the runtime, to which methods and operators belong. Generic ones take the same parameters."""
+"""Python class -> class of the runtime that has its methods and operators. Generic ones take the same parameters."""
 
 METHODS: dict[tuple[type, str, int], str] = {
     (str, "count", 1): "count_of",  # `count` is a field

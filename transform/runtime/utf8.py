@@ -1,7 +1,7 @@
 """UTF-8: `str.encode` and `bytes.decode`.
 
-With ``escape``, bytes that are no UTF-8 become the code points U+DC80 to U+DCFF and back ("surrogateescape"): what comes from
-the operating system survives unchanged. Without it they raise UnicodeError.
+With ``escape``, bytes that are no UTF-8 become the code points U+DC80 to U+DCFF and back ("surrogateescape"): what
+comes from the operating system survives unchanged. Without it they raise UnicodeError.
 """
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _decode_at(data: Bytes, i: int) -> int:
 
 
 def _continue(data: Bytes, i: int, code: int, more: int, lowest: int, highest: int) -> int:
-    """The code point that ``more`` bytes from ``i`` on complete; the first of them is between ``lowest`` and ``highest``."""
+    """The code point that ``more`` bytes from ``i`` on complete; the first is between ``lowest`` and ``highest``."""
     while more > 0:
         if i >= len(data):
             return _CUT_OFF

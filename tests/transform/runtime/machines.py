@@ -1,4 +1,5 @@
-"""An RPython program that does to lists, dicts, sets, strings, bytes and numbers what its arguments say, and prints all results.
+"""An RPython program that does to lists, dicts, sets, strings, bytes and numbers what its arguments say, and prints the
+results.
 
 It runs unchanged on CPython, so the same arguments must print the same in both worlds:
 
@@ -364,7 +365,7 @@ def bytes_step(texts: Texts, words: list[str]) -> str:
     elif action == "join":
         result = byte_codes(t.join([s, b"e", b"", s]))
     elif action == "kind":
-        result = f"{s.isspace()} {s.isdigit()} {s.isalpha()} {s.isalnum()}" + byte_codes(s.upper()) + byte_codes(s.lower())
+        result = f"{s.isspace()} {s.isdigit()} {s.isalpha()} {s.isalnum()} {byte_codes(s.upper() + s.lower())}"
     elif action == "repr":
         result = codes(repr(s))
     elif action == "hash":
