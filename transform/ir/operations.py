@@ -92,6 +92,8 @@ _op("check_not_none", "r: r as a non-optional reference; None aborts; static: wh
 _op("check_cast", "r: r as a reference to the static class; aborts on any other class or None", "fatal",
     effect="read", static="ClassType")
 
+_op("fits_immediate_float", "a: whether the float can be an immediate; bool")
+
 # Tuples.
 _op("make_tuple", "items...: a tuple value")
 _op("tuple_get", "t: item number `static`", static="int")
@@ -149,7 +151,11 @@ _op("int_to_pointer", "a: the pointer with that address")
 _op("pointer_eq", "p, q: the same address")
 _op("size_of", "bytes of the static type; int", static="Type, StructType or ClassType")
 
+_op("get_errno", "C's errno; int", effect="read")
+_op("set_errno", "a: C's errno = a", effect="write")
+
 # Exceptions.
 _op("catch", "the exception that is being raised, which stops being raised", effect="write")
+_op("print_traceback", "prints the traceback of the exception that was caught last to error output", effect="write")
 _op("keepalive", "r: keeps r alive up to here", effect="write")
 _op("debug_abort", "message: prints the str and a traceback, aborts", "fatal", "write")

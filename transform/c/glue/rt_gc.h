@@ -1,0 +1,54 @@
+/* The collector, as generated code sees it. A collector gives:
+
+     rt_alloc(size, tid)       a zeroed object of the type, or NULL when memory is out
+     rt_alloc_leaf(size, tid)  the same for a type without references
+     rt_gc_start()             called first in main
+
+   Sizes are constants, or come from rt_alloc_var below. Static data of the binary may hold references. */
+#ifndef RT_GC_H
+#define RT_GC_H
+
+void rt_gc_start(void);
+
+#if defined RT_GC_BOEHM
+
+void *rt_alloc(size_t size, uint32_t tid) __attribute__((malloc));
+void *rt_alloc_leaf(size_t size, uint32_t tid) __attribute__((malloc));
+
+#elif defined RT_GC_NONE
+
+extern char *rt_free, *rt_limit; /* what is left of the current chunk; all zero */
+
+void *rt_alloc_slow(size_t size);
+
+RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
+{
+    char *object = rt_free;
+    size = (size + 7) & ~(size_t)7;
+    if (rt_unlikely(size > (size_t)(rt_limit - object))) {
+        object = rt_alloc_slow(size);
+        if (object == NULL)
+            return NULL;
+    } else
+        rt_free = object + size;
+    ((rt_object *)object)->header.tid = tid;
+    return object;
+}
+
+#define rt_alloc_leaf rt_alloc
+
+#else
+#error "no collector was chosen"
+#endif
+
+/* The size of an object with `n` items behind its fixed part; SIZE_MAX / 4 (which no collector has) if it is too
+   large for a size. */
+RT_INLINE size_t rt_var_size(size_t fixed, size_t item, int64_t n)
+{
+    size_t size;
+    if (__builtin_mul_overflow((size_t)n, item, &size) || __builtin_add_overflow(size, fixed, &size))
+        return SIZE_MAX / 4;
+    return size < SIZE_MAX / 4 ? size : SIZE_MAX / 4;
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* The Boehm-Demers-Weiser collector. */
+#include <string.h>
+#include <gc.h>
+#include "rt.h"
+
+static void ignore_warning(char *message, GC_word argument)
+{
+    (void)message;
+    (void)argument;
+}
+
+void rt_gc_start(void)
+{
+    GC_INIT();
+    GC_set_warn_proc(ignore_warning);
+}
+
+void *rt_alloc(size_t size, uint32_t tid)
+{
+    rt_object *object = GC_MALLOC(size);
+    if (rt_likely(object != NULL))
+        object->header.tid = tid;
+    return object;
+}
+
+void *rt_alloc_leaf(size_t size, uint32_t tid)
+{
+    rt_object *object = GC_MALLOC_ATOMIC(size);
+    if (rt_likely(object != NULL)) {
+        memset(object, 0, size);
+        object->header.tid = tid;
+    }
+    return object;
+}

@@ -1,0 +1,1 @@
+"""The frontend: live RPython functions become typed graphs."""

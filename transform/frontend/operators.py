@@ -1,0 +1,615 @@
+"""Operators: arithmetic, comparison, truth, membership, conversion to str."""
+from __future__ import annotations
+
+import ast
+import operator
+from typing import Any, Callable, Optional
+
+from transform.frontend.calls import Calls
+from transform.frontend.core import same_static
+from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, TupleValue, TypeOf, is_none
+from transform.ir.graph import Branch, Constant, Value
+from transform.ir.types import (
+    BOOL, CHAR, FLOAT, INT, UINT64, FloatType, IntType, PointerType, RefType, TupleType, Type)
+from transform.runtime import table
+
+BINARY: dict[type[ast.operator], tuple[str, str, Callable[[Any, Any], Any]]] = {
+    ast.Add: ("+", "add", operator.add), ast.Sub: ("-", "sub", operator.sub), ast.Mult: ("*", "mul", operator.mul),
+    ast.Div: ("/", "truediv", operator.truediv), ast.FloorDiv: ("//", "floordiv", operator.floordiv),
+    ast.Mod: ("%", "mod", operator.mod), ast.Pow: ("**", "pow", operator.pow),
+    ast.LShift: ("<<", "lshift", operator.lshift), ast.RShift: (">>", "rshift", operator.rshift),
+    ast.BitAnd: ("&", "and", operator.and_), ast.BitOr: ("|", "or", operator.or_),
+    ast.BitXor: ("^", "xor", operator.xor), ast.MatMult: ("@", "matmul", operator.matmul),
+}
+COMPARISONS: dict[type[ast.cmpop], tuple[str, str, Callable[[Any, Any], Any]]] = {
+    ast.Eq: ("==", "eq", operator.eq), ast.NotEq: ("!=", "ne", operator.ne), ast.Lt: ("<", "lt", operator.lt),
+    ast.LtE: ("<=", "le", operator.le), ast.Gt: (">", "gt", operator.gt), ast.GtE: (">=", "ge", operator.ge),
+}
+MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
+LITERALS = (bool, int, float, str, bytes, tuple)
+
+
+class Operators(Calls):
+    """Translation of operators on values."""
+
+    # Arithmetic.
+
+    def binary(self, kind: type[ast.operator], a: FrontValue, b: FrontValue, node: ast.AST,
+               in_place: bool = False) -> FrontValue:
+        """``a op b``; ``in_place`` tries the augmented form of objects first."""
+        symbol, name, compute = BINARY[kind]
+        if isinstance(a, Static) and isinstance(b, Static) and type(a.value) in LITERALS and type(b.value) in LITERALS:
+            return self._fold(symbol, compute, a.value, b.value, node)
+        if isinstance(a, TupleValue) and isinstance(b, TupleValue) and symbol == "+":
+            return TupleValue(a.items + b.items)
+        x, y = self._operands(a, b, node)
+        x, y = (self.coerce(v, self.str_type.ref, node) if v.type is CHAR else v for v in (x, y))
+        if isinstance(x.type, RefType) or isinstance(y.type, RefType):
+            return self._object_binary(symbol, name, x, y, node, in_place)
+        if isinstance(x.type, PointerType) or isinstance(y.type, PointerType):
+            return self._pointer_arithmetic(symbol, x, y, node)
+        if x.type is BOOL and y.type is BOOL and name in ("and", "or", "xor"):
+            return self._bool_logic(name, x, y)
+        if isinstance(x.type, FloatType) or isinstance(y.type, FloatType) or symbol == "/":
+            return self._float_binary(symbol, name, x, y, node)
+        x, y = self._same_int(x, y, symbol, node)
+        return self.int_binary(name, x, y, node)
+
+    def _fold(self, symbol: str, compute: Callable[[Any, Any], Any], x: Any, y: Any, node: ast.AST) -> FrontValue:
+        try:
+            if symbol in ("<<", "**") and isinstance(y, int) and y > 4096:
+                raise OverflowError("the constant is too large")
+            return Static(compute(x, y))
+        except ZeroDivisionError:
+            self.raise_live(ZeroDivisionError("division by zero"))
+            return Static(0.0 if isinstance(x, float) or isinstance(y, float) or symbol == "/" else 0)
+        except Exception as error:
+            self.error(f"constant expression: {error}", node)
+
+    def _operands(self, a: FrontValue, b: FrontValue, node: ast.AST) -> tuple[Value, Value]:
+        """Both as values of the graph; a literal takes the other side's type where it fits."""
+        if isinstance(a, Static) and not isinstance(b, Static):
+            y = self.value(b, node)
+            return self._literal(a, y.type, node), y
+        x = self.value(a, node)
+        if isinstance(b, Static):
+            return x, self._literal(b, x.type, node)
+        return x, self.value(b, node)
+
+    def _literal(self, literal: Static, other: Type, node: ast.AST) -> Value:
+        if type(literal.value) is int and isinstance(other, (IntType, FloatType)) and other is not CHAR:
+            return self.coerce(literal, other, node)
+        if isinstance(literal.value, str) and len(literal.value) == 1 and other is CHAR:
+            return Constant(ord(literal.value), CHAR)
+        if isinstance(literal.value, (list, dict)) and isinstance(other, RefType):
+            return self.coerce(literal, other.cls.ref, node)
+        return self.value(literal, node)
+
+    def _same_int(self, x: Value, y: Value, symbol: str, node: ast.AST) -> tuple[Value, Value]:
+        """Both integers in one type: bools count as int; different sizes do not mix."""
+        if symbol in ("<<", ">>") and isinstance(x.type, IntType) and isinstance(y.type, IntType):
+            return x, y
+        if x.type is BOOL:
+            x = self.cast_int(x, y.type if isinstance(y.type, IntType) else INT)
+        if y.type is BOOL:
+            y = self.cast_int(y, x.type if isinstance(x.type, IntType) else INT)
+        if not isinstance(x.type, IntType) or not isinstance(y.type, IntType):
+            self._unsupported(symbol, x.type, y.type, node)
+        if x.type is not y.type:
+            self.error(f"{x.type} {symbol} {y.type}: integers of different types do not mix", node,
+                       f"convert one of them: {x.type}(y) or int(x)")
+        return x, y
+
+    def _unsupported(self, symbol: str, x: Type, y: Type, node: ast.AST) -> Any:
+        hint = ""
+        if isinstance(x, RefType) and x.optional or isinstance(y, RefType) and y.optional:
+            hint = "one side may be None: test it before"
+        elif str(self.str_type.ref) in (x.name, y.name) and symbol == "+":
+            hint = "convert with str(x), or use an f-string"
+        self.error(f"{x} {symbol} {y} is not defined", node, hint)
+
+    def int_binary(self, name: str, x: Value, y: Value, node: ast.AST) -> FrontValue:
+        """An integer operation on two values of one type (shifts: of any integer types)."""
+        assert isinstance(x.type, IntType)
+        if name in ("floordiv", "mod"):
+            return self._divide(f"int_{name}", x, y)
+        if name in ("lshift", "rshift"):
+            return self._shift(name, x, y, node)
+        if name == "pow":
+            if x.type is not INT:
+                self._unsupported("**", x.type, y.type, node)
+            result: FrontValue = self.call_runtime(table.FUNCTIONS["int_pow"], [x, y], node)
+            return result
+        if name not in ("add", "sub", "mul", "and", "or", "xor"):
+            self._unsupported(name, x.type, y.type, node)
+        made: FrontValue = self.emit(f"int_{name}", [x, y], x.type)
+        return made
+
+    def _divide(self, op: str, x: Value, y: Value) -> Value:
+        if not (isinstance(y, Constant) and y.value):
+            y = self.emit("check_nonzero", [y], y.type)
+        result: Value = self.emit(op, [x, y], x.type)
+        return result
+
+    def _shift(self, name: str, x: Value, y: Value, node: ast.AST) -> FrontValue:
+        assert isinstance(x.type, IntType) and isinstance(y.type, IntType)
+        if isinstance(y, Constant) and 0 <= y.value < x.type.bits:
+            made: FrontValue = self.emit(f"int_{name}", [x, y], x.type)
+            return made
+        count = self.cast_int(y, INT)
+        pattern = self.emit("cast_int", [count], UINT64)
+        fits = self.emit("int_lt", [pattern, Constant(x.type.bits, UINT64)], BOOL)
+        type = x.type
+
+        def beyond() -> FrontValue:
+            self.call_runtime(table.FUNCTIONS["check_shift"], [count], node)
+            if name == "lshift" or not type.signed:
+                return Constant(0, type)
+            emptied: FrontValue = self.emit("int_rshift", [x, Constant(type.bits - 1, INT)], type)
+            return emptied
+
+        return self.choose(fits, lambda: self.emit(f"int_{name}", [x, count], type), beyond, True)
+
+    def choose(self, condition: Value, then: Callable[[], FrontValue], otherwise: Callable[[], FrontValue],
+               likely: Optional[bool] = None) -> FrontValue:
+        """One of two values, each computed only on its way."""
+        yes, no, after = self.open_join(), self.open_join(), self.open_join()
+        self.two_way(condition, yes, no, likely)
+        for join, compute in ((yes, then), (no, otherwise)):
+            self.finish(join)
+            value = compute()
+            if self.block is not None:
+                self.env.values["$chosen"] = value
+                self.jump(after)
+        self.finish(after)
+        return self.env.values.pop("$chosen")
+
+    def two_way(self, condition: Value, on_true: Any, on_false: Any, likely: Optional[bool] = None) -> None:
+        """End the block with a branch on a bool value."""
+        then = self.edge(on_true, self.env.copy())
+        otherwise = self.edge(on_false, self.env.copy())
+        self.terminate(Branch(condition, then, otherwise, likely, self.position))
+
+    def _float_binary(self, symbol: str, name: str, x: Value, y: Value, node: ast.AST) -> FrontValue:
+        for side in (x, y):
+            if not (isinstance(side.type, (IntType, FloatType)) or side.type is BOOL):
+                self._unsupported(symbol, x.type, y.type, node)
+        a, b = self.as_float(x, node), self.as_float(y, node)
+        if name in ("add", "sub", "mul") or (name == "truediv" and isinstance(b, Constant) and b.value):
+            made: FrontValue = self.emit(f"float_{name}", [a, b], FLOAT)
+            return made
+        if name == "truediv":
+            zero, fine = self.open_join(), self.open_join()
+            self.two_way(self.emit("float_eq", [b, Constant(0.0, FLOAT)], BOOL), zero, fine, False)
+            self.finish(zero)
+            self.raise_live(ZeroDivisionError("float division by zero"))
+            self.finish(fine)
+            quotient: FrontValue = self.emit("float_truediv", [a, b], FLOAT)
+            return quotient
+        if name not in ("floordiv", "mod", "pow"):
+            self._unsupported(symbol, x.type, y.type, node)
+        result: FrontValue = self.call_runtime(table.FUNCTIONS[f"float_{name}"], [a, b], node)
+        return result
+
+    def raise_live(self, exception: BaseException) -> None:
+        """Raise a prebuilt exception."""
+        self.raise_value(self.static_constant(exception, self.classes.info(type(exception)).type.ref))
+
+    def _bool_logic(self, name: str, x: Value, y: Value) -> Value:
+        a, b = self.cast_int(x, INT), self.cast_int(y, INT)
+        combined = self.emit(f"int_{name}", [a, b], INT)
+        result: Value = self.emit("int_ne", [combined, Constant(0, INT)], BOOL)
+        return result
+
+    def _pointer_arithmetic(self, symbol: str, x: Value, y: Value, node: ast.AST) -> FrontValue:
+        made: FrontValue
+        if symbol == "-" and x.type is y.type:
+            made = self.emit("raw_diff", [x, y], INT)
+        elif symbol in "+-" and isinstance(x.type, PointerType) and isinstance(y.type, IntType):
+            count = self.cast_int(y, INT)
+            if symbol == "-":
+                count = self.emit("int_neg", [count], INT)
+            made = self.emit("raw_add", [x, count], x.type)
+        else:
+            self._unsupported(symbol, x.type, y.type, node)
+        return made
+
+    def _object_binary(self, symbol: str, name: str, x: Value, y: Value, node: ast.AST,
+                       in_place: bool) -> FrontValue:
+        for receiver, other, method in (
+                (x, y, f"__i{name}__" if in_place else ""), (x, y, f"__{name}__"), (y, x, f"__r{name}__"),
+                (y, x, "__mul__" if name == "mul" and isinstance(x.type, IntType) else "")):
+            if method and isinstance(receiver.type, RefType) and not receiver.type.optional:
+                info = self.info_of(receiver.type)
+                if info is not None and info.find(method) is not None:
+                    return self.call_method(receiver, method, [other], node)
+        self._unsupported(symbol, x.type, y.type, node)
+        return NONE
+
+    def unary(self, kind: type[ast.unaryop], value: FrontValue, node: ast.AST) -> FrontValue:
+        """``-x``, ``+x``, ``~x``; ``not`` is `truth`'s."""
+        name = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}[kind]
+        if isinstance(value, Static) and isinstance(value.value, (int, float)):
+            try:
+                return Static({"neg": operator.neg, "pos": operator.pos, "invert": operator.invert}[name](value.value))
+            except TypeError as error:
+                self.error(str(error), node)
+        x = self.value(value, node)
+        if x.type is BOOL:
+            x = self.cast_int(x, INT)
+        if isinstance(x.type, RefType):
+            return self.call_method(x, f"__{name}__", [], node)
+        if name == "pos" and isinstance(x.type, (IntType, FloatType)):
+            return x
+        made: FrontValue
+        if isinstance(x.type, IntType):
+            made = self.emit(f"int_{name}", [x], x.type)
+        elif isinstance(x.type, FloatType) and name == "neg":
+            made = self.emit("float_neg", [x], x.type)
+        else:
+            self.error(f"unary operator is not defined for {x.type}", node)
+        return made
+
+    # Comparison.
+
+    def compare(self, kind: type[ast.cmpop], a: FrontValue, b: FrontValue, node: ast.AST) -> FrontValue:
+        """One comparison: a bool value, or Static where it is known."""
+        if kind in (ast.Is, ast.IsNot):
+            return self._negate_if(kind is ast.IsNot, self.identical(a, b, node))
+        if kind in (ast.In, ast.NotIn):
+            return self._negate_if(kind is ast.NotIn, self.contains(b, a, node))
+        symbol, name, compute = COMPARISONS[kind]
+        if isinstance(a, Static) and isinstance(b, Static) and (
+                type(a.value) in LITERALS and type(b.value) in LITERALS):
+            try:
+                return Static(compute(a.value, b.value))
+            except TypeError as error:
+                self.error(str(error), node)
+        if is_none(a) or is_none(b):
+            if name in ("eq", "ne"):
+                return self._negate_if(name == "ne", self.identical(a, b, node))
+            self.error(f"None {symbol} is not defined", node)
+        if isinstance(a, TypeOf) and name in ("eq", "ne"):
+            return self._negate_if(name == "ne", self._exact_class(a.subject, b, node))
+        if isinstance(a, TupleValue) or isinstance(b, TupleValue):
+            return self._compare_tuples(name, symbol, self.items_of(a, node), self.items_of(b, node), node)
+        x, y = self._operands(a, b, node)
+        return self.compare_values(name, symbol, x, y, node)
+
+    def compare_values(self, name: str, symbol: str, x: Value, y: Value, node: Optional[ast.AST]) -> FrontValue:
+        made: FrontValue
+        if isinstance(x.type, TupleType) and isinstance(y.type, TupleType):
+            return self._compare_tuples(name, symbol, tuple(self.untuple(x)), tuple(self.untuple(y)), node)
+        if x.type is CHAR or y.type is CHAR:
+            if x.type is y.type:
+                made = self.emit(f"int_{name}", [x, y], BOOL)
+                return made
+            text = self.str_type.ref
+            if self.str_type in (getattr(x.type, "cls", None), getattr(y.type, "cls", None)):
+                x = self.coerce(x, text, node) if x.type is CHAR else x
+                y = self.coerce(y, text, node) if y.type is CHAR else y
+        if isinstance(x.type, RefType) and isinstance(y.type, RefType):
+            return self._compare_objects(name, symbol, x, y, node)
+        if isinstance(x.type, PointerType) and x.type is y.type and name in ("eq", "ne"):
+            return self._negate_if(name == "ne", self.emit("pointer_eq", [x, y], BOOL))
+        if isinstance(x.type, FloatType) or isinstance(y.type, FloatType):
+            made = self.emit(f"float_{name}", [self.as_float(x, node), self.as_float(y, node)], BOOL)
+            return made
+        assert node is not None
+        x, y = self._same_int(x, y, symbol, node)
+        made = self.emit(f"int_{name}", [x, y], BOOL)
+        return made
+
+    def items_of(self, value: FrontValue, node: Optional[ast.AST]) -> tuple[FrontValue, ...]:
+        """The items of a tuple, put together or not."""
+        if isinstance(value, TupleValue):
+            return value.items
+        if isinstance(value, Static) and isinstance(value.value, tuple):
+            return tuple(Static(v) for v in value.value)
+        made = self.value(value, node)
+        if not isinstance(made.type, TupleType):
+            self.error(f"expected a tuple, found {made.type}", node)
+        return tuple(self.untuple(made))
+
+    def _compare_tuples(self, name: str, symbol: str, xs: tuple[FrontValue, ...], ys: tuple[FrontValue, ...],
+                        node: Optional[ast.AST]) -> FrontValue:
+        assert node is not None
+        if len(xs) != len(ys):
+            if name in ("eq", "ne"):
+                return Static(name == "ne")
+            self.error("tuples of different lengths are not ordered in RPython", node)
+        if name in ("eq", "ne"):
+            return self._negate_if(name == "ne", self.all_of([
+                (lambda x=x, y=y: self.compare(ast.Eq, x, y, node)) for x, y in zip(xs, ys)]))
+        # The first items that differ decide.
+        after = self.open_join()
+        for x, y in zip(xs[:-1], ys[:-1]):
+            equal = self.compare(ast.Eq, x, y, node)
+            same, differ = self.open_join(), self.open_join()
+            self.two_way(self.value(equal, node, BOOL), same, differ)
+            self.finish(differ)
+            strict = {"lt": ast.Lt, "le": ast.Lt, "gt": ast.Gt, "ge": ast.Gt}[name]
+            self.env.values["$order"] = self.value(self.compare(strict, x, y, node), node, BOOL)
+            self.jump(after)
+            self.finish(same)
+        kind = {"lt": ast.Lt, "le": ast.LtE, "gt": ast.Gt, "ge": ast.GtE}[name]
+        self.env.values["$order"] = self.value(self.compare(kind, xs[-1], ys[-1], node), node, BOOL) \
+            if xs else Constant(name in ("le", "ge"), BOOL)
+        self.jump(after)
+        self.finish(after)
+        result: FrontValue = self.env.values.pop("$order")
+        return result
+
+    def all_of(self, tests: list[Callable[[], FrontValue]]) -> FrontValue:
+        """True if every test is, tried in order; stops at the first that is not."""
+        if not tests:
+            return Static(True)
+        after = self.open_join()
+        for test in tests[:-1]:
+            found = test()
+            if isinstance(found, Static):
+                if found.value:
+                    continue
+                self.env.values["$all"] = Constant(False, BOOL)
+                self.jump(after)
+                break
+            more, failed = self.open_join(), self.open_join()
+            self.two_way(self.value(found, None, BOOL), more, failed)
+            self.finish(failed)
+            self.env.values["$all"] = Constant(False, BOOL)
+            self.jump(after)
+            self.finish(more)
+        if self.block is not None:
+            self.env.values["$all"] = self.value(tests[-1](), None, BOOL)
+            self.jump(after)
+        self.finish(after)
+        result: FrontValue = self.env.values.pop("$all")
+        return result
+
+    def _compare_objects(self, name: str, symbol: str, x: Value, y: Value, node: Optional[ast.AST]) -> FrontValue:
+        assert isinstance(x.type, RefType) and isinstance(y.type, RefType)
+        if name in ("eq", "ne"):
+            info = self.info_of(x.type)
+            member = None if info is None else info.find("__eq__")
+            if member is None:
+                other = self.info_of(y.type)
+                if other is not None and other.find("__eq__") is not None:
+                    return self._compare_objects(name, symbol, y, x, node)
+                return self._negate_if(name == "ne", self.identical(x, y, node))
+            return self._negate_if(name == "ne", self._equal_objects(x, y, node))
+        for receiver, other_side, method in ((x, y, name), (y, x, MIRRORED[name])):
+            assert isinstance(receiver.type, RefType)
+            info = self.info_of(receiver.type)
+            if info is not None and info.find(f"__{method}__") is not None and not receiver.type.optional:
+                return self.call_method(receiver, f"__{method}__", [other_side], node)
+        assert node is not None
+        self._unsupported(symbol, x.type, y.type, node)
+        return NONE
+
+    def _equal_objects(self, x: Value, y: Value, node: Optional[ast.AST]) -> FrontValue:
+        """``x == y`` by ``__eq__``; None is equal to None alone."""
+        assert isinstance(x.type, RefType) and isinstance(y.type, RefType)
+        if not x.type.optional and not y.type.optional:
+            return self._call_eq(x, y, node)
+        after = self.open_join()
+        for side in (x, y):
+            assert isinstance(side.type, RefType)
+            if side.type.optional:
+                null, present = self.open_join(), self.open_join()
+                self.two_way(self.emit("is_null", [side], BOOL), null, present, False)
+                self.finish(null)
+                other = y if side is x else x
+                both: Value = Constant(False, BOOL)
+                if side is x and isinstance(other.type, RefType) and other.type.optional:
+                    both = self.emit("is_null", [other], BOOL)
+                self.env.values["$eq"] = both
+                self.jump(after)
+                self.finish(present)
+        assert isinstance(x.type, RefType) and isinstance(y.type, RefType)
+        a = self.coerce(self.narrow_cast(x, x.type.cls.ref), x.type.cls.ref, node)
+        b = self.coerce(self.narrow_cast(y, y.type.cls.ref), y.type.cls.ref, node)
+        self.env.values["$eq"] = self.value(self._call_eq(a, b, node), node, BOOL)
+        self.jump(after)
+        self.finish(after)
+        result: FrontValue = self.env.values.pop("$eq")
+        return result
+
+    def narrow_cast(self, value: Value, type: RefType) -> Value:
+        """A reference known to be of a narrower type."""
+        if value.type is type:
+            return value
+        cast: Value = self.emit("cast_ref", [value], type)
+        return cast
+
+    def _call_eq(self, x: Value, y: Value, node: Optional[ast.AST]) -> FrontValue:
+        result = self.call_method(x, "__eq__", [y], node)
+        return Static(False) if is_none(result) else result
+
+    def identical(self, a: FrontValue, b: FrontValue, node: Optional[ast.AST]) -> FrontValue:
+        """``a is b``."""
+        if is_none(a):
+            a, b = b, a
+        if is_none(b):
+            if is_none(a):
+                return Static(True)
+            if isinstance(a, (Static, TupleValue, BoundMethod)):
+                return Static(False)
+            x = self.value(a, node)
+            if isinstance(x.type, RefType):
+                if not x.type.optional:
+                    return Static(False)
+                made: FrontValue = self.emit("is_null", [x], BOOL)
+                return made
+            return Static(False)
+        if isinstance(a, Static) and isinstance(b, Static):
+            return Static(a.value is b.value or same_static(a, b))
+        if isinstance(a, TypeOf):
+            return self._exact_class(a.subject, b, node)
+        x, y = self.value(a, node), self.value(b, node)
+        if isinstance(x.type, RefType) and isinstance(y.type, RefType):
+            if not (x.type.cls.is_subclass(y.type.cls) or y.type.cls.is_subclass(x.type.cls)):
+                return Static(False)
+            root = self.classes.root.optional
+            found: FrontValue = self.emit("ref_eq", [self.coerce(x, root, node), self.coerce(y, root, node)], BOOL)
+            return found
+        if x.type is BOOL and y.type is BOOL:
+            equal: FrontValue = self.emit("bool_eq", [x, y], BOOL)
+            return equal
+        self.error(f"'is' compares objects, not {x.type} and {y.type}", node, "use ==")
+
+    def _exact_class(self, subject: Value, other: FrontValue, node: Optional[ast.AST]) -> FrontValue:
+        """``type(subject) is C``, or ``is type(other)``."""
+        if isinstance(other, TypeOf):
+            root = self.classes.root.ref
+            same: FrontValue = self.emit("same_class", [
+                self.coerce(self.non_null(v, node, "type(None)"), root, node) for v in (subject, other.subject)], BOOL)
+            return same
+        wanted = self.type_argument(other, node)
+        if not isinstance(subject.type, RefType) or not isinstance(wanted, RefType):
+            return Static(subject.type is wanted)
+        made: FrontValue = self.emit("is_exactly", [subject], BOOL, wanted.cls)
+        return made
+
+    def _negate_if(self, negate: bool, value: FrontValue) -> FrontValue:
+        return self.negation(value) if negate else value
+
+    def negation(self, value: FrontValue) -> FrontValue:
+        if isinstance(value, Static):
+            return Static(not value.value)
+        made: FrontValue = self.emit("bool_not", [self.value(value, None, BOOL)], BOOL)
+        return made
+
+    def contains(self, container: FrontValue, item: FrontValue, node: ast.AST) -> FrontValue:
+        """``item in container``. A constant tuple is a chain of comparisons."""
+        if isinstance(container, Static) and isinstance(item, Static) and isinstance(
+                container.value, (str, bytes, tuple, frozenset)) and isinstance(item.value, LITERALS):
+            try:
+                return Static(item.value in container.value)
+            except TypeError as error:
+                self.error(str(error), node)
+        if isinstance(container, Static) and isinstance(container.value, (tuple, frozenset)) or isinstance(
+                container, TupleValue) or (isinstance(container, Value) and isinstance(container.type, TupleType)):
+            items = [Static(v) for v in container.value] if isinstance(container, Static) \
+                else list(self.items_of(container, node))
+            return self.negation(self.all_of([
+                (lambda v=v: self.negation(self.compare(ast.Eq, item, v, node))) for v in items]))
+        if isinstance(container, Static) and isinstance(container.value, str):
+            value = self.value(item, node)
+            if value.type is CHAR and len(container.value) <= 8:
+                return self.contains(Static(tuple(container.value)), value, node)
+        holder = self.value(container, node)
+        if not isinstance(holder.type, RefType):
+            self.error(f"'in' is not defined for {holder.type}", node)
+        if holder.type.cls is self.classes.info(bytes).type and not isinstance(self.default_type(item), RefType):
+            return self.call_method(holder, "contains_byte", [item], node)
+        return self.call_method(holder, "__contains__", [item], node)
+
+    # Truth.
+
+    def truth(self, value: FrontValue, node: Optional[ast.AST]) -> FrontValue:
+        """``bool(value)``: a bool value or Static."""
+        if isinstance(value, Static):
+            live = value.value
+            if isinstance(live, (list, dict, set)) or isinstance(self.frontend.prebuilt.type_of(live), RefType) \
+                    and not isinstance(live, (str, bytes)):
+                return self.truth(self.value(value, node), node)
+            return Static(bool(live))
+        if isinstance(value, TupleValue):
+            return Static(bool(value.items))
+        x = self.value(value, node)
+        made: FrontValue
+        if x.type is BOOL:
+            return x
+        if isinstance(x.type, IntType):
+            if x.type is CHAR:
+                return Static(True)
+            made = self.emit("int_ne", [x, Constant(0, x.type)], BOOL)
+        elif isinstance(x.type, FloatType):
+            made = self.emit("float_ne", [self.as_float(x, node), Constant(0.0, FLOAT)], BOOL)
+        elif isinstance(x.type, PointerType):
+            made = self.emit("bool_not", [self.emit("is_null", [x], BOOL)], BOOL)
+        elif isinstance(x.type, TupleType):
+            return Static(bool(x.type.items))
+        else:
+            assert isinstance(x.type, RefType)
+            made = self._object_truth(x, node)
+        return made
+
+    def _object_truth(self, x: Value, node: Optional[ast.AST]) -> FrontValue:
+        assert isinstance(x.type, RefType)
+        info = self.info_of(x.type)
+        method = next((m for m in ("__bool__", "__len__") if info is not None and info.find(m) is not None), None)
+        if method is None:
+            if not x.type.optional:
+                return Static(True)
+            made: FrontValue = self.emit("bool_not", [self.emit("is_null", [x], BOOL)], BOOL)
+            return made
+        if not x.type.optional:
+            return self._truth_by(x, method, node)
+        return self.all_of([
+            lambda: self.negation(self.emit("is_null", [x], BOOL)),
+            lambda: self._truth_by(self.narrow_cast(x, x.type.cls.ref), method, node)])  # type: ignore[attr-defined]
+
+    def _truth_by(self, x: Value, method: str, node: Optional[ast.AST]) -> FrontValue:
+        return self.truth(self.call_method(x, method, [], node), node)
+
+    # Conversion to str.
+
+    def to_str(self, value: FrontValue, node: Optional[ast.AST], represent: bool = False) -> FrontValue:
+        """``str(value)``, or ``repr(value)``."""
+        if isinstance(value, Static) and isinstance(value.value, (bool, int, float, str)) or is_none(value):
+            assert isinstance(value, Static)
+            return Static(repr(value.value) if represent else str(value.value))
+        if isinstance(value, TupleValue) or isinstance(value, Value) and isinstance(value.type, TupleType):
+            return self._tuple_to_str(value, node)
+        x = self.value(value, node)
+        text = self.str_type.ref
+        if x.type is CHAR:
+            x = self.coerce(x, text, node)
+        if x.type is text and not represent:
+            return x
+        name = None
+        if x.type is BOOL:
+            name = "str_of_bool"
+        elif isinstance(x.type, IntType):
+            name = "str_of_int"
+            if x.type.bits == 64 and not x.type.signed:
+                name = "str_of_uint"
+            else:
+                x = self.cast_int(x, INT)
+        elif isinstance(x.type, FloatType):
+            name = "str_of_float"
+            x = self.as_float(x, node)
+        elif x.type is text:
+            name = "repr_of_str"
+        elif isinstance(x.type, RefType) and self.classes.info(bytes).type is x.type.cls:
+            name = "repr_of_bytes"
+        if name is not None:
+            made: FrontValue = self.call_runtime(table.FUNCTIONS[name], [x], node)
+            return made
+        if isinstance(x.type, RefType):
+            info = self.info_of(x.type)
+            for method in ("__repr__",) if represent else ("__str__", "__repr__"):
+                if info is not None and info.find(method) is not None:
+                    return self.call_method(x, method, [], node)
+        self.error(f"{x.type} has no conversion to str", node, "define __str__ in the class")
+
+    def _tuple_to_str(self, value: FrontValue, node: Optional[ast.AST]) -> FrontValue:
+        items = self.items_of(value, node)
+        result: FrontValue = Static("(")
+        for i, item in enumerate(items):
+            if i:
+                result = self.concatenate(result, Static(", "), node)
+            result = self.concatenate(result, self.to_str(item, node, True), node)
+        return self.concatenate(result, Static(",)" if len(items) == 1 else ")"), node)
+
+    def concatenate(self, a: FrontValue, b: FrontValue, node: Optional[ast.AST]) -> FrontValue:
+        """``a + b`` of two strings."""
+        if isinstance(a, Static) and isinstance(b, Static):
+            return Static(a.value + b.value)
+        if isinstance(a, Static) and not a.value:
+            return b
+        if isinstance(b, Static) and not b.value:
+            return a
+        text = self.str_type.ref
+        return self.call_method(self.coerce(a, text, node), "__add__", [self.coerce(b, text, node)], node)

@@ -1,0 +1,100 @@
+"""What Python's names become: the one place where the translator learns it.
+
+The frontend compiles the classes and functions below as it does those of a program. `str` and `Str`, `list` and `List` and so
+on are one type when translated.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from transform.rpython import builders, customdict
+from transform.rpython.memory import data_pointer, make_bytes
+from transform.runtime import (
+    bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
+    quoting, sets, strings, utf8,
+)
+from transform.runtime.builders import BytesBuilder, StrBuilder
+from transform.runtime.customdict import CustomDict
+
+CLASSES: dict[type, type] = {
+    str: strings.Str,
+    bytes: bytestrings.Bytes,
+    list: lists.List,
+    dict: dicts.Dict,
+    set: sets.Set,
+    BaseException: exceptions.ExceptionObject,
+    builders.StringBuilder: StrBuilder,
+    builders.BytesBuilder: BytesBuilder,
+    customdict.CustomDict: CustomDict,
+}
+"""Python class -> class of the runtime, to which methods and operators belong. Generic ones take the same parameters."""
+
+METHODS: dict[tuple[type, str, int], str] = {
+    (str, "count", 1): "count_of",  # `count` is a field
+    (str, "count", 2): "count_of",
+    (str, "count", 3): "count_of",
+    (dict, "get", 1): "get_optional",  # for V that are references
+    (dict, "pop", 2): "pop_default",
+}
+"""(Python class, method, number of arguments) -> name of the method of the runtime class, where it differs."""
+
+METHOD_FUNCTIONS: dict[tuple[type, str], Callable[..., Any]] = {
+    (str, "encode"): utf8.encode,
+    (bytes, "decode"): utf8.decode,
+}
+"""(Python class, method) -> function of the runtime that takes the object as its first argument."""
+
+LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
+    data_pointer: bytestrings.data_pointer,
+    make_bytes: bytestrings.make_bytes,
+}
+"""Function that programs call -> function of the runtime."""
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    # Text of values: str(x), repr(x), f"{x:spec}".
+    "str_of_int": integer_text.str_of_int,
+    "str_of_uint": integer_text.str_of_uint,  # uint64
+    "str_of_float": float_text.str_of_float,
+    "str_of_bool": integer_text.str_of_bool,
+    "str_of_char": strings.str_of_char,
+    "repr_of_str": quoting.repr_of_str,
+    "repr_of_bytes": quoting.repr_of_bytes,
+    "format_int": formatting.format_int,
+    "format_float": formatting.format_float,
+    "format_bool": formatting.format_bool,
+    "format_str": formatting.format_str,
+    # Values of text: int(s), int(s, base), float(s), chr(i), ord(s).
+    "parse_int": integer_text.parse_int,
+    "parse_float": float_text.parse_float,
+    "chr": strings.chr_of_int,
+    "ord": strings.ord_of_str,
+    "bytes_of_list": bytestrings.bytes_of_list,
+    "bytes_of_zeros": bytestrings.bytes_of_zeros,
+    # Arithmetic.
+    "float_truediv": numbers.float_truediv,
+    "float_floordiv": numbers.float_floordiv,
+    "float_mod": numbers.float_mod,
+    "float_pow": numbers.float_pow,
+    "int_pow": numbers.int_pow,
+    "check_shift": numbers.check_shift,
+    "float_to_int": numbers.float_to_int,  # int(x)
+    "round_to_int": numbers.round_to_int,  # round(x)
+    "round_float": float_text.round_float,  # round(x, n)
+    # hash(x); for a tuple, combine_hashes(state, hash(item)) over the items from state 0 on. Where a class has no
+    # __hash__: hash_of_identity(identity(x)).
+    "hash_of_int": hashing.hash_of_int,
+    "hash_of_bool": hashing.hash_of_bool,
+    "hash_of_float": hashing.hash_of_float,
+    "hash_of_identity": hashing.hash_of_identity,
+    "combine_hashes": hashing.combine_hashes,
+    # print(): print_str for each argument, print_space between them, print_newline at the end.
+    "print_str": output.print_str,
+    "print_space": output.print_space,
+    "print_newline": output.print_newline,
+    # The entry of the program, specialised on the user's main.
+    "run_program": entry.run_program,
+}
+"""Operation -> function of the runtime that does it."""
+
+FAILURES: dict[str, str] = exceptions.FAILURES
+"""Exception that an operation raises -> its message."""
