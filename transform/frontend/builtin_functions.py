@@ -122,11 +122,8 @@ def builtin_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
     if not args:
         return Static(0.0)
     value = conversion_operand(b, args[0])
-    if isinstance(value, Static):
-        try:
-            return Static(float(value.value))
-        except (TypeError, ValueError, OverflowError) as error:
-            b.error(str(error), node)
+    if isinstance(value, Static) and isinstance(value.value, (int, float)):
+        return Static(float(value.value))
     held = b.value(value, args[0])
     if held.type is b.str_type.ref:
         return b.call_function(table.FUNCTIONS["parse_float"], [held], {}, node)
@@ -441,6 +438,32 @@ def builtin_sorted(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontV
     return made
 
 
+def method_intrinsic(b: Loops, node: ast.Call, held: Value) -> Optional[FrontValue]:
+    """Calls of methods of built-in classes that are more than a call; None for all others."""
+    assert isinstance(node.func, ast.Attribute) and isinstance(held.type, RefType)
+    info = b.info_of(held.type)
+    if info is None:
+        return None
+    name = node.func.attr
+    if name == "sort" and info.pyclass is table.CLASSES[list] and not node.args:
+        sort_list(b, held, {k.arg: k.value for k in node.keywords}, node)
+        return NONE
+    if name == "encode" and held.type.cls is b.str_type or name == "decode" and info.pyclass is table.CLASSES[bytes]:
+        return encode_or_decode(b, node, held)
+    return None
+
+
+def encode_or_decode(b: Loops, node: ast.Call, held: Value) -> FrontValue:
+    """``s.encode()`` or ``data.decode()``: UTF-8, strictly or with escaped surrogates."""
+    assert isinstance(node.func, ast.Attribute)
+    given = [b.expression(arg) for arg in [*node.args, *(k.value for k in node.keywords)]]
+    words = [v.value if isinstance(v, Static) else None for v in given]
+    if words[:1] not in ([], ["utf-8"], ["utf8"], ["UTF-8"]) or words[1:] not in ([], ["strict"], ["surrogateescape"]):
+        b.error(f"{node.func.attr}() knows 'utf-8', and 'strict' and 'surrogateescape' for errors", node)
+    escape = Static(words[1:] == ["surrogateescape"])
+    return b.call_function(table.FUNCTIONS[node.func.attr], [held, escape], {}, node)
+
+
 def sort_list(b: Loops, held: Value, keywords: dict[Optional[str], ast.expr], node: ast.AST) -> None:
     """``held.sort(key=..., reverse=...)``"""
     named: dict[str, Any] = {k: v for k, v in keywords.items() if k is not None}
@@ -508,3 +531,19 @@ def math_sqrt(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     made: FrontValue = b.emit("float_sqrt", [value], FLOAT)
     return made
 
+
+
+@intrinsic(math.isnan)
+def math_isnan(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    (arg,) = arguments(b, node, 1, 1)
+    value = b.as_float(b.expression(arg), arg)
+    made: FrontValue = b.emit("float_ne", [value, value], BOOL)
+    return made
+
+
+@intrinsic(math.isinf)
+def math_isinf(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    (arg,) = arguments(b, node, 1, 1)
+    size = b.emit("float_abs", [b.as_float(b.expression(arg), arg)], FLOAT)
+    made: FrontValue = b.emit("float_eq", [size, Constant(math.inf, FLOAT)], BOOL)
+    return made

@@ -79,9 +79,12 @@ class Expressions(Operators):
 
     def expr_List(self, node: ast.List, expected: Optional[Type]) -> FrontValue:
         item = self._item_type(expected, table.CLASSES[list])
-        values = [self.settled(self.expression(e, item), e) for e in node.elts]
+        bare = [] if item is not None else [e for e in node.elts if is_empty_display(e)]
+        values = [NONE if e in bare else self.settled(self.expression(e, item), e) for e in node.elts]
         if item is None:
-            item = self.join_values(values) if values else None
+            known = [v for v, e in zip(values, node.elts) if e not in bare]
+            item = self.join_values(known) if known else None
+            values = [self.expression(e, item) if e in bare else v for v, e in zip(values, node.elts)]
             if item is None:
                 self.error("cannot tell the type of this list's items", node,
                            "annotate it: x: list[T] = [...]" if not values else
@@ -272,7 +275,13 @@ class Expressions(Operators):
         if isinstance(node.value, ast.Call) and is_super(node.value):
             return self.super_attribute(node)
         base = self.expression(node.value)
-        return self.attribute(base, node.attr, node)
+        return self.attribute(base, self.mangled(node.attr), node)
+
+    def mangled(self, name: str) -> str:
+        """``__name`` as a class keeps it: with the class's name before it."""
+        if name.startswith("__") and not name.endswith("__") and self.spec.owner is not None:
+            return f"_{self.spec.pyfunc.__qualname__.split('.')[-2].lstrip('_')}{name}"
+        return name
 
     def super_attribute(self, node: ast.Attribute) -> FrontValue:
         """``super().name``: found from the base of the class that the code stands in."""
@@ -834,6 +843,8 @@ class Expressions(Operators):
     def expr_Call(self, node: ast.Call, expected: Optional[Type]) -> FrontValue:
         function = self._callee(node)
         self.at(node)
+        if isinstance(function, Evaluated):
+            return function.value
         if isinstance(function, Static):
             intrinsic = self.intrinsics.get(id(function.value))
             if intrinsic is not None:
@@ -851,9 +862,32 @@ class Expressions(Operators):
             if keyword.arg is None:
                 self.error("** in a call is not RPython", keyword.value)
             keywords[keyword.arg] = keyword.value
+        self.in_source_order(function, args, keywords)
         result = self.call(function, args, keywords, node, expected)
         self.at(node)
         return result
+
+    def in_source_order(self, function: FrontValue, args: list[Any], keywords: dict[str, Any]) -> None:
+        """Evaluate keyword arguments now where the parameters' order is not that of the call."""
+        live = function.value if isinstance(function, Static) else None
+        member = function.owner.find(function.name) if isinstance(function, BoundMethod) else None
+        if member is not None:
+            live = member.value
+        elif isinstance(live, type):
+            live = getattr(live, "__init__", None)
+        if len(keywords) < 2 or not isinstance(live, FunctionType):
+            return
+        order = [name for name in live.__code__.co_varnames if name in keywords]
+        if order != list(keywords):
+            for i, arg in enumerate(args):
+                args[i] = self.early(arg)
+            for name, arg in keywords.items():
+                keywords[name] = self.early(arg)
+
+    def early(self, node: Any) -> Any:
+        """The value of an argument, unless it is one that cannot change."""
+        simple = (ast.Constant, ast.Lambda, ast.List, ast.Dict)
+        return node if not isinstance(node, ast.expr) or isinstance(node, simple) else self.expression(node)
 
     def _callee(self, node: ast.Call) -> FrontValue:
         """What a call calls. A method of a built-in class may have another name in the runtime."""
@@ -866,11 +900,21 @@ class Expressions(Operators):
                 info = self.info_of(base.type)
                 stands_for = BUILTIN_CLASSES.get(info.pyclass) if info is not None else None
                 if stands_for is not None and info is not None:
+                    special = self.method_intrinsic(node, self.non_null(base, node, f"'{node.func.attr}' of None"))
+                    if special is not None:
+                        return Evaluated(special)
                     name = table.METHODS.get((stands_for, node.func.attr, len(node.args)), node.func.attr)
+                    function = table.METHOD_FUNCTIONS.get((stands_for, node.func.attr))
+                    if function is not None:
+                        return SuperMethod(self.non_null(base, node, f"'{name}' of None"), info, name, function)
                     if info.find(name) is not None:
                         return BoundMethod(self.non_null(base, node, f"'{name}' of None"), info, name)
-            return self.attribute(base, node.func.attr, node.func)
+            return self.attribute(base, self.mangled(node.func.attr), node.func)
         return self.expression(node.func)
+
+    def method_intrinsic(self, node: ast.Call, held: Value) -> Optional[FrontValue]:
+        """A call of a method of a built-in class that is more than a call; None for others."""
+        raise NotImplementedError
 
     def call(self, function: FrontValue, args: list[Any], keywords: dict[str, Any], node: ast.Call,
              expected: Optional[Type]) -> FrontValue:
@@ -968,6 +1012,10 @@ class Expressions(Operators):
         return self.cast_int(number, type)
 
 
+class Evaluated(Static):
+    """The result of a call that was translated together with what it calls."""
+
+
 class SuperMethod(BoundMethod):
     """``super().name``; ``function`` is None where no base defines a constructor."""
 
@@ -1007,6 +1055,11 @@ def path_of(node: ast.AST) -> Optional[str]:
 
 def is_none_node(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
+
+
+def is_empty_display(node: ast.expr) -> bool:
+    """``[]`` or ``{}``: takes its type from its neighbours."""
+    return isinstance(node, ast.List) and not node.elts or isinstance(node, ast.Dict) and not node.keys
 
 
 def is_super(node: ast.Call) -> bool:

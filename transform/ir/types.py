@@ -139,7 +139,7 @@ def code_of(signature: Signature) -> CodeType:
     return found
 
 
-@dataclass
+@dataclass(eq=False)
 class StructField:
     """A field of a raw structure. ``count`` items in a row where it is an inline array."""
 

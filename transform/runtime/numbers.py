@@ -74,6 +74,14 @@ def int_pow(base: int, exponent: int) -> int:
     return result
 
 
+@cold
+@never_inline
+def check_shift(count: int) -> None:
+    """A shift by ``count``, which is negative or not below the number of bits: ValueError if it is negative."""
+    if count < 0:
+        raise ValueError("negative shift count")
+
+
 @inline
 @cold
 @never_inline

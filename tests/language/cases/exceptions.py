@@ -451,6 +451,7 @@ def raise_from() -> str:
             raise _Problem("wrapped " + str(error)) from error
     except _Problem as error:
         return str(error)
+    return "not raised"
 
 
 def raise_from_none() -> str:
@@ -461,6 +462,7 @@ def raise_from_none() -> str:
             raise _Problem("clean") from None
     except _Problem as error:
         return str(error)
+    return "not raised"
 
 
 def raise_variable() -> str:

@@ -93,6 +93,7 @@ def left_by_return() -> str:
 def _returns(log: list[str]) -> int:
     with _Scope(log, "a"):
         return an_int(5)
+    return -1
 
 
 def left_by_break() -> str:
