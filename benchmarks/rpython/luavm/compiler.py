@@ -3,7 +3,8 @@
     program     {"function" name "(" [name {"," name}] ")" block "end"}
     block       {statement}
     statement   "local" name "=" expression | place "=" expression | call | "return" expression
-                | "print" "(" expression ")" | "if" expression "then" block ["else" block] "end" | "while" expression "do" block "end"
+                | "print" "(" expression ")" | "if" expression "then" block ["else" block] "end"
+                | "while" expression "do" block "end"
                 | "for" name "=" expression "," expression "do" block "end"
     expression  sum [comparison sum], with +, -, *, //, %, calls, "array" "(" size ")", "len" "(" array ")", indexing
 """
