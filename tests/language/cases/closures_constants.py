@@ -122,7 +122,7 @@ def shadowing_of_builtin() -> int:
 
 
 def lambda_without_free_variables() -> int:
-    double: Callable[[int], int] = lambda x: x * 2
+    double: Callable[[int], int] = lambda x: x * 2  # noqa: E731
     return double(an_int(21))
 
 

@@ -1,5 +1,3 @@
-# mypy: ignore-errors
-# ruff: noqa
 """Calls and names: arguments, attributes, methods, annotations, type variables."""
 from __future__ import annotations
 

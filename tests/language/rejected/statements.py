@@ -1,5 +1,3 @@
-# mypy: ignore-errors
-# ruff: noqa
 """Statements and expressions that are not RPython, and names that are not assigned."""
 from __future__ import annotations
 

@@ -1,5 +1,3 @@
-# mypy: ignore-errors
-# ruff: noqa
 """Values of the wrong type: assignment, return, arguments, operators, joins."""
 from __future__ import annotations
 
