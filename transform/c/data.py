@@ -188,8 +188,8 @@ def write_locations(symbols: list[tuple[str, list[tuple[str, int, str]]]],
         for file, line, function in locations:
             place = places.setdefault((file, function), len(places))
             items.append(f"{{{line}, {place}}}")
-        text = f"const rt_location {symbol}_at[] = {{{', '.join(items)}}};"
-        texts.append(DataText(symbol + "_at", [text], Uses()))
+        text = f"const rt_location {symbol}__places[] = {{{', '.join(items)}}};"
+        texts.append(DataText(symbol + "__places", [text], Uses()))
     return texts
 
 

@@ -7,7 +7,7 @@ with ``at`` saying where the failure was:
         if (rt_unlikely(!item)) { at = 2; goto failed; }
         ...
     failed:
-        rt_traceback_add(&list_pop_at[at]);
+        rt_traceback_add(&list_pop__places[at]);
         return NULL;
 """
 from __future__ import annotations
@@ -235,7 +235,7 @@ class FunctionWriter:
         return self._locations.setdefault(key, len(self._locations))
 
     def location_address(self, op: Operation) -> str:
-        return f"&{self._symbol}_at[{self.location(op.position)}]"
+        return f"&{self._symbol}__places[{self.location(op.position)}]"
 
     # Variables
 
@@ -485,7 +485,7 @@ class FunctionWriter:
                 self.emit("goto failed;")
         if self._fails:
             self._emit_label("failed")
-            self.emit(f"rt_traceback_add(&{self._symbol}_at[at]);")
+            self.emit(f"rt_traceback_add(&{self._symbol}__places[at]);")
             self.emit(f"return {statements.failure_value(self, self.function.signature.result)};")
 
     # Blocks and links

@@ -62,7 +62,7 @@ class Assembler:
         for text in texts:
             uses.update(text.uses)
             uses.functions.add(text.function)
-        tables = [f"extern const rt_location {text.symbol}_at[];" for text in texts if text.locations]
+        tables = [f"extern const rt_location {text.symbol}__places[];" for text in texts if text.locations]
         lines = self._declare(uses, frozenset())
         lines += tables
         for text in texts:

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import ast
+from typing import Optional
 
 from transform.frontend import rpython_functions  # noqa: F401  registers what it translates
-from transform.frontend.builtin_functions import INTRINSICS
+from transform.frontend.builtin_functions import INTRINSICS, method_intrinsic
 from transform.frontend.loops import Loops
 from transform.frontend.program import Frontend, FunctionSpec
-from transform.ir.graph import Block, Constant, Graph, Return, Variable
+from transform.frontend.values import FrontValue
+from transform.ir.graph import Block, Constant, Graph, Return, Value, Variable
 from transform.ir.types import VOID, RefType
 
 
@@ -15,6 +17,9 @@ class FunctionBuilder(Loops):
     """The translation of one function."""
 
     intrinsics = INTRINSICS
+
+    def method_intrinsic(self, node: ast.Call, held: Value) -> Optional[FrontValue]:
+        return method_intrinsic(self, node, held)
 
     def build(self) -> Graph:
         """The graph of the function. Raises TranslationError."""

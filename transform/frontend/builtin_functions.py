@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 
 from transform.frontend.expressions import Intrinsic
 from transform.frontend.loops import Loops
-from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, TupleValue, is_none
+from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, TupleValue, TypeOf, is_none
 from transform.ir.graph import Constant, Value
 from transform.ir.types import BOOL, CHAR, FLOAT, INT, FloatType, IntType, RefType, TupleType, Type
 from transform.runtime import table
@@ -88,16 +88,6 @@ def builtin_type(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVal
     return TypeOf(b.read(arg))
 
 
-class TypeOf(TupleValue):
-    """``type(x)``: only good for being compared with a class."""
-
-    def __init__(self, value: Value) -> None:
-        super().__init__(())
-        object.__setattr__(self, "value", value)
-
-    value: Value
-
-
 def conversion_operand(b: Loops, arg: ast.expr) -> FrontValue:
     value = b.expression(arg)
     return b.coerce(value, b.str_type.ref, arg) if isinstance(value, Value) and value.type is CHAR else value
@@ -132,11 +122,8 @@ def builtin_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
     if not args:
         return Static(0.0)
     value = conversion_operand(b, args[0])
-    if isinstance(value, Static):
-        try:
-            return Static(float(value.value))
-        except (TypeError, ValueError, OverflowError) as error:
-            b.error(str(error), node)
+    if isinstance(value, Static) and isinstance(value.value, (int, float)):
+        return Static(float(value.value))
     held = b.value(value, args[0])
     if held.type is b.str_type.ref:
         return b.call_function(table.FUNCTIONS["parse_float"], [held], {}, node)
@@ -451,6 +438,19 @@ def builtin_sorted(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontV
     return made
 
 
+def method_intrinsic(b: Loops, node: ast.Call, held: Value) -> Optional[FrontValue]:
+    """Calls of methods of built-in classes that are more than a call; None for all others."""
+    assert isinstance(node.func, ast.Attribute) and isinstance(held.type, RefType)
+    info = b.info_of(held.type)
+    if info is None:
+        return None
+    name = node.func.attr
+    if name == "sort" and info.pyclass is table.CLASSES[list] and not node.args:
+        sort_list(b, held, {k.arg: k.value for k in node.keywords}, node)
+        return NONE
+    return None
+
+
 def sort_list(b: Loops, held: Value, keywords: dict[Optional[str], ast.expr], node: ast.AST) -> None:
     """``held.sort(key=..., reverse=...)``"""
     named: dict[str, Any] = {k: v for k, v in keywords.items() if k is not None}
@@ -518,3 +518,19 @@ def math_sqrt(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     made: FrontValue = b.emit("float_sqrt", [value], FLOAT)
     return made
 
+
+
+@intrinsic(math.isnan)
+def math_isnan(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    (arg,) = arguments(b, node, 1, 1)
+    value = b.as_float(b.expression(arg), arg)
+    made: FrontValue = b.emit("float_ne", [value, value], BOOL)
+    return made
+
+
+@intrinsic(math.isinf)
+def math_isinf(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    (arg,) = arguments(b, node, 1, 1)
+    size = b.emit("float_abs", [b.as_float(b.expression(arg), arg)], FLOAT)
+    made: FrontValue = b.emit("float_eq", [size, Constant(math.inf, FLOAT)], BOOL)
+    return made

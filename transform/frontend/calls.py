@@ -381,7 +381,7 @@ class Calls(Core):
             if info is not None and info.pyclass is pyclass:
                 return info, list(args)
         bindings: dict[TypeVar, Type] = {}
-        init = pyclass.__dict__.get("__init__")
+        init, own = inherited_constructor(pyclass)
         evaluated: list[Argument] = list(args)
         if isinstance(init, FunctionType):
             annotations = self.frontend.live_annotations(init)
@@ -393,6 +393,7 @@ class Calls(Core):
                     if found is not None and parameter.name in annotations:
                         self.frontend.annotations.match(annotations[parameter.name], found, bindings,
                                                         self.frontend.scope(init))
+            bindings.update({own[v]: found for v, found in list(bindings.items()) if v in own})
         parameters = pyclass.__parameters__  # type: ignore[attr-defined]
         if any(p not in bindings for p in parameters):
             names = ", ".join(p.__name__ for p in parameters)
@@ -476,6 +477,21 @@ class Calls(Core):
             return eval(code, {}, self.spec.scope)  # type: ignore[arg-type]
         except Exception as error:
             self.error(f"cannot be evaluated as a type: {error}", node)
+
+
+def inherited_constructor(pyclass: type) -> tuple[Any, dict[TypeVar, TypeVar]]:
+    """The constructor of a generic class, and which of the class's type variables stand
+    for those of the base that defines it."""
+    own: dict[TypeVar, TypeVar] = {}
+    while "__init__" not in pyclass.__dict__:
+        generic = next((a for a in getattr(pyclass, "__orig_bases__", ())
+                        if typing.get_origin(a) not in (None, typing.Generic, typing.Protocol)), None)
+        if generic is None:
+            return None, own
+        pyclass = typing.get_origin(generic)  # type: ignore[assignment]
+        parameters = pyclass.__parameters__  # type: ignore[attr-defined]
+        own = {p: own.get(a, a) for p, a in zip(parameters, typing.get_args(generic)) if isinstance(a, TypeVar)}
+    return pyclass.__dict__["__init__"], own
 
 
 def is_dataclass_constructor(pyfunc: FunctionType) -> bool:

@@ -24,6 +24,7 @@ from transform.runtime import table
 Fact = tuple[Optional[str], Optional[RefType], Optional[RefType]]  # path, type if true, type if false
 Intrinsic = Callable[["Expressions", ast.Call, Optional[Type]], FrontValue]
 UNBOUNDED = sys.maxsize
+BUILTIN_CLASSES = {stand_in: builtin for builtin, stand_in in table.CLASSES.items()}
 
 
 class Expressions(Operators):
@@ -78,9 +79,12 @@ class Expressions(Operators):
 
     def expr_List(self, node: ast.List, expected: Optional[Type]) -> FrontValue:
         item = self._item_type(expected, table.CLASSES[list])
-        values = [self.settled(self.expression(e, item), e) for e in node.elts]
+        bare = [] if item is not None else [e for e in node.elts if is_empty_display(e)]
+        values = [NONE if e in bare else self.settled(self.expression(e, item), e) for e in node.elts]
         if item is None:
-            item = self.join_values(values) if values else None
+            known = [v for v, e in zip(values, node.elts) if e not in bare]
+            item = self.join_values(known) if known else None
+            values = [self.expression(e, item) if e in bare else v for v, e in zip(values, node.elts)]
             if item is None:
                 self.error("cannot tell the type of this list's items", node,
                            "annotate it: x: list[T] = [...]" if not values else
@@ -271,7 +275,13 @@ class Expressions(Operators):
         if isinstance(node.value, ast.Call) and is_super(node.value):
             return self.super_attribute(node)
         base = self.expression(node.value)
-        return self.attribute(base, node.attr, node)
+        return self.attribute(base, self.mangled(node.attr), node)
+
+    def mangled(self, name: str) -> str:
+        """``__name`` as a class keeps it: with the class's name before it."""
+        if name.startswith("__") and not name.endswith("__") and self.spec.owner is not None:
+            return f"_{self.spec.pyfunc.__qualname__.split('.')[-2].lstrip('_')}{name}"
+        return name
 
     def super_attribute(self, node: ast.Attribute) -> FrontValue:
         """``super().name``: found from the base of the class that the code stands in."""
@@ -576,8 +586,11 @@ class Expressions(Operators):
     # Operators.
 
     def expr_BinOp(self, node: ast.BinOp, expected: Optional[Type]) -> FrontValue:
-        left = self.expression(node.left, expected if isinstance(node.left, ast.List) else None)
-        right = self.expression(node.right, expected if isinstance(node.right, ast.List) else None)
+        left = self.expression(node.left, expected if isinstance(node.left, (ast.List, ast.IfExp, ast.BinOp)) else None)
+        wanted = expected if isinstance(node.right, ast.List) else None
+        if isinstance(left, Value) and isinstance(left.type, IntType):
+            wanted = left.type  # what literals in the choices of ``a + (1 if c else 2)`` become
+        right = self.expression(node.right, wanted)
         if self.block is None:
             return NONE
         self.at(node)
@@ -647,7 +660,7 @@ class Expressions(Operators):
         for join, branch in ((then, node.body), (otherwise, node.orelse)):
             if self.finish(join):
                 value = self.expression(branch, expected)
-                if expected is not None and self.block is not None and not isinstance(value, Static):
+                if expected is not None and self.block is not None and self.fits(value, expected):
                     value = self.coerce(value, expected, branch)
                 if self.block is not None:
                     self.env.values["$value"] = value
@@ -655,6 +668,15 @@ class Expressions(Operators):
         if not self.finish(after):
             return NONE
         return self.settled(self.env.values.pop("$value"), node)
+
+    def fits(self, value: FrontValue, type: Type) -> bool:
+        """Whether a branch of a conditional expression can take the type that its place wants."""
+        if isinstance(value, Static):
+            return is_none(value) and isinstance(type, RefType) and type.optional or (
+                builtins.type(value.value) is int and isinstance(type, IntType)
+                and type.minimum <= value.value <= type.maximum)
+        found = self.default_type(value)
+        return found is not None and self._converts(found, type)
 
     def expr_Lambda(self, node: ast.Lambda, expected: Optional[Type]) -> FrontValue:
         return LambdaValue(node)
@@ -819,8 +841,10 @@ class Expressions(Operators):
     # Calls.
 
     def expr_Call(self, node: ast.Call, expected: Optional[Type]) -> FrontValue:
-        function = self.expression(node.func)
+        function = self._callee(node)
         self.at(node)
+        if isinstance(function, Evaluated):
+            return function.value
         if isinstance(function, Static):
             intrinsic = self.intrinsics.get(id(function.value))
             if intrinsic is not None:
@@ -838,9 +862,59 @@ class Expressions(Operators):
             if keyword.arg is None:
                 self.error("** in a call is not RPython", keyword.value)
             keywords[keyword.arg] = keyword.value
+        self.in_source_order(function, args, keywords)
         result = self.call(function, args, keywords, node, expected)
         self.at(node)
         return result
+
+    def in_source_order(self, function: FrontValue, args: list[Any], keywords: dict[str, Any]) -> None:
+        """Evaluate keyword arguments now where the parameters' order is not that of the call."""
+        live = function.value if isinstance(function, Static) else None
+        member = function.owner.find(function.name) if isinstance(function, BoundMethod) else None
+        if member is not None:
+            live = member.value
+        elif isinstance(live, type):
+            live = getattr(live, "__init__", None)
+        if len(keywords) < 2 or not isinstance(live, FunctionType):
+            return
+        order = [name for name in live.__code__.co_varnames if name in keywords]
+        if order != list(keywords):
+            for i, arg in enumerate(args):
+                args[i] = self.early(arg)
+            for name, arg in keywords.items():
+                keywords[name] = self.early(arg)
+
+    def early(self, node: Any) -> Any:
+        """The value of an argument, unless it is one that cannot change."""
+        simple = (ast.Constant, ast.Lambda, ast.List, ast.Dict)
+        return node if not isinstance(node, ast.expr) or isinstance(node, simple) else self.expression(node)
+
+    def _callee(self, node: ast.Call) -> FrontValue:
+        """What a call calls. A method of a built-in class may have another name in the runtime."""
+        if isinstance(node.func, ast.Attribute) and not (
+                isinstance(node.func.value, ast.Call) and is_super(node.func.value)):
+            base = self.expression(node.func.value)
+            if isinstance(base, Static) and isinstance(base.value, (str, bytes, list, dict, set)):
+                base = self.value(base, node.func.value)
+            if isinstance(base, Value) and isinstance(base.type, RefType):
+                info = self.info_of(base.type)
+                stands_for = BUILTIN_CLASSES.get(info.pyclass) if info is not None else None
+                if stands_for is not None and info is not None:
+                    special = self.method_intrinsic(node, self.non_null(base, node, f"'{node.func.attr}' of None"))
+                    if special is not None:
+                        return Evaluated(special)
+                    name = table.METHODS.get((stands_for, node.func.attr, len(node.args)), node.func.attr)
+                    function = table.METHOD_FUNCTIONS.get((stands_for, node.func.attr))
+                    if function is not None:
+                        return SuperMethod(self.non_null(base, node, f"'{name}' of None"), info, name, function)
+                    if info.find(name) is not None:
+                        return BoundMethod(self.non_null(base, node, f"'{name}' of None"), info, name)
+            return self.attribute(base, self.mangled(node.func.attr), node.func)
+        return self.expression(node.func)
+
+    def method_intrinsic(self, node: ast.Call, held: Value) -> Optional[FrontValue]:
+        """A call of a method of a built-in class that is more than a call; None for others."""
+        raise NotImplementedError
 
     def call(self, function: FrontValue, args: list[Any], keywords: dict[str, Any], node: ast.Call,
              expected: Optional[Type]) -> FrontValue:
@@ -877,7 +951,9 @@ class Expressions(Operators):
 
     def construct_or_convert(self, info: ClassInfo, args: list[Any], keywords: dict[str, Any], node: ast.Call,
                              expected: Optional[Type]) -> FrontValue:
-        if info.pyclass in (table.CLASSES[list], table.CLASSES[dict], table.CLASSES[set]) and args:
+        args = [self.expression(a) if isinstance(a, ast.expr) else a for a in args]
+        if info.pyclass in (table.CLASSES[list], table.CLASSES[dict], table.CLASSES[set]) and args \
+                and isinstance(self.default_type(args[0]), RefType):
             made = self.construct(info, [], {}, node)
             assert isinstance(made, Value)
             method = "extend" if info.pyclass is table.CLASSES[list] else "update"
@@ -936,6 +1012,10 @@ class Expressions(Operators):
         return self.cast_int(number, type)
 
 
+class Evaluated(Static):
+    """The result of a call that was translated together with what it calls."""
+
+
 class SuperMethod(BoundMethod):
     """``super().name``; ``function`` is None where no base defines a constructor."""
 
@@ -975,6 +1055,11 @@ def path_of(node: ast.AST) -> Optional[str]:
 
 def is_none_node(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
+
+
+def is_empty_display(node: ast.expr) -> bool:
+    """``[]`` or ``{}``: takes its type from its neighbours."""
+    return isinstance(node, ast.List) and not node.elts or isinstance(node, ast.Dict) and not node.keys
 
 
 def is_super(node: ast.Call) -> bool:

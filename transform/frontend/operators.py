@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 
 from transform.frontend.calls import Calls
 from transform.frontend.core import same_static
-from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, TupleValue, is_none
+from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, TupleValue, TypeOf, is_none
 from transform.ir.graph import Branch, Constant, Value
 from transform.ir.types import (
     BOOL, CHAR, FLOAT, INT, UINT64, FloatType, IntType, PointerType, RefType, TupleType, Type)
@@ -43,14 +43,11 @@ class Operators(Calls):
         if isinstance(a, TupleValue) and isinstance(b, TupleValue) and symbol == "+":
             return TupleValue(a.items + b.items)
         x, y = self._operands(a, b, node)
+        x, y = (self.coerce(v, self.str_type.ref, node) if v.type is CHAR else v for v in (x, y))
         if isinstance(x.type, RefType) or isinstance(y.type, RefType):
             return self._object_binary(symbol, name, x, y, node, in_place)
         if isinstance(x.type, PointerType) or isinstance(y.type, PointerType):
             return self._pointer_arithmetic(symbol, x, y, node)
-        if x.type is CHAR or y.type is CHAR:
-            text = self.str_type.ref
-            return self._object_binary(symbol, name, self.coerce(x, text, node), self.coerce(y, text, node)
-                                       if y.type in (CHAR, text) else y, node, False)
         if x.type is BOOL and y.type is BOOL and name in ("and", "or", "xor"):
             return self._bool_logic(name, x, y)
         if isinstance(x.type, FloatType) or isinstance(y.type, FloatType) or symbol == "/":
@@ -64,8 +61,7 @@ class Operators(Calls):
                 raise OverflowError("the constant is too large")
             return Static(compute(x, y))
         except ZeroDivisionError:
-            raised = ZeroDivisionError("division by zero")
-            self.raise_value(self.static_constant(raised, self.classes.info(ZeroDivisionError).type.ref))
+            self.raise_live(ZeroDivisionError("division by zero"))
             return Static(0.0 if isinstance(x, float) or isinstance(y, float) or symbol == "/" else 0)
         except Exception as error:
             self.error(f"constant expression: {error}", node)
@@ -182,10 +178,22 @@ class Operators(Calls):
         if name in ("add", "sub", "mul") or (name == "truediv" and isinstance(b, Constant) and b.value):
             made: FrontValue = self.emit(f"float_{name}", [a, b], FLOAT)
             return made
-        if name not in ("truediv", "floordiv", "mod", "pow"):
+        if name == "truediv":
+            zero, fine = self.open_join(), self.open_join()
+            self.two_way(self.emit("float_eq", [b, Constant(0.0, FLOAT)], BOOL), zero, fine, False)
+            self.finish(zero)
+            self.raise_live(ZeroDivisionError("float division by zero"))
+            self.finish(fine)
+            quotient: FrontValue = self.emit("float_truediv", [a, b], FLOAT)
+            return quotient
+        if name not in ("floordiv", "mod", "pow"):
             self._unsupported(symbol, x.type, y.type, node)
         result: FrontValue = self.call_runtime(table.FUNCTIONS[f"float_{name}"], [a, b], node)
         return result
+
+    def raise_live(self, exception: BaseException) -> None:
+        """Raise a prebuilt exception."""
+        self.raise_value(self.static_constant(exception, self.classes.info(type(exception)).type.ref))
 
     def _bool_logic(self, name: str, x: Value, y: Value) -> Value:
         a, b = self.cast_int(x, INT), self.cast_int(y, INT)
@@ -209,7 +217,8 @@ class Operators(Calls):
     def _object_binary(self, symbol: str, name: str, x: Value, y: Value, node: ast.AST,
                        in_place: bool) -> FrontValue:
         for receiver, other, method in (
-                (x, y, f"__i{name}__" if in_place else ""), (x, y, f"__{name}__"), (y, x, f"__r{name}__")):
+                (x, y, f"__i{name}__" if in_place else ""), (x, y, f"__{name}__"), (y, x, f"__r{name}__"),
+                (y, x, "__mul__" if name == "mul" and isinstance(x.type, IntType) else "")):
             if method and isinstance(receiver.type, RefType) and not receiver.type.optional:
                 info = self.info_of(receiver.type)
                 if info is not None and info.find(method) is not None:
@@ -260,6 +269,8 @@ class Operators(Calls):
             if name in ("eq", "ne"):
                 return self._negate_if(name == "ne", self.identical(a, b, node))
             self.error(f"None {symbol} is not defined", node)
+        if isinstance(a, TypeOf) and name in ("eq", "ne"):
+            return self._negate_if(name == "ne", self._exact_class(a.subject, b, node))
         if isinstance(a, TupleValue) or isinstance(b, TupleValue):
             return self._compare_tuples(name, symbol, self.items_of(a, node), self.items_of(b, node), node)
         x, y = self._operands(a, b, node)
@@ -432,6 +443,8 @@ class Operators(Calls):
             return Static(False)
         if isinstance(a, Static) and isinstance(b, Static):
             return Static(a.value is b.value or same_static(a, b))
+        if isinstance(a, TypeOf):
+            return self._exact_class(a.subject, b, node)
         x, y = self.value(a, node), self.value(b, node)
         if isinstance(x.type, RefType) and isinstance(y.type, RefType):
             if not (x.type.cls.is_subclass(y.type.cls) or y.type.cls.is_subclass(x.type.cls)):
@@ -443,6 +456,19 @@ class Operators(Calls):
             equal: FrontValue = self.emit("bool_eq", [x, y], BOOL)
             return equal
         self.error(f"'is' compares objects, not {x.type} and {y.type}", node, "use ==")
+
+    def _exact_class(self, subject: Value, other: FrontValue, node: Optional[ast.AST]) -> FrontValue:
+        """``type(subject) is C``, or ``is type(other)``."""
+        if isinstance(other, TypeOf):
+            root = self.classes.root.ref
+            same: FrontValue = self.emit("same_class", [
+                self.coerce(self.non_null(v, node, "type(None)"), root, node) for v in (subject, other.subject)], BOOL)
+            return same
+        wanted = self.type_argument(other, node)
+        if not isinstance(subject.type, RefType) or not isinstance(wanted, RefType):
+            return Static(subject.type is wanted)
+        made: FrontValue = self.emit("is_exactly", [subject], BOOL, wanted.cls)
+        return made
 
     def _negate_if(self, negate: bool, value: FrontValue) -> FrontValue:
         return self.negation(value) if negate else value
@@ -474,6 +500,8 @@ class Operators(Calls):
         holder = self.value(container, node)
         if not isinstance(holder.type, RefType):
             self.error(f"'in' is not defined for {holder.type}", node)
+        if holder.type.cls is self.classes.info(bytes).type and not isinstance(self.default_type(item), RefType):
+            return self.call_method(holder, "contains_byte", [item], node)
         return self.call_method(holder, "__contains__", [item], node)
 
     # Truth.

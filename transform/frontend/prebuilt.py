@@ -15,9 +15,10 @@ from transform.frontend.classes import ClassInfo
 from transform.frontend.errors import TranslationError
 from transform.ir.graph import CInteger, Function
 from transform.ir.types import (
-    BOOL, CHAR, FLOAT, INT, ClassType, FloatType, IntType, PointerType, Prebuilt, RefType, Signature, TupleType, Type,
+    BOOL, CHAR, FLOAT, INT, UINT8, ClassType, FloatType, IntType, PointerType, Prebuilt, RefType, Signature, TupleType, Type,
     VoidType,
     tuple_of)
+from transform.runtime import dicts
 
 if TYPE_CHECKING:
     from transform.frontend.program import Frontend
@@ -33,6 +34,7 @@ class PrebuiltObjects:
         self._by_value: dict[tuple[type, Any], Prebuilt] = {}
         self._queue: deque[tuple[Any, Prebuilt, str]] = deque()
         self._types: dict[int, tuple[Any, Type]] = {}
+        self._keep: list[Any] = []
 
     # Types of live objects.
 
@@ -65,11 +67,20 @@ class PrebuiltObjects:
         if isinstance(value, type) or pyclass.__module__ == "builtins" and not isinstance(value, BaseException):
             return None
         if isinstance(value, rpython.GcArray):
-            return None
+            return self._array_type(value)
         if getattr(pyclass, "__parameters__", ()):
             alias = getattr(value, "__orig_class__", None)
             return None if alias is None else self.classes.annotations.resolve(alias, {}, {})
         return self.classes.info(pyclass).type.ref
+
+    def _array_type(self, value: rpython.GcArray[Any]) -> Optional[Type]:
+        items = value._items_  # type: ignore[attr-defined]
+        if isinstance(items, rpython.Ptr):
+            item: Optional[Type] = self.classes.annotations.resolve(type(items)._item_, {}, {})
+        else:
+            joined = self._container_type(items)
+            item = self.classes.by_type[joined.cls].arguments[0] if isinstance(joined, RefType) else None
+        return None if item is None else self.classes.info(rpython.GcArray, (item,)).type.ref
 
     def _container_type(self, value: Any) -> Optional[Type]:
         cached = self._types.get(id(value))
@@ -223,14 +234,9 @@ class PrebuiltObjects:
             item = self._argument(cls, 0)
             prebuilt.fields = {"length": len(value), "items": self._array(value, item, where)}
         elif isinstance(value, dict):
-            key, item = self._argument(cls, 0), self._argument(cls, 1)
-            self._fill_dict(prebuilt, list(value), key, list(value.values()), item, where)
+            self._fill_dict(prebuilt, value, where)
         elif isinstance(value, (set, frozenset)):
-            self._fill_dict(prebuilt, list(value), self._argument(cls, 0), [], None, where)
-        elif isinstance(value, rpython.GcArray):
-            item = self._argument(cls, 0)
-            prebuilt.fields = {"length": len(value)}
-            prebuilt.items = [self.plain(value[i], item, f"{where}_{i}") for i in range(len(value))]
+            self._fill_dict(prebuilt, value, where)
         else:
             self._fill_instance(value, prebuilt, where)
 
@@ -244,12 +250,29 @@ class PrebuiltObjects:
         data.items = [self.plain(v, item, f"{where}_{i}") for i, v in enumerate(values)]
         return data
 
-    def _fill_dict(self, prebuilt: Prebuilt, keys: list[Any], key: Type, values: list[Any], value: Optional[Type],
-                   where: str) -> None:
-        raise NotImplementedError
+    def _fill_dict(self, prebuilt: Prebuilt, value: Any, where: str) -> None:
+        """A dict as `runtime.dicts.Dict` wants it: entries in order, the index to be made at the first use."""
+        if isinstance(value, dict):
+            key, item = self._argument(prebuilt.cls, 0), self._argument(prebuilt.cls, 1)
+            entries = self._array(list(value.items()), tuple_of(key, item), where)
+            index_field = prebuilt.cls.find_field("index")
+            assert index_field is not None and isinstance(index_field.type, RefType)
+            prebuilt.fields = {
+                "count": len(value), "used": len(value), "shift": dicts.NO_INDEX_SHIFT,
+                "index": self.object(dicts.NO_INDEX, index_field.type.cls, "NO_INDEX"), "entries": entries, "dead": None}
+        else:
+            info = self.classes.info(dict, (self._argument(prebuilt.cls, 0), BOOL))
+            table_ = dict.fromkeys(sorted(value, key=repr) if isinstance(value, frozenset) else list(value), True)
+            self._keep.append(table_)
+            prebuilt.fields = {"table": self.object(table_, info.type, f"{where}_table")}
 
     def _fill_instance(self, value: Any, prebuilt: Prebuilt, where: str) -> None:
         info = self.classes.by_type[prebuilt.cls]
+        item = prebuilt.cls.varpart
+        if item is not None:
+            live_items = [rpython.get_item(value, i) for i in range(value.length)]
+            prebuilt.items = bytes(live_items) if item is UINT8 else [
+                self.plain(v, item, f"{where}_{i}") for i, v in enumerate(live_items)]
         for field in prebuilt.cls.all_fields():
             if prebuilt.cls.is_exception and field.name == "message":
                 live: Any = str(value)

@@ -60,6 +60,7 @@ class Frontend:
         self._annotations: dict[FunctionType, dict[str, Any]] = {}
         self._progress = progress
         self._keep: list[Any] = []
+        self._tuples: dict[int, tuple[tuple[Any, ...], list[Any]]] = {}
 
     # Functions.
 
@@ -313,6 +314,13 @@ class Frontend:
         self._thunks[key] = found
         self._functions.append(found)
         return found
+
+    def tuple_as_list(self, value: tuple[Any, ...]) -> list[Any]:
+        """A constant tuple as a prebuilt list, for indexing by variables."""
+        found = self._tuples.get(id(value))
+        if found is None:
+            found = self._tuples[id(value)] = (value, list(value))
+        return found[1]
 
     # C.
 

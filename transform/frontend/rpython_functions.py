@@ -144,6 +144,13 @@ def fatal(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     return NONE
 
 
+@intrinsic(r.print_traceback)
+def print_traceback(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    arguments(b, node, 0, 0)
+    b.emit("print_traceback", [])
+    return NONE
+
+
 @intrinsic(r.keepalive)
 def keepalive(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)

@@ -69,7 +69,7 @@ class Statements(Expressions):
         if isinstance(target, ast.Attribute):
             base = self.known_type(target.value)
             if isinstance(base, RefType):
-                field = base.cls.find_field(target.attr)
+                field = base.cls.find_field(self.mangled(target.attr))
                 return None if field is None else field.type
         if isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
             base = self.known_type(target.value)
@@ -123,10 +123,6 @@ class Statements(Expressions):
         for t, item in zip(target.elts, items):
             self.assign(t, item, node)
 
-    def raise_live(self, exception: BaseException) -> None:
-        """Raise a prebuilt exception."""
-        self.raise_value(self.static_constant(exception, self.classes.info(type(exception)).type.ref))
-
     def store_attribute(self, base: FrontValue, target: ast.Attribute, value: FrontValue, node: ast.AST) -> None:
         if is_none(base):
             self.suspect(f"None has no attribute '{target.attr}'", target)
@@ -142,7 +138,7 @@ class Statements(Expressions):
             return
         if not isinstance(holder.type, RefType):
             self.error(f"{holder.type} has no attribute '{target.attr}'", target)
-        field = holder.type.cls.find_field(target.attr)
+        field = holder.type.cls.find_field(self.mangled(target.attr))
         if field is None:
             info = self.info_of(holder.type)
             if info is not None and info.find(target.attr) is not None:
@@ -206,7 +202,7 @@ class Statements(Expressions):
             base = self.expression(target.value)
             if isinstance(base, Static) and not is_none(base):
                 base = self.value(base, target)
-            value = self.attribute(base, target.attr, target)
+            value = self.attribute(base, self.mangled(target.attr), target)
             self.store_attribute(base, target, self.augmented(node, value), node)
         elif isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
             base = self.value(self.expression(target.value), target)

@@ -64,7 +64,14 @@ class Unusable:
     hint: str = ""
 
 
-FrontValue = Union[Value, Static, StaticType, TupleValue, BoundMethod, LambdaValue, Unusable]
+@dataclass(frozen=True, eq=False)
+class TypeOf:
+    """``type(x)``: only good for being compared with a class or another one."""
+
+    subject: Value
+
+
+FrontValue = Union[Value, Static, StaticType, TupleValue, BoundMethod, LambdaValue, TypeOf, Unusable]
 
 NONE = Static(None)
 

@@ -124,7 +124,7 @@ class Operation:
         fails = self.opdef.fails
         if fails is None or fails == "fatal":
             return False
-        if self.opdef.name == "call":
+        if self.opdef.name in ("call", "call_virtual"):
             return bool(self.static.can_raise)
         return True
 

@@ -593,7 +593,7 @@ class _GraphParser:
 
     def switch(self, line: Scanner) -> Switch:
         value = self.value(line)
-        line.expect(":")
+        line.expect("of")
         cases: list[tuple[int, Link]] = []
         default: Optional[Link] = None
         while default is None:

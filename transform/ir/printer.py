@@ -389,7 +389,7 @@ class _GraphPrinter:
                 cases = [f"{number} -> {self.link(link)}" for number, link in exit.cases]
                 if exit.default is not None:
                     cases.append(f"else {self.link(exit.default)}")
-                return f"switch {self.value(exit.value)}: {', '.join(cases)}"
+                return f"switch {self.value(exit.value)} of {', '.join(cases)}"
             case Return():
                 return "return" if exit.value is None else f"return {self.value(exit.value)}"
             case Raise():

@@ -616,6 +616,10 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "pointer_eq": _pointer_eq,
     "size_of": _size_of,
     "catch": _catch,
+    "fits_immediate_float": _fixed((FLOAT,), BOOL),
+    "get_errno": _fixed((), INT),
+    "set_errno": _fixed((INT,), VOID),
+    "print_traceback": _fixed((), VOID),
     "keepalive": _keepalive,
     "debug_abort": _keepalive,
 }

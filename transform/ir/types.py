@@ -139,7 +139,7 @@ def code_of(signature: Signature) -> CodeType:
     return found
 
 
-@dataclass
+@dataclass(eq=False)
 class StructField:
     """A field of a raw structure. ``count`` items in a row where it is an inline array."""
 
@@ -208,11 +208,14 @@ class Field:
 class VtableSlot:
     """One entry of the virtual tables of ``owner`` and its subclasses: a method (``type``
     is a CodeType whose first parameter is a reference to ``owner``) or a class-level
-    constant (any other type)."""
+    constant (any other type).
+
+    ``can_raise``: False once analysis has shown that no exception leaves any of the methods."""
 
     name: str
     owner: ClassType
     type: Type
+    can_raise: bool = True
 
     def __repr__(self) -> str:
         return f"{self.owner.name}.{self.name}"

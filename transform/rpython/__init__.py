@@ -32,6 +32,7 @@ from transform.rpython.hints import (
     mixin,
     never_inline,
     not_none,
+    print_traceback,
     same_class,
     specialize,
     unchecked_cast,
@@ -92,6 +93,6 @@ __all__ = [
     "fits_immediate_int", "float_to_bits", "free", "get_errno", "get_item", "identity", "immediate", "inline",
     "int16", "int32", "int64", "int8", "is_translated", "item_address", "keepalive", "likely", "live_allocations",
     "make_bytes", "mixin", "mul_high", "mul_ovf", "never_inline", "new_array", "new_var", "not_none", "null",
-    "pointer", "popcount", "same_class", "set_errno", "set_item", "sizeof", "specialize", "struct", "sub_ovf", "truncate",
+    "pointer", "popcount", "print_traceback", "same_class", "set_errno", "set_item", "sizeof", "specialize", "struct", "sub_ovf", "truncate",
     "uint16", "uint32", "uint64", "uint8", "umul_high", "unchecked_cast", "unlikely", "unroll", "varsize", "wrap", "zero",
 ]

@@ -6,6 +6,7 @@ function, where the translator finds it, and change nothing on CPython.
 from __future__ import annotations
 
 import inspect
+import traceback
 from typing import Any, Callable, Generic, Iterable, Iterator, NoReturn, Optional, TypeVar, get_origin
 
 from transform.rpython.immediates import immediate_word
@@ -95,6 +96,11 @@ def is_translated() -> bool:
 def fatal(message: str) -> NoReturn:
     """Prints the message and a traceback, and aborts. On CPython raises FatalError."""
     raise FatalError(message)
+
+
+def print_traceback() -> None:
+    """Prints the traceback of the exception that is being handled to error output."""
+    traceback.print_exc()
 
 
 def keepalive(x: object) -> None:

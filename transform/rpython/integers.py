@@ -13,10 +13,7 @@ text are those of int.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, TypeVar
-
-if TYPE_CHECKING:
-    from typing import Self
+from typing import TYPE_CHECKING, Any, Callable, ClassVar, Self, TypeVar
 
 INT_MINIMUM = -(1 << 63)
 INT_MAXIMUM = (1 << 63) - 1

@@ -24,6 +24,11 @@ def is_ascii_space(c: int) -> bool:
     return c == 32 or 9 <= c <= 13
 
 
+def is_number_space(c: int) -> bool:
+    """White space round a number that `int` and `float` read: not the ASCII separators."""
+    return is_ascii_space(c) if c < 128 else is_space(c)
+
+
 def is_line_end(c: int) -> bool:
     """What ends a line for `str.splitlines`."""
     return 10 <= c <= 13 or 28 <= c <= 30 or c == 0x85 or c == 0x2028 or c == 0x2029

@@ -3,14 +3,13 @@ from __future__ import annotations
 
 from typing import Callable
 
-from transform.rpython import CLibrary, Ptr, class_name, specialize, uint8
+from transform.rpython import CLibrary, Ptr, class_name, print_traceback, specialize, uint8
 from transform.runtime.bytestrings import make_bytes
 from transform.runtime.lists import List
 from transform.runtime.output import flush_output, print_error
 from transform.runtime.strings import Str
 from transform.runtime.utf8 import decode_utf8
 
-_glue = CLibrary("void rt_print_traceback(void);", headers=("rt.h",))
 _libc = CLibrary("size_t strlen(const char *);", headers=("string.h",))
 
 UNCAUGHT = 1  # the exit status after an exception that the program did not catch
@@ -24,7 +23,7 @@ def run_program(main: Callable[[List[Str]], int], argc: int, argv: Ptr[Ptr[uint8
         status = main(command_line(argc, argv))
     except BaseException as error:
         flush_output()
-        _glue.rt_print_traceback()
+        print_traceback()
         report_uncaught(class_name(error), str(error))
         return UNCAUGHT
     if not flush_output():

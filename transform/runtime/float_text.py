@@ -4,10 +4,9 @@ from __future__ import annotations
 from transform.rpython import (
     CLibrary, Ptr, alloc, cold, data_pointer, float_to_bits, free, int32, never_inline, null, uint8, uint64,
 )
-from transform.runtime import text
 from transform.runtime.builders import StrBuilder
 from transform.runtime.characters import is_digit
-from transform.runtime.integer_text import parse_int, str_of_int, str_of_uint
+from transform.runtime.integer_text import number_bounds, parse_int, str_of_int, str_of_uint
 from transform.runtime.quoting import repr_of_str
 from transform.runtime.shortest import shortest_decimal
 from transform.runtime.strings import Str, literal, str_of_code, str_of_latin1
@@ -129,8 +128,7 @@ def print_float(pattern: bytes, precision: int, x: float) -> Str:
 
 def parse_float(s: Str) -> float:
     """``float(s)``: ValueError where ``s`` is no number."""
-    start = text.skip_spaces(s, 0)
-    stop = text.spaces_at_end(s, start)
+    start, stop = number_bounds(s)
     i = start
     if i < stop and (s.unit(i) == _MINUS or s.unit(i) == 43):
         i += 1

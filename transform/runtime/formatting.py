@@ -19,7 +19,9 @@ _B, _C, _D, _E, _F, _G, _N, _O, _S, _X, _CAPITAL_X = 98, 99, 100, 101, 102, 103,
 
 
 class FormatSpec:
-    """A format specification, taken apart: code points, 0 where there is none; ``precision`` is -1 then."""
+    """A format specification, taken apart: code points, 0 where there is none; ``precision`` is -1 then.
+
+    ``default_align`` is ``<`` for text, ``>`` for numbers."""
 
     fill: int
     align: int
@@ -30,9 +32,9 @@ class FormatSpec:
     precision: int
     kind: int
 
-    def __init__(self, spec: Str) -> None:
+    def __init__(self, spec: Str, default_align: int) -> None:
         self.fill = _SPACE
-        self.align = 0
+        self.align = default_align
         self.sign = 0
         self.alternate = False
         self.width = 0
@@ -40,14 +42,15 @@ class FormatSpec:
         self.precision = -1
         self.kind = 0
         n = len(spec)
+        has_fill = n >= 2 and _is_align(spec.unit(1))
+        has_align = has_fill or n >= 1 and _is_align(spec.unit(0))
         i = 0
-        if n >= 2 and _is_align(spec.unit(1)):
+        if has_fill:
             self.fill = spec.unit(0)
-            self.align = spec.unit(1)
-            i = 2
-        elif n >= 1 and _is_align(spec.unit(0)):
-            self.align = spec.unit(0)
             i = 1
+        if has_align:
+            self.align = spec.unit(i)
+            i += 1
         if i < n and (spec.unit(i) == _PLUS or spec.unit(i) == _MINUS or spec.unit(i) == _SPACE):
             self.sign = spec.unit(i)
             i += 1
@@ -55,8 +58,9 @@ class FormatSpec:
             self.alternate = True
             i += 1
         if i < n and spec.unit(i) == _ZERO:
-            if self.align == 0:
+            if not has_fill:
                 self.fill = _ZERO
+            if not has_align and default_align == _GREATER:
                 self.align = _EQUAL
             i += 1
         while i < n and is_digit(spec.unit(i)):
@@ -78,17 +82,18 @@ class FormatSpec:
             i += 1
         if i < n:
             raise ValueError("Invalid format specifier")
+        if self.grouping != 0 and (self.kind == _N or self.kind == _C or self.grouping == _COMMA and _is_bits(self.kind)):
+            raise ValueError(f"Cannot specify '{chr(self.grouping)}' with '{chr(self.kind)}'.")
 
-    def pad(self, s: Str, default_align: int) -> Str:
+    def pad(self, s: Str) -> Str:
         """``s`` filled up to the width."""
         margin = self.width - len(s)
         if margin <= 0:
             return s
-        align = default_align if self.align == 0 else self.align
         left = margin
-        if align == _LESS:
+        if self.align == _LESS:
             left = 0
-        elif align == _CARET:
+        elif self.align == _CARET:
             left = margin // 2
         fill = str_of_code(self.fill)
         return fill * left + s + fill * (margin - left)
@@ -97,17 +102,22 @@ class FormatSpec:
         """A number with its sign, ``digits`` before the point and the ``rest``, grouped and filled up."""
         head = _sign(negative, self.sign) + prefix
         if self.grouping != 0:
-            size = 4 if self.kind == _B or self.kind == _O or self.kind | 32 == _X else 3
+            size = 4 if _is_bits(self.kind) else 3
             room = self.width - len(head) - len(rest) if self.align == _EQUAL and self.fill == _ZERO else 0
             digits = _grouped(digits, self.grouping, size, room)
         if self.align == _EQUAL:
             margin = self.width - len(head) - len(digits) - len(rest)
             return head + str_of_code(self.fill) * margin + digits + rest
-        return self.pad(head + digits + rest, _GREATER)
+        return self.pad(head + digits + rest)
 
 
 def _is_align(c: int) -> bool:
     return c == _LESS or c == _GREATER or c == _EQUAL or c == _CARET
+
+
+def _is_bits(kind: int) -> bool:
+    """Whether integers are written in base 2, 8 or 16."""
+    return kind == _B or kind == _O or kind | 32 == _X
 
 
 def _append_digit(value: int, c: int) -> int:
@@ -144,18 +154,16 @@ def format_str(s: Str, spec: Str) -> Str:
     """``format(s, spec)``"""
     if len(spec) == 0:
         return s
-    parsed = FormatSpec(spec)
+    parsed = FormatSpec(spec, _LESS)
     if parsed.kind != 0 and parsed.kind != _S:
         _raise_unknown(parsed.kind, "str")
     if parsed.sign != 0:
         raise ValueError("Sign not allowed in string format specifier")
-    if parsed.align == _EQUAL and parsed.fill != _ZERO:
+    if parsed.align == _EQUAL:
         raise ValueError("'=' alignment not allowed in string format specifier")
     if parsed.precision >= 0:
         s = s.get_slice(0, parsed.precision)
-    if parsed.align == _EQUAL:
-        parsed.align = _LESS
-    return parsed.pad(s, _LESS)
+    return parsed.pad(s)
 
 
 def format_bool(x: bool, spec: Str) -> Str:
@@ -167,7 +175,7 @@ def format_int(x: int, spec: Str) -> Str:
     """``format(x, spec)``"""
     if len(spec) == 0:
         return str_of_int(x)
-    parsed = FormatSpec(spec)
+    parsed = FormatSpec(spec, _GREATER)
     kind = parsed.kind
     lower = kind | 32
     if kind == _PERCENT or lower == _E or lower == _F or lower == _G:
@@ -177,8 +185,6 @@ def format_int(x: int, spec: Str) -> Str:
     value = magnitude(x)
     if kind == 0 or kind == _D or kind == _N:
         return parsed.number(x < 0, EMPTY, str_of_uint(value), EMPTY)
-    if parsed.grouping == _COMMA:
-        raise ValueError(f"Cannot specify ',' with '{chr(kind)}'.")
     if kind == _B:
         digits = str_of_bits(value, 1, _B)
     elif kind == _O:
@@ -188,7 +194,7 @@ def format_int(x: int, spec: Str) -> Str:
     elif kind == _C:
         if parsed.sign != 0:
             raise ValueError("Sign not allowed with integer format specifier 'c'")
-        return parsed.pad(chr_of_int(x), _LESS)
+        return parsed.pad(chr_of_int(x))
     else:
         _raise_unknown(kind, "int")
         digits = EMPTY
@@ -198,7 +204,7 @@ def format_int(x: int, spec: Str) -> Str:
 
 def format_float(x: float, spec: Str) -> Str:
     """``format(x, spec)``"""
-    return str_of_float(x) if len(spec) == 0 else _format_float(x, FormatSpec(spec))
+    return str_of_float(x) if len(spec) == 0 else _format_float(x, FormatSpec(spec, _GREATER))
 
 
 def _format_float(x: float, spec: FormatSpec) -> Str:

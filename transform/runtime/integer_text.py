@@ -1,9 +1,8 @@
 """Integers as text: decimal and other bases, and back."""
 from __future__ import annotations
 
-from transform.rpython import cold, copy_items, get_item, inline, never_inline, set_item, uint8, uint64
-from transform.runtime import text
-from transform.runtime.characters import digit_value
+from transform.rpython import cold, copy_items, inline, never_inline, set_item, uint8, uint64, wrap
+from transform.runtime.characters import digit_value, is_number_space
 from transform.runtime.quoting import repr_of_str
 from transform.runtime.strings import Str, literal, new_str, str_of_code
 
@@ -87,12 +86,22 @@ def str_of_bits(value: uint64, bits: int, letter: int) -> Str:
     return result
 
 
+def number_bounds(s: Str) -> tuple[int, int]:
+    """Where the text of a number begins and ends within white space."""
+    start = 0
+    stop = len(s)
+    while start < stop and is_number_space(s.unit(start)):
+        start += 1
+    while stop > start and is_number_space(s.unit(stop - 1)):
+        stop -= 1
+    return start, stop
+
+
 def parse_int(s: Str, base: int = 10) -> int:
     """``int(s, base)``: ValueError where ``s`` is no such number, OverflowError where it needs more than 64 bits."""
     if base != 0 and not 2 <= base <= 36:
         raise ValueError("int() base must be >= 2 and <= 36, or 0")
-    i = text.skip_spaces(s, 0)
-    stop = text.spaces_at_end(s, i)
+    i, stop = number_bounds(s)
     negative = False
     if i < stop and (s.unit(i) == 45 or s.unit(i) == 43):
         negative = s.unit(i) == 45
@@ -155,7 +164,7 @@ def _parse_digits(s: Str, i: int, stop: int, negative: bool, base: int, actual_b
         _raise_no_integer(s, base)
     if overflow or value == uint64(1) << 63 and not negative:
         raise OverflowError("integer overflow")
-    return int(uint64(0) - value) if negative else int(value)
+    return wrap(int(uint64(0) - value if negative else value))
 
 
 @cold

@@ -74,7 +74,23 @@ def int_pow(base: int, exponent: int) -> int:
     return result
 
 
+@cold
+@never_inline
+def check_shift(count: int) -> None:
+    """A shift by ``count``, which is negative or not below the number of bits: ValueError if it is negative."""
+    if count < 0:
+        raise ValueError("negative shift count")
+
+
 @inline
+@cold
+@never_inline
+def check_shift(count: int) -> None:
+    """A shift by ``count`` bits, which is not below the width of what is shifted: ValueError where it is negative."""
+    if count < 0:
+        raise ValueError("negative shift count")
+
+
 def float_to_int(x: float) -> int:
     """``int(x)``: rounded towards zero; OverflowError or ValueError where no int is near."""
     if likely(-_INT_LIMIT <= x < _INT_LIMIT):

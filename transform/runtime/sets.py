@@ -1,13 +1,14 @@
 """`set[K]`: the keys of a dict."""
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from transform.rpython import inline
 from transform.runtime.dicts import Dict
 from transform.runtime.lists import List
 
 K = TypeVar("K")
+I = TypeVar("I", bound=Any)  # noqa: E741 (what can be run over)
 
 
 class Set(Generic[K]):
@@ -51,8 +52,10 @@ class Set(Generic[K]):
         result.table.copy_from(self.table)
         return result
 
-    def update(self, other: Set[K]) -> None:
-        self.table.update(other.table)
+    def update(self, other: I) -> None:
+        """Adds all that ``other``, a set, list, or another thing that can be run over, gives."""
+        for key in other:
+            self.add(key)
 
     def __iter__(self) -> SetIterator[K]:
         return SetIterator[K](self)

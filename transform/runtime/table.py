@@ -38,6 +38,12 @@ METHODS: dict[tuple[type, str, int], str] = {
 }
 """(Python class, method, number of arguments) -> name of the method of the runtime class, where it differs."""
 
+METHOD_FUNCTIONS: dict[tuple[type, str], Callable[..., Any]] = {
+    (str, "encode"): utf8.encode,
+    (bytes, "decode"): utf8.decode,
+}
+"""(Python class, method) -> function of the runtime that takes the object as its first argument."""
+
 LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     data_pointer: bytestrings.data_pointer,
     make_bytes: bytestrings.make_bytes,
@@ -57,13 +63,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "format_float": formatting.format_float,
     "format_bool": formatting.format_bool,
     "format_str": formatting.format_str,
-    # Values of text: int(s), int(s, base), float(s), chr(i), ord(s), s.encode(), b.decode().
+    # Values of text: int(s), int(s, base), float(s), chr(i), ord(s).
     "parse_int": integer_text.parse_int,
     "parse_float": float_text.parse_float,
     "chr": strings.chr_of_int,
     "ord": strings.ord_of_str,
-    "encode": utf8.encode_utf8,
-    "decode": utf8.decode_utf8,
     "bytes_of_list": bytestrings.bytes_of_list,
     "bytes_of_zeros": bytestrings.bytes_of_zeros,
     # Arithmetic.
@@ -72,6 +76,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "float_mod": numbers.float_mod,
     "float_pow": numbers.float_pow,
     "int_pow": numbers.int_pow,
+    "check_shift": numbers.check_shift,
     "float_to_int": numbers.float_to_int,  # int(x)
     "round_to_int": numbers.round_to_int,  # round(x)
     "round_float": float_text.round_float,  # round(x, n)

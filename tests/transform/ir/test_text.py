@@ -82,7 +82,7 @@ first(i: int, f: float):
 handler(j: int):
   exc: `odd name!` = catch
   same = ref_eq exc, &bytes
-  switch j: 1 -> out(2), 2 -> out(3), else raising(exc)
+  switch j of 1 -> out(2), 2 -> out(3), else raising(exc)
 out(res: int):
   return res
 raising(exc2: `odd name!`):

@@ -130,7 +130,7 @@ def test_undefined_and_twice_defined_variables():
     ("  return 300:uint8", "constant 300 is no uint8"),
     ("  raise &p", "raises"),
     ("  branch n then entry(n) else entry(n)", "condition must be bool"),
-    ("  switch n: 1 -> entry(n), 1 -> entry(n)", "a case stands twice"),
+    ("  switch n of 1 -> entry(n), 1 -> entry(n)", "a case stands twice"),
     ("  jump b(1.5)\nb(x: int):\n  return x", "passes 1.5: float as %x: int"),
     ("  jump b\nb(x: int):\n  return x", "has 0 arguments for 1 parameters"),
     ("  a = int_add_ovf n, 1 fail h\n  return n\nh:\n  return n", "a handler begins with one catch"),

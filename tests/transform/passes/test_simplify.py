@@ -233,7 +233,7 @@ five:
   x = int_mul a, 2
   return x
 other:
-  switch a: 1 -> one, 2 -> two(a) else rest
+  switch a of 1 -> one, 2 -> two(a) else rest
 one:
   y = int_mul a, 3
   return y
@@ -249,7 +249,7 @@ entry:
 five:
   return 10
 other:
-  switch a: 1 -> one, 2 -> two, else rest
+  switch a of 1 -> one, 2 -> two, else rest
 one:
   return 3
 two:

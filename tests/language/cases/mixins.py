@@ -1,0 +1,133 @@
+"""Mixin classes: methods copied into each class that lists them, typed there."""
+from __future__ import annotations
+
+from tests.language.opaque import an_int
+from transform.rpython import mixin
+
+
+class _Item:
+    def size(self) -> int:
+        return 0
+
+    def label(self) -> str:
+        return "item"
+
+
+@mixin
+class _Doubling:
+    def size(self) -> int:
+        return 2 * self.half()
+
+    def half(self) -> int:
+        raise NotImplementedError
+
+    def doubled_twice(self) -> int:
+        return self.size() * 2
+
+
+@mixin
+class _Labelled:
+    PREFIX = "<"
+
+    def label(self) -> str:
+        return self.PREFIX + self.inner() + ">"
+
+    def inner(self) -> str:
+        return "?"
+
+
+class _Five(_Doubling, _Item):
+    def half(self) -> int:
+        return an_int(5)
+
+
+class _Seven(_Labelled, _Doubling, _Item):
+    PREFIX = "{"
+
+    def half(self) -> int:
+        return an_int(7)
+
+    def inner(self) -> str:
+        return "seven"
+
+
+class _Other(_Labelled, _Item):
+    pass
+
+
+def methods_are_copied() -> int:
+    return _Five().size() * 100 + _Seven().doubled_twice()
+
+
+def mixed_in_methods_are_virtual() -> str:
+    items: list[_Item] = [_Item(), _Five(), _Seven(), _Other()]
+    return " ".join([f"{item.size()}{item.label()}" for item in items])
+
+
+@mixin
+class _Counting:
+    count: int
+
+    def step(self) -> int:
+        self.count += 1
+        return self.count
+
+
+class _First(_Counting):
+    def __init__(self) -> None:
+        self.count = 10
+
+
+class _Second(_Counting):
+    count: int
+    name: str
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count = 100
+
+
+def fields_of_mixins() -> str:
+    a = _First()
+    b = _Second("b")
+    a.step()
+    return f"{a.step()} {b.step()} {b.name}"
+
+
+@mixin
+class _Comparable:
+    def __lt__(self, other: _Item) -> bool:
+        return self.size() < other.size()  # type: ignore[attr-defined]
+
+
+class _Weight(_Comparable, _Item):
+    weight: int
+
+    def __init__(self, weight: int) -> None:
+        self.weight = weight
+
+    def size(self) -> int:
+        return self.weight
+
+
+def operators_from_mixins() -> str:
+    return f"{_Weight(an_int(1)) < _Weight(2)} {_Weight(3) < _Weight(an_int(2))}"
+
+
+@mixin
+class _Overridden:
+    def first(self) -> str:
+        return "mixin first"
+
+    def second(self) -> str:
+        return "mixin second"
+
+
+class _OwnMethods(_Overridden):
+    def second(self) -> str:
+        return "own second"
+
+
+def own_method_wins() -> str:
+    thing = _OwnMethods()
+    return thing.first() + ", " + thing.second()
