@@ -24,6 +24,7 @@ class Square(Shape) instantiated
   side: int8
   virtual .area = @square_area
   virtual .sides = 4
+  virtual .label = &shape_label
 class Cube(Square) instantiated
   depth: int8
   slot volume: code(Cube) -> int
@@ -100,9 +101,9 @@ entry:
   call @print_str(l2)
   k = new Circle
   s3: Shape = cast_ref k
-  n3 = class_name s3
+  n3: str = class_name s3
   call @print_str(n3)
-  n4 = class_name s
+  n4: str = class_name s
   call @print_str(n4)
   a3 = call_virtual .area(s3, 1) fail no
   return 1
@@ -217,7 +218,7 @@ number:
   call @print_int(s)
   k = get_class_constant n .kind
   call @print_int(k)
-  z = class_name n
+  z: str = class_name n
   call @print_str(z)
   return
 done:
