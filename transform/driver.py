@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType, TracebackType
-from typing import Optional
 
 from transform import c
 from transform.frontend.errors import InternalError, Span, TranslationError, TranslationErrors
@@ -65,7 +64,7 @@ class BuildResult:
     pass_seconds       by pass
     functions, operations, c_lines, binary_size
     peak_memory        of the translator, in bytes
-    compiler_memory    of the largest C compiler or linker, in bytes; no less than the translator had when it started them
+    compiler_memory    of the largest C compiler or linker, in bytes; at least what the translator had by then
     compiled, cached   names of the C files that were compiled, and of those whose objects the cache had
     warnings           what the C compiler remarked
     """
@@ -113,8 +112,8 @@ class Translation:
         return program
 
     def build(self, output: Path) -> BuildResult:
-        """Translate, compile and link. Raises TranslationErrors, OptionError, OSError and c.CompileError, which has a note
-        that says where the C files are kept."""
+        """Translate, compile and link. Raises TranslationErrors, OptionError, OSError and c.CompileError, which has a
+        note that says where the C files are kept."""
         self._check_compiler()
         _check_output(output)
         if self.options.keep is not None:

@@ -7,7 +7,6 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from typing import Optional
 
 from rich.console import Console
 

@@ -63,8 +63,8 @@ class BarDisplay(Display):
     """A bar that stays in one line of the terminal and disappears at the end."""
 
     def __init__(self, console: Console) -> None:
-        self._bar = Progress(TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-                             console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        columns = TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+        self._bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
         self._bar.start()
         self._task = self._bar.add_task("")
 

@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FunctionType, ModuleType, TracebackType
-from typing import Optional
 
 from transform.driver import OptionError
 
@@ -18,8 +17,8 @@ class ImportFailure(Exception):
 
 
 def load_main(path: Path) -> FunctionType:
-    """The function ``main`` of the program in a file. OptionError where there is no such file or function, ImportFailure
-    where importing fails. From here on, ``sys.path`` begins with the program's folder."""
+    """The function ``main`` of the program in a file. OptionError where there is no such file or function,
+    ImportFailure where importing fails. From here on, ``sys.path`` begins with the program's folder."""
     path = path.resolve()
     try:
         source = path.read_bytes()
@@ -29,10 +28,10 @@ def load_main(path: Path) -> FunctionType:
     module = _module(path)
     with _as_if_run(path):
         try:
-            exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+            exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001  a program may raise anything, SystemExit too
+        except BaseException as error:  # a program may raise anything, SystemExit too
             raise ImportFailure(_describe(error)) from None
     main = vars(module).get("main")
     if not isinstance(main, FunctionType):
