@@ -198,6 +198,11 @@ class Classes:
                 elif holds_references(type) and not (isinstance(type, RefType) and type.optional):
                     field.may_be_unset = not self._surely_assigned(info.pyclass, name)
 
+            for name, live in namespace.items():
+                inherited = info.type.base.find_field(name) if info.type.base is not None else None
+                if inherited is not None and not hasattr(live, "__set__"):
+                    info.defaults[name] = live  # the subclass's own default
+
     def _surely_assigned(self, pyclass: type, name: str) -> bool:
         """Whether every constructor of the class and of those below assigns the field."""
         return name in self.assured(pyclass) and all(

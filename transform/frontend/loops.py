@@ -15,9 +15,13 @@ from transform.frontend.core import Join, LoopContext, TryContext
 from transform.frontend.statements import Statements
 from transform.frontend.values import FrontValue, Static, TupleValue
 from transform.ir.graph import Constant, Value
-from transform.ir.types import BOOL, INT, IntType, PointerType, RefType, TupleType, Type
+from transform.ir.types import (
+    BOOL, INT, UINT8, UINT16, UINT32, UINT64, IntType, PointerType, RefType, TupleType, Type)
 from transform.rpython.hints import Unroll
 from transform.runtime import table
+
+
+UNSIGNED = {8: UINT8, 16: UINT16, 32: UINT32, 64: UINT64}
 
 
 class Iteration:
@@ -76,8 +80,35 @@ class RangeIteration(Iteration):
     def item(self, loops: Loops) -> FrontValue:
         counter = loops.env.values[self.name]
         assert isinstance(counter, Value)
-        loops.env.values[self.name] = loops.emit("int_add", [counter, self.step_value], self.type)
+        step = self.step
+        assert isinstance(self.type, IntType)
+        if isinstance(step, Static) and (step.value in (1, -1) or self._cannot_wrap(step.value)):
+            loops.env.values[self.name] = loops.emit("int_add", [counter, self.step_value], self.type)
+            return counter
+        # The step may pass the end of the type: the counter stops at ``stop`` instead.
+        unsigned = UNSIGNED[self.type.bits]
+        left = loops.emit("int_sub", [self.stop, counter], self.type)
+        size = self.step_value
+        if isinstance(step, Static):
+            if step.value < 0:
+                left = loops.emit("int_neg", [left], self.type)
+            size = Constant(abs(step.value), self.type)
+        else:
+            negative = loops.emit("int_lt", [size, Constant(0, self.type)], BOOL)
+            both = loops.choose(negative, lambda: TupleValue((
+                loops.emit("int_neg", [left], self.type), loops.emit("int_neg", [size], self.type))),
+                lambda: TupleValue((left, size)))
+            left, size = (loops.value(v, self.node) for v in loops.items_of(both, self.node))
+        more = loops.emit("int_lt", [loops.cast_int(size, unsigned), loops.cast_int(left, unsigned)], BOOL)
+        loops.env.values[self.name] = loops.choose(
+            more, lambda: loops.emit("int_add", [counter, self.step_value], self.type), lambda: self.stop, True)
         return counter
+
+    def _cannot_wrap(self, step: int) -> bool:
+        """Whether ``stop`` is a constant so far from the ends of the type that a step stays inside."""
+        assert isinstance(self.type, IntType)
+        return isinstance(self.stop, Constant) and (
+            self.type.minimum <= int(self.stop.value) + step <= self.type.maximum)
 
 
 class IndexedIteration(Iteration):

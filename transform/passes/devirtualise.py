@@ -191,20 +191,6 @@ class _Devirtualiser:
             become(op, "bool_not", [null.result])
         return True
 
-    def call_value(self, op: Operation) -> bool:
-        """A call of a prebuilt function value calls its code, which takes the function
-        value as last argument."""
-        function = op.args[0]
-        if not isinstance(function, Constant) or not isinstance(function.value, Prebuilt):
-            return False
-        code = function.value.fields.get("code")
-        if not isinstance(code, Function):
-            return False
-        op.opdef = OPERATIONS["call"]
-        op.static = code
-        op.args = [*op.args[1:], function]
-        return True
-
 
 def replace_values(graph: Graph, replaced: dict[Value, Value]) -> None:
     """Uses other values in place of these everywhere."""
@@ -227,5 +213,4 @@ _HANDLERS = {
     "get_class_constant": _Devirtualiser.get_class_constant,
     "isinstance": _Devirtualiser.class_test,
     "is_exactly": _Devirtualiser.class_test,
-    "call_value": _Devirtualiser.call_value,
 }

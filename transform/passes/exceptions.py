@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from transform.ir.graph import Function, Operation, Program, Raise
 from transform.ir.types import VtableSlot
+from transform.passes import simplify
 
 
 def run(program: Program) -> None:
@@ -25,7 +26,8 @@ def run(program: Program) -> None:
 
 
 def run_function(function: Function) -> bool:
-    """Removes the side exits of operations that cannot fail. Whether there were any."""
+    """Removes the side exits of operations that cannot fail, and the handlers that only
+    they led to. Whether there were any."""
     changed = False
     if function.graph is not None:
         for block in function.graph.blocks():
@@ -33,6 +35,8 @@ def run_function(function: Function) -> bool:
                 if op.fail is not None and not op.can_raise():
                     op.fail = None
                     changed = True
+        if changed:
+            simplify.run_function(function)
     return changed
 
 

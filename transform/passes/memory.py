@@ -25,6 +25,10 @@ class Memory:
     def __init__(self, known: Optional[dict[Cell, dict[Any, Value]]] = None) -> None:
         self._known: dict[Cell, dict[Any, Value]] = {} if known is None else known
 
+    def __bool__(self) -> bool:
+        """Whether anything is known."""
+        return bool(self._known)
+
     def copy(self) -> Memory:
         return Memory(dict(self._known))
 
@@ -39,11 +43,13 @@ class Memory:
         self._known[cell] = {place: value}
 
     def clobber(self, op: Operation) -> None:
-        """Forgets what an operation other than setfield and setitem may have written."""
+        """Forgets what an operation may have written."""
         name = op.opdef.name
         if name in _KEEPS_MEMORY:
             return
-        if name == "copy_items":
+        if name == "setfield":
+            self._known.pop(op.static, None)
+        elif name == "setitem" or name == "copy_items":
             self._known.pop(item_type(op.args[0]), None)
         elif name in _WRITES_RAW_MEMORY:
             self._known = {cell: known for cell, known in self._known.items() if isinstance(cell, Field)}

@@ -16,18 +16,22 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from transform.ir.dominators import Dominators, Segment
+from transform.ir.dominators import Segment
 from transform.ir.graph import (
     Block, Branch, Constant, Function, Graph, Jump, Link, Operation, Program, Switch, Terminator, Value, Variable,
 )
-from transform.ir.types import BOOL, Field
+from transform.ir.operations import OPERATIONS
+from transform.ir.typerules import is_assignable
+from transform.ir.types import BOOL, Field, Prebuilt, RefType
 from transform.passes.blocks import decided, eliminate_parameters, tidy
 from transform.passes.deadcode import remove_dead_code
 from transform.passes.folding import TRUE, bool_constant, constant_key, is_constant_field, same_value
 from transform.passes.memory import Memory, item_type
 from transform.passes.rules import INVERSE, rewrite
+from transform.passes.walk import DominatorWalk
 
 _MAX_ROUNDS = 6
+_MAX_REGION = 100  # segments looked at to see what a loop or branch writes
 
 
 def run(program: Program) -> None:
@@ -81,54 +85,31 @@ def _expression_key(op: Operation) -> tuple[Any, ...]:
     return (name, op.static, op.result.type, *args)
 
 
-class _Walk:
+class _Walk(DominatorWalk):
     """One walk over the dominator tree. It is the `Context` of the rules."""
 
     def __init__(self, graph: Graph, replaced: dict[Value, Value]) -> None:
+        super().__init__(graph)
         self.changed = bool(replaced)
         self.reshaped = False  # whether some block ends differently
         self.replaced = replaced  # what to use instead of a value
         self.definitions: dict[Value, Operation] = {}
         self.roots: dict[Value, Value] = {}
         self.available: dict[Any, Value] = {}  # expressions and facts
-        self.undo: list[tuple[dict[Any, Value], Any, Optional[Value]]] = []
         self.memory = Memory()
         self.memory_after: dict[Segment, Memory] = {}
         self.on_success: dict[Segment, tuple[Operation, Any]] = {}  # keys that the last operation makes available
         self.ops: dict[Block, list[Operation]] = {}
         self.out: list[Operation] = []
-        self.dominators = Dominators(graph)
         self.written = {op.static for segment in self.dominators.segments if segment.is_first
                         for op in segment.block.ops if op.opdef.name == "setfield"}
 
     def run(self) -> None:
-        # The stack holds segments to visit, and how far to undo behind a subtree.
-        stack: list[Segment | int] = [self.dominators.segments[0]]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, int):
-                self.roll_back(item)
-                continue
-            stack.append(len(self.undo))
-            self.visit(item)
-            stack.extend(reversed(item.children))
+        super().run()
         for block, ops in self.ops.items():
             block.ops = ops
 
     # Facts that hold in a subtree.
-
-    def learn(self, table: dict[Any, Value], key: Any, value: Value) -> None:
-        self.undo.append((table, key, table.get(key)))
-        table[key] = value
-
-    def roll_back(self, length: int) -> None:
-        undo = self.undo
-        while len(undo) > length:
-            table, key, old = undo.pop()
-            if old is None:
-                del table[key]
-            else:
-                table[key] = old
 
     def assume(self, condition: Value, holds: bool) -> None:
         """Notes what follows from a condition in the subtree."""
@@ -191,16 +172,36 @@ class _Walk:
     def enter(self, segment: Segment) -> None:
         """Takes over what is known where the segment begins."""
         parent = segment.idom
-        if parent is None or len(segment.predecessors) != 1:
-            self.memory = Memory()
+        if parent is None:
             return
         self.memory = self.memory_after[parent].copy()
+        if len(segment.predecessors) != 1:
+            self.forget_written(segment, parent)
+            return
         if not segment.is_first:
             success = self.on_success.get(parent)
             if success is not None:
                 self.succeed(*success)
         elif parent.is_last:
             self.enter_from(parent.block.exit, segment.block)
+
+    def forget_written(self, join: Segment, parent: Segment) -> None:
+        """Forgets what may be written on the ways from the dominator to a join (round a
+        loop as well): all that lies on them is found from the join backwards."""
+        seen = {parent}
+        work = list(join.predecessors)
+        while work and self.memory:
+            segment = work.pop()
+            if segment in seen:
+                continue
+            seen.add(segment)
+            if len(seen) > _MAX_REGION:
+                self.memory = Memory()
+                return
+            for op in segment.block.ops[segment.start:segment.stop]:
+                if op.opdef.effect == "write":
+                    self.memory.clobber(op)
+            work.extend(segment.predecessors)
 
     def enter_from(self, exit: Terminator, block: Block) -> None:
         """Notes what the only way into a block says."""
@@ -236,6 +237,8 @@ class _Walk:
             self.resolve_all(op.fail.args)
         opdef = op.opdef
         had_side_exit = op.fail is not None
+        if opdef.name == "call_value":
+            self.call_value(op)
         value = rewrite(op, self)
         if value is None and op.opdef is not opdef:
             self.changed = True
@@ -332,16 +335,40 @@ class _Walk:
         """What a load gives, where it was stored or loaded before."""
         assert op.result is not None
         cell, place = self.place(op)
-        if isinstance(cell, Field) and self.is_constant(cell):
-            key = "getfield", cell, place
-            found = self.available.get(key)
-            if found is None:
-                self.learn(self.available, key, op.result)
-            return found
-        found = self.memory.get(cell, place)
+        found = self.known(cell, place)
         if found is None:
-            self.memory.loaded(cell, place, op.result)
-        return found
+            if isinstance(cell, Field) and self.is_constant(cell):
+                self.learn(self.available, ("getfield", cell, place), op.result)
+            else:
+                self.memory.loaded(cell, place, op.result)
+        # A field that may be unset can be loaded as a reference that may be None.
+        return found if found is not None and is_assignable(found.type, op.result.type) else None
+
+    def known(self, cell: Any, place: Any) -> Optional[Value]:
+        if isinstance(cell, Field) and self.is_constant(cell):
+            return self.available.get(("getfield", cell, place))
+        return self.memory.get(cell, place)
+
+    def call_value(self, op: Operation) -> None:
+        """Makes the call of a function value whose code is known a direct one: of a
+        prebuilt one, or one made on the way here. The code takes the function value as its
+        last argument."""
+        function = self.root(op.args[0])
+        if isinstance(function, Constant):
+            code = function.value.fields.get("code") if isinstance(function.value, Prebuilt) else None
+        else:
+            assert isinstance(op.args[0].type, RefType)
+            field = op.args[0].type.cls.find_field("code")
+            value = None if field is None else self.known(field, function)
+            if isinstance(value, Constant):
+                code = value.value
+            else:
+                definition = None if value is None else self.definition(value)
+                code = definition.static if definition is not None and definition.name == "code_address" else None
+        if isinstance(code, Function):
+            op.opdef = OPERATIONS["call"]
+            op.static = code
+            op.args = [*op.args[1:], op.args[0]]
 
     # What the rules ask.
 

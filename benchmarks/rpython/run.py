@@ -1,0 +1,170 @@
+"""Times each RPython program against its C twin: same compiler, same flags, runs of both in turn.
+
+    python benchmarks/rpython/run.py [PROGRAM ...] [--quick] [--cc CC] [--gc GC] [--opt N] [--runs N]
+
+The time of a program is the shortest of its runs. Both twins must print the same. The geometric mean is over the
+programs that compare code; those that compare memory management (RPython's collector with malloc and free) stand apart.
+"""
+from __future__ import annotations
+
+import argparse
+import itertools
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TEXT = "TEXT:"  # an argument TEXT:n stands for the path of a generated text of n words
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A program, what to call it with (fully, and in a hurry), and whether memory management is what it compares."""
+
+    name: str
+    arguments: tuple[str, ...]
+    quick: tuple[str, ...]
+    memory: bool = False
+
+
+BENCHMARKS = [
+    Benchmark("nbody", ("10000000",), ("200000",)),
+    Benchmark("spectralnorm", ("4000",), ("500",)),
+    Benchmark("fannkuch", ("11",), ("9",)),
+    Benchmark("richards", ("3000",), ("100",)),
+    Benchmark("wordcount", (f"{TEXT}8000000",), (f"{TEXT}300000",)),
+    Benchmark("minilua", (str(HERE / "minilua.lua"), "12"), (str(HERE / "minilua.lua"), "3")),
+    Benchmark("binarytrees", ("17",), ("12",), memory=True),
+    Benchmark("gcbench", ("17",), ("12",), memory=True),
+]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The shortest times of both twins, in seconds."""
+
+    benchmark: Benchmark
+    rpython: float
+    c: float
+
+    @property
+    def ratio(self) -> float:
+        return self.rpython / self.c
+
+
+def write_text(path: Path, words: int) -> None:
+    """A text in which the n-th most frequent of 40,000 words is n times as rare as the first, as in real ones."""
+    rng = random.Random(1)
+    letters = "etaoinshrdlucmfwypvbgkjqxz"
+    letter_weights = [1 / (i + 2) for i in range(len(letters))]
+    vocabulary = ["".join(rng.choices(letters, letter_weights, k=rng.choice((1, 2, 3, 3, 4, 4, 5, 6, 7, 8, 10))))
+                  for _ in range(40000)]
+    cumulative_weights = list(itertools.accumulate(1 / (i + 1) for i in range(len(vocabulary))))
+    with path.open("w") as file:
+        for start in range(0, words, 12):
+            line = rng.choices(vocabulary, cum_weights=cumulative_weights, k=min(12, words - start))
+            file.write(" ".join(line).capitalize() + ".\n")
+
+
+def expand(arguments: Sequence[str], directory: Path) -> list[str]:
+    """The arguments, with generated texts made."""
+    result = []
+    for argument in arguments:
+        if argument.startswith(TEXT):
+            words = int(argument.removeprefix(TEXT))
+            path = directory / f"text{words}.txt"
+            if not path.exists():
+                write_text(path, words)
+            argument = str(path)
+        result.append(argument)
+    return result
+
+
+def build(benchmark: Benchmark, directory: Path, options: argparse.Namespace) -> tuple[Path, Path]:
+    """The binaries of the RPython program and of its twin."""
+    rpython, c = directory / benchmark.name, directory / f"{benchmark.name}_c"
+    source = HERE / f"{benchmark.name}.py"
+    flags = ["--cc", options.cc, "--gc", options.gc, "--opt", options.opt]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    translation = [sys.executable, "-m", "transform", str(source), "-o", str(rpython), *flags]
+    subprocess.run(translation, check=True, env=environment, stdout=subprocess.DEVNULL)
+    twin = [options.cc, f"-O{options.opt}", "-Wall", "-Wextra", str(source.with_suffix(".c")), "-o", str(c), "-lm"]
+    subprocess.run(twin, check=True)
+    return rpython, c
+
+
+def timed(command: Sequence[str | Path]) -> tuple[float, str]:
+    """The seconds that a command takes, and what it prints."""
+    start = time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return time.perf_counter() - start, done.stdout
+
+
+def measure(benchmark: Benchmark, directory: Path, options: argparse.Namespace) -> Timing:
+    """Build both twins and run them in turn. SystemExit when they print different things."""
+    binaries = build(benchmark, directory, options)
+    arguments = expand(benchmark.quick if options.quick else benchmark.arguments, directory)
+    best = [math.inf, math.inf]
+    for _ in range(options.runs):
+        outputs = []
+        for i, binary in enumerate(binaries):
+            seconds, output = timed([binary, *arguments])
+            best[i] = min(best[i], seconds)
+            outputs.append(output)
+        if outputs[0] != outputs[1]:
+            sys.exit(f"{benchmark.name}: the twins differ\nRPython:\n{outputs[0]}\nC:\n{outputs[1]}")
+    return Timing(benchmark, best[0], best[1])
+
+
+def geometric_mean(timings: Sequence[Timing]) -> float:
+    return math.exp(sum(math.log(timing.ratio) for timing in timings) / len(timings))
+
+
+def report(timings: Sequence[Timing], options: argparse.Namespace) -> Table:
+    table = Table(title=f"RPython and C, {options.cc} -O{options.opt}, gc {options.gc}, best of {options.runs}")
+    table.add_column("program")
+    for heading in ("arguments", "RPython", "C", "ratio"):
+        table.add_column(heading, justify="right")
+    for memory in (False, True):
+        group = [timing for timing in timings if timing.benchmark.memory == memory]
+        for timing in group:
+            arguments = timing.benchmark.quick if options.quick else timing.benchmark.arguments
+            table.add_row(timing.benchmark.name, arguments[-1], f"{timing.rpython:.3f} s", f"{timing.c:.3f} s",
+                          f"{timing.ratio:.2f}")
+        if group:
+            table.add_row("geometric mean of " + ("memory" if memory else "code"), "", "", "",
+                          f"{geometric_mean(group):.2f}", end_section=True)
+    return table
+
+
+def main() -> None:
+    names = [benchmark.name for benchmark in BENCHMARKS]
+    parser = argparse.ArgumentParser(description="Time RPython programs against their C twins.")
+    parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=f"any of {', '.join(names)} (default: all)")
+    parser.add_argument("--quick", action="store_true", help="small sizes: shows that all runs, not how fast")
+    parser.add_argument("--cc", default="gcc")
+    parser.add_argument("--gc", default="none", help="what the translator's --gc takes")
+    parser.add_argument("--opt", default="2", help="optimisation level of both")
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    if unknown := set(options.programs) - set(names):
+        parser.error(f"no such program: {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory(prefix="bobbin-bench-") as directory:
+        timings = [measure(benchmark, Path(directory), options) for benchmark in BENCHMARKS
+                   if not options.programs or benchmark.name in options.programs]
+    Console().print(report(timings, options))
+
+
+if __name__ == "__main__":
+    main()
