@@ -3,7 +3,7 @@ from tests.transform.passes.helpers import check, parse
 from transform.ir.graph import Position
 from transform.ir.printer import print_function
 from transform.ir.verifier import verify_program
-from transform.passes import inline, simplify
+from transform.passes import escape, inline, simplify
 
 
 def inlined(before, after):
@@ -337,11 +337,12 @@ entry:
 
 
 def test_function_values_made_here_are_called_directly():
-    def simplify_first(program):
+    def all_three(program):
         simplify.run(program)
         inline.run(program)
+        escape.run(program)
 
-    check(simplify_first, """
+    check(all_three, """
 class Callback(object)
   code: code(int, Callback) -> int
   bound: object?
