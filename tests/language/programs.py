@@ -1,8 +1,8 @@
 """Strategies that write RPython functions: arithmetic, control flow, lists, dicts, strings.
 
-Each strategy of `KINDS` gives the body of a function without parameters that returns str. Operations that may fail stand in
-a `try`, so that each function comes to an end; values come through `opaque` functions, so that nothing is known to the
-translator.
+Each strategy of `KINDS` gives the body of a function without parameters that returns str. Operations that may fail stand
+in a `try`, so that each function comes to an end; values come through `opaque` functions, so that nothing is known to
+the translator.
 """
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ FAILURES = """\
         return "OverflowError"
 """
 
-EDGES = [0, 1, -1, 2, 3, 7, 10, 63, 64, 100, 127, 128, 255, 256, -128, 32767, 65535, 2**31 - 1, -(2**31), 2**32 - 1, 2**32,
-         2**53, 2**62, 2**63 - 1, -(2**63)]
+EDGES = [0, 1, -1, 2, 3, 7, 10, 63, 64, 100, 127, 128, 255, 256, -128, 32767, 65535, 2**31 - 1, -(2**31), 2**32 - 1,
+         2**32, 2**53, 2**62, 2**63 - 1, -(2**63)]
 INTEGERS = st.one_of(st.sampled_from(EDGES), st.integers(-(2**63), 2**63 - 1)).map(str)
 
 
@@ -44,8 +44,8 @@ def applied(template: str, *arguments: Source) -> Source:
 # Integers: everything that can leave 64 bits is wrapped, which changes nothing in the translated program.
 
 INT_OPERATIONS = [
-    "wrap({} + {})", "wrap({} - {})", "wrap({} * {})", "({} & {})", "({} | {})", "({} ^ {})", "wrap({} // {})", "({} % {})",
-    "wrap(cdiv({}, {}))", "cmod({}, {})", "min({}, {})", "max({}, {})", "add_ovf({}, {})", "sub_ovf({}, {})",
+    "wrap({} + {})", "wrap({} - {})", "wrap({} * {})", "({} & {})", "({} | {})", "({} ^ {})", "wrap({} // {})",
+    "({} % {})", "wrap(cdiv({}, {}))", "cmod({}, {})", "min({}, {})", "max({}, {})", "add_ovf({}, {})", "sub_ovf({}, {})",
     "mul_ovf({}, {})", "wrap({} << ({} & 63))", "({} >> ({} & 63))", "int({} < {})", "int({} == {})",
 ]
 INT_SINGLE = ["wrap(-{})", "(~{})", "wrap(abs({}))", "int(not {})", "({} >> 3)", "({} // 7)", "({} % 10)", "({} % -8)"]
@@ -78,8 +78,9 @@ def sized_functions() -> Source:
 
 def _functions_of_size(size: str) -> Source:
     bits = SIZED[size] - 1
-    operations = ["({} + {})", "({} - {})", "({} * {})", "({} & {})", "({} | {})", "({} ^ {})", "({} // {})", "({} % {})",
-                  "min({}, {})", f"({{}} << ({{}} & {bits}))", f"({{}} >> ({{}} & {bits}))", f"{size}(int({{}} < {{}}))"]
+    operations = ["({} + {})", "({} - {})", "({} * {})", "({} & {})", "({} | {})", "({} ^ {})", "({} // {})",
+                  "({} % {})", "min({}, {})", f"({{}} << ({{}} & {bits}))", f"({{}} >> ({{}} & {bits}))",
+                  f"{size}(int({{}} < {{}}))"]
     single = ["(-{})", "(~{})", "({} + 1)", "({} >> 2)", "({} * 3)"]
     single += [f"{size}({other}({{}}))" for other in SIZED if other != size]
     expression = expressions(st.sampled_from("abc"), lambda inner: st.one_of(
@@ -207,7 +208,7 @@ def list_functions() -> Source:
 
 
 def dict_functions() -> Source:
-    texts = st.sampled_from(["a_str('')", "a_str('a')", "a_str('b')", "a_str('ab')", "a_str('é')", "a_str('€')", "'😀'"])
+    texts = st.sampled_from(["", "a", "b", "ab", "é", "€", "😀"]).map(lambda s: f"a_str({s!r})")
     numbers = st.integers(-2, 5).map(lambda n: f"an_int({n} * 4294967296)")
     return st.one_of(_dicts_of("str", texts, "key"), _dicts_of("int", numbers, "str(key)"))
 
@@ -246,11 +247,12 @@ def string_functions() -> Source:
         applied("s = {}.join(s.split(','))", text), applied("s = {}.join([c + '.' for c in s[:9]])", text),
         applied("log += str(s.startswith({}))", text), applied("log += str(s.endswith({}))", text),
         applied("log += str({} in s)", text), applied("log += str(s == {})", text), applied("log += str(s < {})", text),
-        applied("log += str(s >= {})", text), st.just("s = s.strip()"), st.just("s = s.lstrip()"), st.just("s = s.rstrip()"),
-        applied("s = s.strip({})", some), st.just("log += str(len(s))"), st.just("log += str(len(s.encode()))"),
+        applied("log += str(s >= {})", text), st.just("s = s.strip()"), st.just("s = s.lstrip()"),
+        st.just("s = s.rstrip()"), applied("s = s.strip({})", some), st.just("log += str(len(s))"), st.just("log += str(len(s.encode()))"),
         st.just("s = s.encode().decode()"), applied("s = s.rjust({})", st.integers(0, 12).map(str)),
         applied("head, middle, s = s.partition({})\nlog += head + '|' + middle", some),
-        st.just("for c in s:\n    log += str(ord(c)) + ' '"), applied("log += f'{{s:>{}}}'", st.integers(1, 12).map(str)),
+        st.just("for c in s:\n    log += str(ord(c)) + ' '"),
+        applied("log += f'{{s:>{}}}'", st.integers(1, 12).map(str)),
         st.just("log += str(hash(s) == hash(s[:] + a_str('')))"))
     return logged(operations, "s = a_str('a,b c')", "s")
 
