@@ -1,8 +1,8 @@
 """Strategies that write RPython functions: arithmetic, control flow, lists, dicts, strings.
 
-Each strategy of `KINDS` gives the body of a function without parameters that returns str. Operations that may fail stand
-in a `try`, so that each function comes to an end; values come through `opaque` functions, so that nothing is known to
-the translator.
+Each strategy of `KINDS` gives the body of a function without parameters that returns str. Operations that may fail
+stand in a `try`, so that each function comes to an end; values come through `opaque` functions, so that nothing is
+known to the translator.
 """
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def applied(template: str, *arguments: Source) -> Source:
 
 INT_OPERATIONS = [
     "wrap({} + {})", "wrap({} - {})", "wrap({} * {})", "({} & {})", "({} | {})", "({} ^ {})", "wrap({} // {})",
-    "({} % {})", "wrap(cdiv({}, {}))", "cmod({}, {})", "min({}, {})", "max({}, {})", "add_ovf({}, {})", "sub_ovf({}, {})",
-    "mul_ovf({}, {})", "wrap({} << ({} & 63))", "({} >> ({} & 63))", "int({} < {})", "int({} == {})",
+    "({} % {})", "wrap(cdiv({}, {}))", "cmod({}, {})", "min({}, {})", "max({}, {})", "add_ovf({}, {})",
+    "sub_ovf({}, {})", "mul_ovf({}, {})", "wrap({} << ({} & 63))", "({} >> ({} & 63))", "int({} < {})", "int({} == {})",
 ]
 INT_SINGLE = ["wrap(-{})", "(~{})", "wrap(abs({}))", "int(not {})", "({} >> 3)", "({} // 7)", "({} % 10)", "({} % -8)"]
 
@@ -248,7 +248,8 @@ def string_functions() -> Source:
         applied("log += str(s.startswith({}))", text), applied("log += str(s.endswith({}))", text),
         applied("log += str({} in s)", text), applied("log += str(s == {})", text), applied("log += str(s < {})", text),
         applied("log += str(s >= {})", text), st.just("s = s.strip()"), st.just("s = s.lstrip()"),
-        st.just("s = s.rstrip()"), applied("s = s.strip({})", some), st.just("log += str(len(s))"), st.just("log += str(len(s.encode()))"),
+        st.just("s = s.rstrip()"), applied("s = s.strip({})", some), st.just("log += str(len(s))"),
+        st.just("log += str(len(s.encode()))"),
         st.just("s = s.encode().decode()"), applied("s = s.rjust({})", st.integers(0, 12).map(str)),
         applied("head, middle, s = s.partition({})\nlog += head + '|' + middle", some),
         st.just("for c in s:\n    log += str(ord(c)) + ' '"),
