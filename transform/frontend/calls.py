@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import dataclasses
 import typing
 from types import FunctionType
@@ -470,13 +471,29 @@ class Calls(Core):
 
     def live_expression(self, node: ast.expr) -> Any:
         """An expression of module globals evaluated by Python itself, as annotations are."""
-        if isinstance(node, ast.Name) and node.id in self.spec.statics:
-            return self.spec.statics[node.id]
-        code = compile(ast.Expression(node), self.file, "eval")
         try:
-            return eval(code, {}, self.spec.scope)  # type: ignore[arg-type]
+            return self._live(node)
+        except TranslationError:
+            raise
         except Exception as error:
             self.error(f"cannot be evaluated as a type: {error}", node)
+
+    def _live(self, node: ast.expr) -> Any:
+        # The common forms are walked; handing each to compile() costs more than all the rest of a call.
+        if isinstance(node, ast.Name):
+            if node.id in self.spec.statics:
+                return self.spec.statics[node.id]
+            return self.spec.scope[node.id] if node.id in self.spec.scope else getattr(builtins, node.id)
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.Attribute):
+            return getattr(self._live(node.value), node.attr)
+        if isinstance(node, ast.Subscript):
+            return self._live(node.value)[self._live(node.slice)]
+        if isinstance(node, ast.Tuple):
+            return tuple(self._live(item) for item in node.elts)
+        code = compile(ast.Expression(node), self.file, "eval")
+        return eval(code, {}, self.spec.scope)  # type: ignore[arg-type]
 
 
 def inherited_constructor(pyclass: type) -> tuple[Any, dict[TypeVar, TypeVar]]:
