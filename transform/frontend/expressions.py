@@ -904,9 +904,6 @@ class Expressions(Operators):
                     if special is not None:
                         return Evaluated(special)
                     name = table.METHODS.get((stands_for, node.func.attr, len(node.args)), node.func.attr)
-                    function = table.METHOD_FUNCTIONS.get((stands_for, node.func.attr))
-                    if function is not None:
-                        return SuperMethod(self.non_null(base, node, f"'{name}' of None"), info, name, function)
                     if info.find(name) is not None:
                         return BoundMethod(self.non_null(base, node, f"'{name}' of None"), info, name)
             return self.attribute(base, self.mangled(node.func.attr), node.func)

@@ -288,7 +288,9 @@ class Graph:
         while stack:
             block = stack.pop()
             order.append(block)
-            for link in reversed(list(block.links())):
+            links = [op.fail for op in block.ops if op.fail is not None]
+            links += block.exit.links()
+            for link in reversed(links):
                 if link.target not in seen:
                     seen.add(link.target)
                     stack.append(link.target)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from transform.rpython import (
-    Ptr, check_index, copy, copy_items, get_item, inline, item_address, keepalive, mul_ovf, new_var, set_item, specialize,
-    uint8, varsize,
+    Ptr, check_index, copy, copy_items, get_item, inline, item_address, keepalive, mul_ovf, new_var, set_item,
+    specialize, uint8, varsize,
 )
 from transform.runtime import characters, text
 from transform.runtime.hashing import hash_of_bytes

@@ -1,7 +1,8 @@
 """What code points are: spaces, digits, letters, case.
 
-Spaces and line ends are Unicode's. Digits and letters are ASCII's, and case is mapped within Latin-1 (and to the partners of
-two of its letters that lie outside); that is what translated programs need for syntax. Full tables are a library's business.
+Spaces and line ends are Unicode's. Digits and letters are ASCII's, and case is mapped within Latin-1 (and to the
+partners of two of its letters that lie outside); that is what translated programs need for syntax. Full tables are a
+library's business.
 """
 from __future__ import annotations
 

@@ -45,16 +45,16 @@ def _put_slot(index: GcArray[uint64], shift: int, slot: uint64) -> None:
 class Dict(Generic[K, V]):
     """A dict from K to V.
 
-    ``entries``  the items in order; the first ``used`` places are taken, ``count`` of them by items and the others by deleted
-                 ones, which `dead` marks. The places behind are zero.
-    ``index``    a power of two of slots: 0 where free, or the upper half of the spread hash and, in the lower half, the number
-                 of the entry + 1. The upper ``64 - shift`` bits of a slot are its home, the place where the search for it
-                 begins; it goes on upwards to the next free one. A hash that is equal in 32 bits nearly always means the key,
-                 so entries that do not matter are not looked at.
+    ``entries``  the items in order; the first ``used`` places are taken, ``count`` of them by items and the others by
+                 deleted ones, which `dead` marks. The places behind are zero.
+    ``index``    a power of two of slots: 0 where free, or the upper half of the spread hash and, in the lower half, the
+                 number of the entry + 1. The upper ``64 - shift`` bits of a slot are its home, the place where the
+                 search for it begins; it goes on upwards to the next free one. A hash that is equal in 32 bits nearly
+                 always means the key, so entries that do not matter are not looked at.
 
     A prebuilt dict of n items has ``count = used = n``, ``entries`` of n items or more, ``index = NO_INDEX``,
-    ``shift = NO_INDEX_SHIFT`` and ``dead = None``: nothing that depends on hashes at translation. The first search finds nothing
-    in that index, notices and builds a real one. So does an empty dict, whose ``entries`` are `EMPTY_ITEMS`.
+    ``shift = NO_INDEX_SHIFT`` and ``dead = None``: nothing that depends on hashes at translation. The first search
+    finds nothing in that index, notices and builds a real one. An empty dict has the same index, and `EMPTY_ITEMS`.
 
     While keys are compared, the comparison must not change the dict."""
 
@@ -300,7 +300,7 @@ class Dict(Generic[K, V]):
         set_item(dead, entry, True)
 
     def _free_slot(self, entry: int, spread: uint64) -> None:
-        """Frees the slot of an entry and moves those behind it up, so that every search still ends at the right place."""
+        """Frees the slot of an entry and moves those behind it up, so that no search ends too early."""
         index = self.index
         mask = len(index) - 1
         free = int(spread >> self.shift)

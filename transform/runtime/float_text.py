@@ -62,9 +62,10 @@ def append_magnitude(builder: StrBuilder, x: float) -> None:
 
 
 def append_decimal(builder: StrBuilder, digits: Str, point: int, max_point: int, exponent_letter: int) -> None:
-    """The number "0." + digits, times 10 ** ``point``, with at least one digit behind the point where it has no exponent.
+    """The number "0." + digits, times 10 ** ``point``, as `repr` writes it.
 
-    An exponent is written for numbers below 0.0001 and for those with more than ``max_point`` digits before the point."""
+    It has an exponent below 0.0001 and with more than ``max_point`` digits before the point, otherwise at least one
+    digit behind the point."""
     n = len(digits)
     if -4 < point <= max_point:
         if point <= 0:
@@ -87,7 +88,7 @@ def append_decimal(builder: StrBuilder, digits: Str, point: int, max_point: int,
 
 
 def parse_decimal(written: Str) -> tuple[Str, int]:
-    """The digits and ``point`` for `append_decimal` of a number in C's scientific notation, without zeros at the end."""
+    """The digits (without zeros at the end) and ``point`` for `append_decimal`, from C's scientific notation."""
     at = written.find(str_of_code(101))
     exponent = parse_int(written.get_slice(at + 1, len(written)))
     digits = written.get_slice(0, 1) + written.get_slice(2, at)

@@ -82,7 +82,8 @@ class FormatSpec:
             i += 1
         if i < n:
             raise ValueError("Invalid format specifier")
-        if self.grouping != 0 and (self.kind == _N or self.kind == _C or self.grouping == _COMMA and _is_bits(self.kind)):
+        if self.grouping != 0 and (
+                self.kind == _N or self.kind == _C or self.grouping == _COMMA and _is_bits(self.kind)):
             raise ValueError(f"Cannot specify '{chr(self.grouping)}' with '{chr(self.kind)}'.")
 
     def pad(self, s: Str) -> Str:
