@@ -448,7 +448,20 @@ def method_intrinsic(b: Loops, node: ast.Call, held: Value) -> Optional[FrontVal
     if name == "sort" and info.pyclass is table.CLASSES[list] and not node.args:
         sort_list(b, held, {k.arg: k.value for k in node.keywords}, node)
         return NONE
+    if name == "encode" and held.type.cls is b.str_type or name == "decode" and info.pyclass is table.CLASSES[bytes]:
+        return encode_or_decode(b, node, held)
     return None
+
+
+def encode_or_decode(b: Loops, node: ast.Call, held: Value) -> FrontValue:
+    """``s.encode()`` or ``data.decode()``: UTF-8, strictly or with escaped surrogates."""
+    assert isinstance(node.func, ast.Attribute)
+    given = [b.expression(arg) for arg in [*node.args, *(k.value for k in node.keywords)]]
+    words = [v.value if isinstance(v, Static) else None for v in given]
+    if words[:1] not in ([], ["utf-8"], ["utf8"], ["UTF-8"]) or words[1:] not in ([], ["strict"], ["surrogateescape"]):
+        b.error(f"{node.func.attr}() knows 'utf-8', and 'strict' and 'surrogateescape' for errors", node)
+    escape = Static(words[1:] == ["surrogateescape"])
+    return b.call_function(table.FUNCTIONS[node.func.attr], [held, escape], {}, node)
 
 
 def sort_list(b: Loops, held: Value, keywords: dict[Optional[str], ast.expr], node: ast.AST) -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import dataclasses
 import typing
 from types import FunctionType
@@ -63,6 +64,7 @@ class Calls(Core):
                       node: Optional[ast.AST], owner: Optional[ClassInfo] = None,
                       bindings: Optional[dict[TypeVar, Type]] = None, expected: Optional[Type] = None) -> FrontValue:
         """Call a live function. With ``owner`` it is a method and args[0] the receiver."""
+        self.frontend.check_form(pyfunc)
         parameters = parameters_of(pyfunc)
         given = self.arrange(pyfunc.__name__, parameters, args, keywords, node, 1 if owner is not None else 0)
         spec, values = self.specialise(pyfunc, parameters, given, node, owner, bindings or {}, expected)
@@ -470,13 +472,29 @@ class Calls(Core):
 
     def live_expression(self, node: ast.expr) -> Any:
         """An expression of module globals evaluated by Python itself, as annotations are."""
-        if isinstance(node, ast.Name) and node.id in self.spec.statics:
-            return self.spec.statics[node.id]
-        code = compile(ast.Expression(node), self.file, "eval")
         try:
-            return eval(code, {}, self.spec.scope)  # type: ignore[arg-type]
+            return self._live(node)
+        except TranslationError:
+            raise
         except Exception as error:
             self.error(f"cannot be evaluated as a type: {error}", node)
+
+    def _live(self, node: ast.expr) -> Any:
+        # The common forms are walked; handing each to compile() costs more than all the rest of a call.
+        if isinstance(node, ast.Name):
+            if node.id in self.spec.statics:
+                return self.spec.statics[node.id]
+            return self.spec.scope[node.id] if node.id in self.spec.scope else getattr(builtins, node.id)
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.Attribute):
+            return getattr(self._live(node.value), node.attr)
+        if isinstance(node, ast.Subscript):
+            return self._live(node.value)[self._live(node.slice)]
+        if isinstance(node, ast.Tuple):
+            return tuple(self._live(item) for item in node.elts)
+        code = compile(ast.Expression(node), self.file, "eval")
+        return eval(code, {}, self.spec.scope)  # type: ignore[arg-type]
 
 
 def inherited_constructor(pyclass: type) -> tuple[Any, dict[TypeVar, TypeVar]]:

@@ -6,6 +6,7 @@ waits in a queue until its body is translated; a mistake in one does not hide th
 from __future__ import annotations
 
 import ast
+import inspect
 from collections import deque
 from types import FunctionType, MethodType
 from typing import Any, Callable, Mapping, Optional, TypeVar
@@ -21,6 +22,9 @@ from transform.ir.types import (
     INT, UINT8, VOID, ClassType, CodeType, Prebuilt, RefType, Signature, Type, VtableSlot, code_of, pointer_to)
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
+
+
+_FOREIGN_FORMS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS | inspect.CO_GENERATOR
 
 
 class FunctionSpec:
@@ -110,7 +114,7 @@ class Frontend:
         if not isinstance(node, ast.FunctionDef):
             raise TranslationError("a lambda has no annotations to be called by", Span.of(node, file),
                                    hint="make it a function")
-        self._check_parameters(node, file, name)
+        self.check_form(pyfunc)
         try:
             annotations = self.live_annotations(pyfunc)
         except TranslationError as error:
@@ -153,11 +157,19 @@ class Frontend:
                       hints.get("inline", "auto"), hints.get("cold", False))
         return FunctionSpec(pyfunc, node, owner, bindings, statics, ir, params, scope)
 
-    def _check_parameters(self, node: ast.FunctionDef, file: str, name: str) -> None:
+    def check_form(self, pyfunc: FunctionType) -> None:
+        """TranslationError where a function is a generator, or has a parameter *args or **kwargs."""
+        if not pyfunc.__code__.co_flags & _FOREIGN_FORMS:
+            return
+        node = function_node(pyfunc)
+        file, name = pyfunc.__code__.co_filename, pyfunc.__qualname__.replace("<locals>.", "")
         for arg, stars in ((node.args.vararg, "*"), (node.args.kwarg, "**")):
             if arg is not None:
                 raise TranslationError(f"parameter {stars}{arg.arg} is not RPython", Span.of(arg, file),
                                        hint="take a list or a tuple", function=name)
+        place = next((part for part in ast.walk(node) if isinstance(part, (ast.Yield, ast.YieldFrom))), node)
+        raise TranslationError("a generator is not RPython", Span.of(place, file), function=name,
+                               hint="fill a list, or write a class with __iter__ and __next__")
 
     def _resolve(self, annotation: Any, bindings: Mapping[TypeVar, Type], scope: Mapping[str, Any], node: ast.AST,
                  file: str, name: str, value: bool = False) -> Type:

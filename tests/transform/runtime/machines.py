@@ -314,7 +314,9 @@ def str_step(texts: Texts, words: list[str]) -> str:
     elif action == "pad":
         result = parts([s.ljust(i), s.rjust(i), s.center(i), s.zfill(i), s.rjust(j, "*")])
     elif action == "kind":
-        result = f"{s.isspace()} {s.isdigit()} {s.isalpha()} {s.isalnum()} {codes(s.upper())} {codes(s.lower())}"
+        result = f"{s.isspace()}"
+        if all(ord(c) < 256 for c in s):
+            result = f"{s.isdigit()} {s.isalpha()} {s.isalnum()} {codes(s.upper())} {codes(s.lower())}"
     elif action == "encode":
         data = s.encode()
         result = byte_codes(data) + codes(data.decode())
@@ -389,7 +391,7 @@ def float_step(words: list[str]) -> str:
     operations: list[Callable[[float, float], str]] = [
         lambda a, b: str(a + b), lambda a, b: str(a / b), lambda a, b: str(a // b), lambda a, b: str(a % b),
         lambda a, b: str(int(within_range(a))), lambda a, b: str(round(within_range(a))), lambda a, b: str(round(a, 2)),
-        lambda a, b: str(a < b), lambda a, b: str(hash(a) == hash(a + 0.0)),
+        lambda a, b: str(a < b), lambda a, b: str(a != a or hash(a) == hash(a + 0.0)),
     ]
     for operation in operations:
         results.append(attempt(operation, x, y))

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import Any
+from types import FunctionType
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,7 @@ def build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The binary of the machines, and how many scripts to try on it."""
     output = tmp_path_factory.mktemp("runtime") / "machines"
     options = Options(gc="none", debug=True) if request.param == "debug" else Options()
-    translate(machines.main, output, options)
+    translate(cast(FunctionType, machines.main), output, options)
     return output, RUNS[request.param]
 
 
