@@ -461,6 +461,8 @@ class Expressions(Operators):
             found = getattr(live, name)
         except AttributeError as error:
             self.error(str(error), node)
+        except Exception as error:  # code of the program ran, or the C of a CLibrary was compiled
+            self.error(f"reading '{name}' raised {type(error).__name__}: {error}", node)
         if isinstance(live, ModuleType) and isinstance(found, (list, dict, set)):
             annotation = getattr(live, "__annotations__", {}).get(name)
             if annotation is not None:
