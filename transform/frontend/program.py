@@ -76,13 +76,18 @@ class Frontend:
         return found
 
     def live_annotations(self, pyfunc: FunctionType) -> dict[str, Any]:
-        """The annotations of a function, strings evaluated."""
+        """The annotations of a function, strings evaluated. TranslationError at one that cannot be."""
         found = self._annotations.get(pyfunc)
         if found is None:
             scope = self.scope(pyfunc)
-            found = self._annotations[pyfunc] = {}
+            found = {}
             for name, annotation in pyfunc.__annotations__.items():
-                found[name] = evaluate(annotation, scope)
+                try:
+                    found[name] = evaluate(annotation, scope)
+                except TranslationError as error:
+                    raise TranslationError(error.message, _annotation_span(pyfunc, name), error.hint,
+                                           pyfunc.__qualname__) from None
+            self._annotations[pyfunc] = found
         return found
 
     def function(self, pyfunc: FunctionType, owner: Optional[ClassInfo] = None,
@@ -115,10 +120,7 @@ class Frontend:
             raise TranslationError("a lambda has no annotations to be called by", Span.of(node, file),
                                    hint="make it a function")
         self.check_form(pyfunc)
-        try:
-            annotations = self.live_annotations(pyfunc)
-        except TranslationError as error:
-            raise TranslationError(error.message, Span.of(node, file), error.hint, name) from None
+        annotations = self.live_annotations(pyfunc)
         scope = self.scope(pyfunc)
         params: list[str] = []
         types: list[Type] = []
@@ -407,6 +409,18 @@ class Frontend:
                                    (library.include_dirs, program.include_dirs),
                                    (library.library_dirs, program.library_dirs), (library.defines, program.defines)):
                 target.extend(item for item in source if item not in target)
+
+
+def _annotation_span(pyfunc: FunctionType, name: str) -> Span:
+    """Where a function's annotation of a parameter, or of its result ("return"), stands."""
+    node = function_node(pyfunc)
+    place: ast.AST = node
+    if name == "return" and isinstance(node, ast.FunctionDef) and node.returns is not None:
+        place = node.returns
+    for part in ast.walk(node.args):
+        if isinstance(part, ast.arg) and part.arg == name:
+            place = part
+    return Span.of(place, pyfunc.__code__.co_filename)
 
 
 def is_abstract(pyfunc: Any) -> bool:
