@@ -121,16 +121,6 @@ def _bit_count(w: FunctionWriter, op: Operation) -> Expression:
     return text, PRIMARY
 
 
-@renders("fits_immediate_float")
-def _fits_immediate_float(w: FunctionWriter, op: Operation) -> Expression:
-    return f"rt_fits_float({w.value(op.args[0])})", PRIMARY
-
-
-@renders("get_errno")
-def _get_errno(w: FunctionWriter, op: Operation) -> Expression:
-    return "(int64_t)errno", UNARY
-
-
 @renders("cast_int", "int_to_float", "float_to_int", "cast_float")
 def _cast(w: FunctionWriter, op: Operation) -> Expression:
     assert op.result is not None

@@ -18,6 +18,7 @@ from transform.frontend.values import (
 from transform.ir.graph import Constant, Function, Position, Value
 from transform.ir.types import (
     BOOL, FLOAT, INT, UINT64, VOID, CodeType, FloatType, IntType, PointerType, RefType, Signature, Type, VtableSlot)
+from transform.runtime import table
 
 Argument = Union[ast.expr, FrontValue]
 MISSING = object()
@@ -57,8 +58,10 @@ class Calls(Core):
 
     # Functions.
 
-    def call_runtime(self, pyfunc: Any, args: Sequence[FrontValue], node: Optional[ast.AST]) -> Any:
-        return self.call_function(pyfunc, list(args), {}, node)
+    def runtime(self, name: str, args: Sequence[Argument], node: Optional[ast.AST]) -> FrontValue:
+        function = table.FUNCTIONS[name]
+        assert isinstance(function, FunctionType)
+        return self.call_function(function, args, {}, node)
 
     def call_function(self, pyfunc: FunctionType, args: Sequence[Argument], keywords: dict[str, Argument],
                       node: Optional[ast.AST], owner: Optional[ClassInfo] = None,
@@ -200,7 +203,9 @@ class Calls(Core):
                     expected: Optional[Type] = None) -> FrontValue:
         live = member.value
         if isinstance(live, staticmethod):
-            return self.call_function(live.__func__, args, keywords, node, bindings=dict(member.owner.bindings))
+            function = live.__func__
+            assert isinstance(function, FunctionType)
+            return self.call_function(function, args, keywords, node, bindings=dict(member.owner.bindings))
         if not isinstance(live, FunctionType):
             if isinstance(live, classmethod):
                 self.error(f"class method {info}.{name} is not RPython", node, "use a static method or a function")
