@@ -2,7 +2,7 @@
 
     gcbench DEPTH      prints how many trees of each depth were made, and checks of the long-lived data
 
-After the benchmark of Ellis, Kovac and Boehm: trees are built top down (a filled node points to a new one) and bottom up.
+After the benchmark of Ellis, Kovac and Boehm: trees are built top down (parents first) and bottom up.
 """
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""A byte-code interpreter for a small part of Lua: tagged values, a match over opcodes as a jump table, arrays of structs.
+"""A byte-code interpreter for a small part of Lua: tagged values, a jump table over opcodes, arrays of structs.
 
     minilua PROGRAM SIZE      compiles the program and calls its function main with SIZE
 
-The language has integers and arrays (`array(n)`, indexed from 0, `len(a)`), functions, local variables, `while`, numeric
-`for`, `if`, `return` and `print`. The package luavm holds its compiler and its stack machine.
+The language has integers and arrays (`array(n)`, indexed from 0, `len(a)`), functions, local variables, `while`,
+numeric `for`, `if`, `return` and `print`. The package luavm holds its compiler and its stack machine.
 """
 import sys
 

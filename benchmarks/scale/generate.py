@@ -2,9 +2,9 @@
 
     python benchmarks/scale/generate.py N FOLDER     then: FOLDER/main.py prints a checksum, translated or not
 
-The program is a chain of modules of about 100 functions and methods of about 30 lines each: loops over integers, lists, dicts and
-strings, classes with virtual methods, exceptions. Functions call others of their own module and of earlier ones.
-`FOLDER/main.py` calls each function once, and some of them with calls of calls.
+The program is a chain of modules of about 100 functions and methods of about 30 lines each: loops over integers, lists,
+dicts and strings, classes with virtual methods, exceptions. Functions call others of their own module and of earlier
+ones. `FOLDER/main.py` calls each function once, and some of them with calls of calls.
 """
 from __future__ import annotations
 

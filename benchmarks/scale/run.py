@@ -2,8 +2,8 @@
 
     python benchmarks/scale/run.py [--functions N] [--jobs N] [--cc CC] [--gc GC]
 
-Translates a program of N functions and one of 2N, from an empty cache, each in a process of its own; then changes one function
-of the larger one and translates again. Each binary must print what the program prints on CPython.
+Translates a program of N functions and one of 2N, from an empty cache, each in a process of its own; then changes one
+function of the larger one and translates again. Each binary must print what the program prints on CPython.
 """
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def translate_here(main: Path, output: Path, options: argparse.Namespace) -> Non
 
     sys.path.insert(0, str(main.parent))
     module = __import__(main.stem)
-    built = translate(module.main, output, Options(cc=options.cc, jobs=options.jobs, gc=options.gc, cache=options.cache))
+    chosen = Options(cc=options.cc, jobs=options.jobs, gc=options.gc, cache=options.cache)
+    built = translate(module.main, output, chosen)
     print(json.dumps({"seconds": built.seconds, "memory": built.peak_memory, "functions": built.functions,
                       "c_lines": built.c_lines, "compiled": len(built.compiled)}))
 
@@ -88,7 +89,7 @@ def change_one_function(folder: Path) -> None:
 
 def report(rows: list[tuple[str, Measurement]]) -> None:
     table = Table(title="Scale")
-    for heading in ("program", "functions", "lines of C", "translate", "compile C", "total", "memory", "parts compiled"):
+    for heading in ("program", "functions", "lines of C", "translate", "compile C", "total", "memory", "parts"):
         table.add_column(heading, justify="left" if heading == "program" else "right")
     for name, m in rows:
         table.add_row(name, f"{m.functions:,}", f"{m.c_lines:,}", f"{m.translation:.1f} s", f"{m.compilation:.1f} s",

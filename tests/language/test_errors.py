@@ -1,7 +1,7 @@
 """Sources that are not RPython are refused: on the right line, in the right words, all mistakes of a program at once.
 
-A mistake in a file of `tests.language.rejected` is marked on its line with ``# error:`` and words of the message. Functions
-without parameters are called from a main function; each of them leads to one mistake.
+A mistake in a file of `tests.language.rejected` is marked on its line with ``# error:`` and words of the message.
+Functions without parameters are called from a main function; each of them leads to one mistake.
 """
 import importlib
 import inspect

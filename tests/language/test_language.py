@@ -1,6 +1,6 @@
 """Each case of the language gives the same result on CPython and translated, optimised and with sanitizers."""
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.language.runner import Outcome, TranslatedCases, all_cases, cases_of,
 CASES = [
     pytest.param(file, name, id=f"{file}-{name}", marks=pytest.mark.xdist_group(file)) for file, name in all_cases()
 ]
-MODES = {"gcc": {"cc": "gcc", "opt": "2"}, "debug": {"debug": True}}
+MODES: dict[str, dict[str, Any]] = {"gcc": {"cc": "gcc", "opt": "2"}, "debug": {"debug": True}}
 
 Builds = Callable[[str, str], TranslatedCases]
 

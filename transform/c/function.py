@@ -16,7 +16,7 @@ from transform.c import expressions, statements
 from transform.c.declarations import Uses
 from transform.c.expressions import PRIMARY, RELATION, UNARY, Expression
 from transform.c.literals import string_literal
-from transform.c.names import KEYWORDS, LocalNames
+from transform.c.names import LocalNames
 from transform.c.nesting import Nesting
 from transform.c.program import Symbols
 from transform.c.variables import Variables
@@ -53,7 +53,6 @@ from transform.ir.types import (
 INDENT = "    "
 _EMPTY = INDENT + ";"
 _INVERTED = {"eq": "!=", "ne": "==", "lt": ">=", "le": ">", "gt": "<=", "ge": "<"}
-_OWN_NAMES = frozenset(("at", "failed", "free", "malloc", "abort"))
 
 
 class CodeText:
@@ -129,8 +128,7 @@ class FunctionWriter:
         self.uses = Uses()
         self.blocks = block_order(function.graph.entry)
         self.nesting = Nesting(self.blocks)
-        reserved = KEYWORDS | symbols.macros | _OWN_NAMES
-        self.variables = Variables(function, self.blocks, self.nesting, reserved)
+        self.variables = Variables(function, self.blocks, self.nesting, symbols.local_reserved)
         self._name = self.variables.name
         self._debug = symbols.options.debug
         self._directives = symbols.options.line_directives
@@ -142,7 +140,7 @@ class FunctionWriter:
         self._assigned: set[str] = set()
         self._locations: dict[tuple[str, int, str], int] = {}
         self._labels: dict[Block, str] = {}
-        self._label_names = LocalNames(KEYWORDS | symbols.macros | {"failed"})
+        self._label_names = LocalNames(symbols.local_reserved)
         self._wanted: set[str] = set()  # labels that something jumps to
         self._raised: dict[str, None] = {}  # exceptions raised at the end of the function
         self._fails = False

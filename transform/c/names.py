@@ -40,6 +40,7 @@ class NameSpace:
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
         self._taken: set[str] = set(reserved)
+        self._numbers: dict[str, int] = {}  # the last one behind a name
 
     def give(self, name: str) -> str:
         """An identifier for ``name``: its own where that is free; otherwise with a hash of
@@ -47,10 +48,9 @@ class NameSpace:
         text = identifier(name)
         if text in self._taken:
             text = base = f"{text}_{digest(name, 6)}"
-            number = 2
             while text in self._taken:
+                self._numbers[base] = number = self._numbers.get(base, 1) + 1
                 text = f"{base}_{number}"
-                number += 1
         self._taken.add(text)
         return text
 

@@ -191,11 +191,6 @@ def _copy_items(w: FunctionWriter, op: Operation) -> None:
            f"&{w.complete(source)}->items[{w.value(i)}], {size});")
 
 
-@writes("set_errno")
-def _set_errno(w: FunctionWriter, op: Operation) -> None:
-    w.emit(f"errno = (int){w.value(op.args[0])};")
-
-
 @writes("print_traceback")
 def _print_traceback(w: FunctionWriter, op: Operation) -> None:
     w.emit("rt_print_traceback();")

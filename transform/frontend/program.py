@@ -11,14 +11,14 @@ from types import FunctionType, MethodType
 from typing import Any, Callable, Mapping, Optional, TypeVar
 
 from transform.frontend.annotations import evaluate
-from transform.frontend.classes import Classes, ClassInfo, function_scope, own_classes, class_namespace
+from transform.frontend.classes import Classes, ClassInfo, function_scope
 from transform.frontend.errors import Span, TranslationError, TranslationErrors
 from transform.frontend.prebuilt import PrebuiltObjects
 from transform.frontend.source import FunctionNode, function_node
 from transform.ir.graph import (
-    Block, CFunction, Function, Graph, Link, Operation, Position, Program, Raise, Return, Value, Variable)
+    Block, CFunction, Function, Graph, Operation, Position, Program, Return, Value, Variable)
 from transform.ir.types import (
-    INT, UINT8, VOID, ClassType, CodeType, Prebuilt, RefType, Signature, Type, VtableSlot, code_of, pointer_to)
+    INT, UINT8, VOID, ClassType, CodeType, RefType, Signature, Type, VtableSlot, code_of, pointer_to)
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
 
@@ -355,7 +355,9 @@ class Frontend:
                 assert spec.ir.position is not None
                 raise TranslationError("the entry point must be main(argv: list[str]) -> int",
                                        Span(spec.ir.position.file, spec.ir.position.line, 0, 1))
-            entry = self.function(runtime_entry.run_program, statics={"main": main})
+            run_program = runtime_entry.run_program
+            assert isinstance(run_program, FunctionType)
+            entry = self.function(run_program, statics={"main": main})
             arguments = pointer_to(pointer_to(UINT8))
             assert entry.ir.signature == Signature((INT, arguments), INT), entry.ir.signature
             program = Program(entry.ir)

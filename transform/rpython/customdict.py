@@ -13,8 +13,8 @@ V = TypeVar("V")
 class CustomDict(Generic[K, V]):
     """A dict from K to V whose keys are the same where ``equal(a, b)``; then ``hash(a) == hash(b)`` is promised.
 
-    Iteration, `keys`, `values` and `items` follow the order of insertion. While keys are compared or hashed, the functions
-    must not change the dict."""
+    Iteration, `keys`, `values` and `items` follow the order of insertion. While keys are compared or hashed, the
+    functions must not change the dict."""
 
     def __init__(self, equal: Callable[[K, K], bool], hash: Callable[[K], int]) -> None:
         self._equal = equal

@@ -1,4 +1,4 @@
-"""What `StringBuilder` and `BytesBuilder` of `transform.rpython.builders` are when translated: buffers with room to grow."""
+"""What `StringBuilder` and `BytesBuilder` of `transform.rpython.builders` are when translated."""
 from __future__ import annotations
 
 from transform.rpython import (
@@ -16,8 +16,8 @@ _FIRST_CAPACITY = 56
 class StrBuilder:
     """Makes a string piece by piece.
 
-    ``text`` is a string that is being made, of which ``used`` code points are there; its width (``shift``) is the narrowest
-    for them."""
+    ``text`` is a string that is being made, of which ``used`` code points are there; its width (``shift``) is the
+    narrowest for them."""
 
     text: Str
     used: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from transform.rpython import (
-    Ptr, check_index, copy, copy_items, get_item, inline, item_address, keepalive, mul_ovf, new_var, set_item, specialize,
-    uint8, varsize,
+    Ptr, check_index, copy, copy_items, get_item, inline, item_address, keepalive, mul_ovf, new_var, set_item,
+    specialize, uint8, varsize,
 )
 from transform.runtime import characters, text
 from transform.runtime.hashing import hash_of_bytes
@@ -216,13 +216,13 @@ class Bytes:
         return text.all_units(self, characters.is_ascii_space)
 
     def isdigit(self) -> bool:
-        return text.all_units(self, characters.is_digit)
+        return text.all_units(self, characters.is_ascii_digit)
 
     def isalpha(self) -> bool:
-        return text.all_units(self, characters.is_letter)
+        return text.all_units(self, characters.is_ascii_letter)
 
     def isalnum(self) -> bool:
-        return text.all_units(self, characters.is_letter_or_digit)
+        return text.all_units(self, characters.is_ascii_letter_or_digit)
 
     def upper(self) -> Bytes:
         """ASCII letters as capitals."""

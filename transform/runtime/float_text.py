@@ -5,7 +5,7 @@ from transform.rpython import (
     CLibrary, Ptr, alloc, cold, data_pointer, float_to_bits, free, int32, never_inline, null, uint8, uint64,
 )
 from transform.runtime.builders import StrBuilder
-from transform.runtime.characters import is_digit
+from transform.runtime.characters import is_ascii_digit
 from transform.runtime.integer_text import number_bounds, parse_int, str_of_int, str_of_uint
 from transform.runtime.quoting import repr_of_str
 from transform.runtime.shortest import shortest_decimal
@@ -62,9 +62,10 @@ def append_magnitude(builder: StrBuilder, x: float) -> None:
 
 
 def append_decimal(builder: StrBuilder, digits: Str, point: int, max_point: int, exponent_letter: int) -> None:
-    """The number "0." + digits, times 10 ** ``point``, with at least one digit behind the point where it has no exponent.
+    """The number "0." + digits, times 10 ** ``point``, as `repr` writes it.
 
-    An exponent is written for numbers below 0.0001 and for those with more than ``max_point`` digits before the point."""
+    It has an exponent below 0.0001 and with more than ``max_point`` digits before the point, otherwise at least one
+    digit behind the point."""
     n = len(digits)
     if -4 < point <= max_point:
         if point <= 0:
@@ -87,7 +88,7 @@ def append_decimal(builder: StrBuilder, digits: Str, point: int, max_point: int,
 
 
 def parse_decimal(written: Str) -> tuple[Str, int]:
-    """The digits and ``point`` for `append_decimal` of a number in C's scientific notation, without zeros at the end."""
+    """The digits (without zeros at the end) and ``point`` for `append_decimal`, from C's scientific notation."""
     at = written.find(str_of_code(101))
     exponent = parse_int(written.get_slice(at + 1, len(written)))
     digits = written.get_slice(0, 1) + written.get_slice(2, at)
@@ -134,7 +135,7 @@ def parse_float(s: Str) -> float:
         i += 1
     if not _is_special(s, i, stop):
         i = _skip_digits(s, i, stop)
-        digits = i > start and is_digit(s.unit(i - 1))
+        digits = i > start and is_ascii_digit(s.unit(i - 1))
         if i < stop and s.unit(i) == _POINT:
             i += 1
             fraction = i
@@ -162,8 +163,8 @@ def _skip_digits(s: Str, i: int, stop: int) -> int:
     """The index behind a run of digits, between which single underscores may stand."""
     start = i
     while i < stop:
-        if not is_digit(s.unit(i)):
-            if s.unit(i) != _UNDERSCORE or i == start or i + 1 == stop or not is_digit(s.unit(i + 1)):
+        if not is_ascii_digit(s.unit(i)):
+            if s.unit(i) != _UNDERSCORE or i == start or i + 1 == stop or not is_ascii_digit(s.unit(i + 1)):
                 break
         i += 1
     return i

@@ -63,7 +63,7 @@ def hash_of_float(x: float) -> int:
 
 @inline
 def hash_of_identity(address: int) -> int:
-    """The hash of an object without `__hash__`, from its identity: objects are aligned, so the lowest bits say nothing."""
+    """The hash of an object without `__hash__`: its address, whose lowest bits say nothing."""
     return address >> 3
 
 

@@ -16,14 +16,6 @@ _libm = CLibrary(
 _INT_LIMIT = 9223372036854775808.0  # 2.0 ** 63
 
 
-@inline
-def float_truediv(a: float, b: float) -> float:
-    """``a / b``"""
-    if b == 0.0:
-        raise ZeroDivisionError("float division by zero")
-    return a / b
-
-
 def float_floordiv(a: float, b: float) -> float:
     """``a // b``"""
     if b == 0.0:
@@ -83,14 +75,6 @@ def check_shift(count: int) -> None:
 
 
 @inline
-@cold
-@never_inline
-def check_shift(count: int) -> None:
-    """A shift by ``count`` bits, which is not below the width of what is shifted: ValueError where it is negative."""
-    if count < 0:
-        raise ValueError("negative shift count")
-
-
 def float_to_int(x: float) -> int:
     """``int(x)``: rounded towards zero; OverflowError or ValueError where no int is near."""
     if likely(-_INT_LIMIT <= x < _INT_LIMIT):

@@ -1,8 +1,8 @@
 """Standard output and error output.
 
-Output goes through C's buffer, so it keeps its order with what C code prints; error output is written at once, in one piece.
-Text is written in UTF-8; what `argv` brought in that was no UTF-8 goes out unchanged. As in C, a failing write shows when the
-output is flushed.
+Output goes through C's buffer, so it keeps its order with what C code prints; error output is written at once, in one
+piece. Text is written in UTF-8; what `argv` brought in that was no UTF-8 goes out unchanged. As in C, a failing write
+shows when the output is flushed.
 """
 from __future__ import annotations
 

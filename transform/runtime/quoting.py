@@ -13,7 +13,7 @@ _BACKSLASH = 92
 
 
 def repr_of_str(s: Str) -> Str:
-    """``repr(s)``. Of the code points outside Latin-1, spaces and surrogates count as not printable, all others as printable."""
+    """``repr(s)``. Outside Latin-1 all code points but spaces and surrogates count as printable."""
     builder = StrBuilder()
     quote = _DOUBLE_QUOTE if contains_unit(s, _QUOTE) and not contains_unit(s, _DOUBLE_QUOTE) else _QUOTE
     builder.append_code(quote)

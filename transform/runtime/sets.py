@@ -62,8 +62,7 @@ class Set(Generic[K]):
 
     @inline
     def advance(self, entry: int, count: int) -> int:
-        """The number of the next key, as `Dict.next_entry`, in a loop that began with ``count`` keys: RuntimeError if their
-        number has changed."""
+        """As `Dict.advance`."""
         if self.table.count != count:
             raise RuntimeError("Set changed size during iteration")
         return self.table.next_entry(entry)

@@ -1,8 +1,9 @@
 """The shortest decimal number that reads back as a given float.
 
-The algorithm is Schubfach (Raffaello Giulietti, "The Schubfach way to render doubles", 2020): the decimals of one or two lengths
-around the float are scaled by a power of ten from a table, in integers of 128 bits, and the one inside the interval that rounds
-to the float, or the nearer of two, is the result. No big integers, no search.
+The algorithm is Schubfach (Raffaello Giulietti, "The Schubfach way to render doubles", 2020): the float and the ends of
+the interval that rounds to it are scaled by a power of ten from a table, in integers of 128 bits; of the decimals of
+one or two lengths round it, the result is the one inside the interval, or the nearer of two. No big integers, no
+search.
 """
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ _POWERS = _make_powers()
 
 @inline
 def _scale(power: int, n: uint64) -> uint64:
-    """``n`` times the power of ten, without the lowest 128 bits; the lowest bit is set where anything of value is cut off."""
+    """``n`` times the power of ten, without the lowest 128 bits; bit 0 is set where anything of value is cut off."""
     high = get_item(_POWERS, power)
     low = get_item(_POWERS, power + 1)
     middle = high * n

@@ -1,6 +1,7 @@
 """Bounds of slices, shared by all sequences.
 
-A bound that the program leaves out may be given as 0 or `TO_END` where the step is positive, and as `MISSING` with any step.
+A bound that the program leaves out is given as 0 or `TO_END` where the step is positive, and as `MISSING` with any
+step.
 """
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Stable sorting of arrays by ``<``.
 
-Short runs are sorted by insertion and merged bottom up. An array that is in order already, or strictly in reverse order,
-costs one pass; a merge of two runs that are in order already costs one comparison.
+Short runs are sorted by insertion and merged bottom up. An array that is in order already, or strictly in reverse
+order, costs one pass; a merge of two runs that are in order already costs one comparison.
 
 The functions sort ``keys`` and, where ``keyed``, move ``items`` along. Otherwise ``items`` is not used.
 """

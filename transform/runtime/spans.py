@@ -1,7 +1,7 @@
 """Spans of bytes inside heap objects: comparing and searching.
 
-The objects are any whose items are uint8 (`Str`, `Bytes`, arrays). A span is an object, a start and a stop or length; the
-caller promises that it lies within the items.
+The objects are any whose items are uint8 (`Str`, `Bytes`, arrays). A span is an object, a start and a stop or length;
+the caller promises that it lies within the items.
 """
 from __future__ import annotations
 

@@ -471,7 +471,7 @@ def str_of_latin1(p: Ptr[uint8], count: int) -> Str:
 
 
 def literal(value: str) -> Str:
-    """On CPython, at import: a constant of this package. (Where a `Str` is made of literals, `str` will not do there.)"""
+    """On CPython, at import: a constant of this package, where a literal would be a `str` and not a `Str`."""
     codes = [ord(c) for c in value]
     result = new_str(len(codes), shift_of_code(max(codes, default=0)))
     for i in range(len(codes)):

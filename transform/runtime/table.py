@@ -1,7 +1,7 @@
 """What Python's names become: the one place where the translator learns it.
 
-The frontend compiles the classes and functions below as it does those of a program. `str` and `Str`, `list` and `List` and so
-on are one type when translated.
+The frontend compiles the classes and functions below as it does those of a program. `str` and `Str`, `list` and `List`
+and so on are one type when translated.
 """
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CLASSES: dict[type, type] = {
     builders.BytesBuilder: BytesBuilder,
     customdict.CustomDict: CustomDict,
 }
-"""Python class -> class of the runtime, to which methods and operators belong. Generic ones take the same parameters."""
+"""Python class -> class of the runtime that has its methods and operators. Generic ones take the same parameters."""
 
 METHODS: dict[tuple[type, str, int], str] = {
     (str, "count", 1): "count_of",  # `count` is a field
@@ -37,12 +37,6 @@ METHODS: dict[tuple[type, str, int], str] = {
     (dict, "pop", 2): "pop_default",
 }
 """(Python class, method, number of arguments) -> name of the method of the runtime class, where it differs."""
-
-METHOD_FUNCTIONS: dict[tuple[type, str], Callable[..., Any]] = {
-    (str, "encode"): utf8.encode,
-    (bytes, "decode"): utf8.decode,
-}
-"""(Python class, method) -> function of the runtime that takes the object as its first argument."""
 
 LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     data_pointer: bytestrings.data_pointer,
@@ -63,15 +57,17 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "format_float": formatting.format_float,
     "format_bool": formatting.format_bool,
     "format_str": formatting.format_str,
-    # Values of text: int(s), int(s, base), float(s), chr(i), ord(s).
+    # Values of text: int(s), int(s, base), float(s), chr(i), ord(s); s.encode() and b.decode(), strict or (True) with
+    # escaped surrogates.
     "parse_int": integer_text.parse_int,
     "parse_float": float_text.parse_float,
     "chr": strings.chr_of_int,
     "ord": strings.ord_of_str,
+    "encode": utf8.encode_utf8,
+    "decode": utf8.decode_utf8,
     "bytes_of_list": bytestrings.bytes_of_list,
     "bytes_of_zeros": bytestrings.bytes_of_zeros,
     # Arithmetic.
-    "float_truediv": numbers.float_truediv,
     "float_floordiv": numbers.float_floordiv,
     "float_mod": numbers.float_mod,
     "float_pow": numbers.float_pow,

@@ -1,7 +1,7 @@
 """What `str` and `bytes` have in common, written once.
 
-The functions are generic over the two. They see a text as a sequence of units (code points or bytes) through the methods
-that `Text` lists.
+The functions are generic over the two. They see a text as a sequence of units (code points or bytes) through the
+methods that `Text` lists.
 """
 from __future__ import annotations
 

@@ -1,49 +1,19 @@
 """UTF-8: `str.encode` and `bytes.decode`.
 
-With ``escape``, bytes that are no UTF-8 become the code points U+DC80 to U+DCFF and back ("surrogateescape"): what comes from
-the operating system survives unchanged. Without it they raise UnicodeError.
+With ``escape``, bytes that are no UTF-8 become the code points U+DC80 to U+DCFF and back ("surrogateescape"): what
+comes from the operating system survives unchanged. Without it they raise UnicodeError.
 """
 from __future__ import annotations
-
-from typing import Optional
 
 from transform.rpython import cold, copy_items, get_item, inline, never_inline, new_var, set_item, uint8
 from transform.runtime.bytestrings import Bytes
 from transform.runtime.spans import is_ascii
-from transform.runtime.strings import Str, literal, new_str, shift_of_code
+from transform.runtime.strings import Str, new_str, shift_of_code
 
 # What `_decode_at` gives where there is no code point.
 _BAD_START = -1
 _BAD_CONTINUATION = -2
 _CUT_OFF = -3
-
-
-_UTF_8 = literal("utf-8")
-_UTF8 = literal("utf8")
-_STRICT = literal("strict")
-_SURROGATE_ESCAPE = literal("surrogateescape")
-
-
-def encode(s: Str, encoding: Str = _UTF_8, errors: Optional[Str] = None) -> Bytes:
-    """``s.encode(encoding, errors)``. UTF-8 is the only encoding."""
-    return encode_utf8(s, _check_codec(encoding, errors))
-
-
-def decode(data: Bytes, encoding: Str = _UTF_8, errors: Optional[Str] = None) -> Str:
-    """``data.decode(encoding, errors)``"""
-    return decode_utf8(data, _check_codec(encoding, errors))
-
-
-def _check_codec(encoding: Str, errors: Optional[Str]) -> bool:
-    """Whether ``errors`` asks for escaping; LookupError for an unknown encoding or way of handling errors."""
-    name = encoding.lower()
-    if not (name == _UTF_8 or name == _UTF8):
-        raise LookupError(f"unknown encoding: {encoding}")
-    if errors is None or errors == _STRICT:
-        return False
-    if errors == _SURROGATE_ESCAPE:
-        return True
-    raise LookupError(f"unknown error handler name '{errors}'")
 
 
 def encode_utf8(s: Str, escape: bool = False) -> Bytes:
@@ -160,7 +130,7 @@ def _decode_at(data: Bytes, i: int) -> int:
 
 
 def _continue(data: Bytes, i: int, code: int, more: int, lowest: int, highest: int) -> int:
-    """The code point that ``more`` bytes from ``i`` on complete; the first of them is between ``lowest`` and ``highest``."""
+    """The code point that ``more`` bytes from ``i`` on complete; the first is between ``lowest`` and ``highest``."""
     while more > 0:
         if i >= len(data):
             return _CUT_OFF

@@ -2,8 +2,9 @@
 
     program     {"function" name "(" [name {"," name}] ")" block "end"}
     block       {statement}
-    statement   "local" name "=" expression | place "=" expression | call | "return" expression | "print" "(" expression ")"
-                | "if" expression "then" block ["else" block] "end" | "while" expression "do" block "end"
+    statement   "local" name "=" expression | place "=" expression | call | "return" expression
+                | "print" "(" expression ")" | "if" expression "then" block ["else" block] "end"
+                | "while" expression "do" block "end"
                 | "for" name "=" expression "," expression "do" block "end"
     expression  sum [comparison sum], with +, -, *, //, %, calls, "array" "(" size ")", "len" "(" array ")", indexing
 """
@@ -13,11 +14,16 @@ from luavm.bytecode import Function, LuaError, Op, Value, integer
 from transform.rpython import int32, new_array
 
 SYMBOLS = ["==", "~=", "<=", ">=", "//", "(", ")", "[", "]", ",", "=", "<", ">", "+", "-", "*", "%"]
-KEYWORDS = ["function", "local", "if", "then", "else", "end", "while", "do", "for", "return", "print", "array", "len"]
+KEYWORDS = ["function", "local", "if", "then", "else", "end", "while", "do", "for", "return", "print", "array",
+            "len"]
+
+
+def is_word_character(c: str) -> bool:
+    return c.isalnum() or c == "_"
 
 
 class Lexer:
-    """Cuts the text into tokens. ``kind`` of the present one is "name", "number", "end of text", a keyword or a symbol."""
+    """Cuts the text into tokens; ``kind`` is "name", "number", "end of text", a keyword or a symbol."""
 
     text: str
     position: int
@@ -56,7 +62,7 @@ class Lexer:
         if start == len(self.text):
             self.kind = "end of text"
             return
-        while self.position < len(self.text) and (self.text[self.position].isalnum() or self.text[self.position] == "_"):
+        while self.position < len(self.text) and is_word_character(self.text[self.position]):
             self.position += 1
         if self.position > start:
             self.word = self.text[start:self.position]

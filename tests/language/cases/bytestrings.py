@@ -70,7 +70,8 @@ def equality() -> str:
 
 
 def ordering() -> str:
-    return f"{some_bytes(b'a') < some_bytes(b'b')} {some_bytes(b'ab') > some_bytes(b'a')} {some_bytes(b'') < some_bytes(b'a')}"
+    a = some_bytes(b"a")
+    return f"{a < some_bytes(b'b')} {some_bytes(b'ab') > a} {some_bytes(b'') < a}"
 
 
 def ordering_is_unsigned() -> bool:

@@ -1,4 +1,4 @@
-"""What the translator finds at import time: module globals, closures over constants, tables, functions made by functions."""
+"""What the translator finds at import time: globals, closures over constants, tables, functions made by functions."""
 from typing import Callable
 
 from tests.language.opaque import an_int
@@ -121,15 +121,8 @@ def shadowing_of_builtin() -> int:
     return len * 2
 
 
-def local_function_without_free_variables() -> int:
-    def square(x: int) -> int:
-        return x * x
-
-    return square(an_int(6))
-
-
 def lambda_without_free_variables() -> int:
-    double: Callable[[int], int] = lambda x: x * 2
+    double: Callable[[int], int] = lambda x: x * 2  # noqa: E731
     return double(an_int(21))
 
 

@@ -185,7 +185,8 @@ def int_of_nan() -> str:
 
 
 def str_of_whole() -> str:
-    return f"{a_float(1.0)} {a_float(-0.0)} {a_float(100000.0)} {a_float(1e15)} {a_float(1e16)} {a_float(123456789012345680.0)}"
+    return (f"{a_float(1.0)} {a_float(-0.0)} {a_float(100000.0)} {a_float(1e15)} {a_float(1e16)} "
+            f"{a_float(123456789012345680.0)}")
 
 
 def str_of_small() -> str:

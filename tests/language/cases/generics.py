@@ -128,12 +128,12 @@ class _Stack(Generic[T]):
     height: int
 
     def __init__(self, capacity: int, filler: T) -> None:
-        self.items = new_array(T, capacity)  # type: ignore[arg-type]
+        self.items = new_array(T, capacity)  # type: ignore[misc]
         self.height = 0
 
     def push(self, item: T) -> None:
         if self.height == len(self.items):
-            larger: GcArray[T] = new_array(T, self.height * 2)  # type: ignore[arg-type]
+            larger: GcArray[T] = new_array(T, self.height * 2)  # type: ignore[misc]
             for i in range(self.height):
                 larger[i] = self.items[i]
             self.items = larger

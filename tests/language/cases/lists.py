@@ -480,7 +480,8 @@ def swap_with_index() -> str:
 def identity() -> str:
     a = [1]
     b = a
-    return f"{a is b} {a is [1]} {a is not b}"
+    c = [1]
+    return f"{a is b} {a is c} {a is not b}"
 
 
 def truth() -> str:

@@ -188,7 +188,8 @@ def field_addresses() -> str:
 
 
 def sizes() -> str:
-    return f"{sizeof(uint8)} {sizeof(int32)} {sizeof(int64)} {sizeof(float)} {sizeof(_Point)} {sizeof(_Packet)} {sizeof(Ptr[int32])}"
+    return (f"{sizeof(uint8)} {sizeof(int32)} {sizeof(int64)} {sizeof(float)} {sizeof(_Point)} {sizeof(_Packet)} "
+            f"{sizeof(Ptr[int32])}")
 
 
 def copy_memory() -> str:

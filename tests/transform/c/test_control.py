@@ -152,7 +152,7 @@ def test_switch(bench: Workbench) -> None:
     text = '''
 function f(x: int) -> int noraise
 entry:
-  switch x: 1 -> one, 2 -> out(20), -5 -> out(50), 9223372036854775807 -> out(99), else out(x)
+  switch x of 1 -> one, 2 -> out(20), -5 -> out(50), 9223372036854775807 -> out(99), else out(x)
 one:
   y = int_add x, 10
   jump out(y)
@@ -161,7 +161,7 @@ out(r: int):
 
 function all(x: uint8) -> int noraise
 entry:
-  switch x: 0 -> out(7), 255 -> out(8)
+  switch x of 0 -> out(7), 255 -> out(8)
 out(r: int):
   return r
 '''

@@ -32,7 +32,7 @@ def test_every_type_of_result(bench: Workbench) -> None:
         text.append(f'''
 function f{number}(how: int) -> {type} inline=never
 entry:
-  switch how: 0 -> proper, 1 -> spare, else fails
+  switch how of 0 -> proper, 1 -> spare, else fails
 proper:
   return {value}
 spare:

@@ -31,8 +31,9 @@ class Colliding:
 
 keys = st.integers(-20, 40) | st.integers(0, 12).map(Colliding) | st.integers(0, 9).map(lambda i: i << 60)
 histories = st.lists(
-    st.tuples(st.sampled_from(["set", "set", "set", "delete", "pop", "pop default", "setdefault", "popitem", "get", "clear"]),
-              keys, st.integers()),
+    st.tuples(
+        st.sampled_from("set set set delete pop pop_default setdefault popitem get clear".split()), keys,
+        st.integers()),
     max_size=80)
 
 
@@ -58,7 +59,7 @@ def step(ours: Dict[Any, Any], theirs: dict[Any, Any], action: str, key: Any, va
         same_outcome(lambda: ours.__delitem__(key), lambda: theirs.__delitem__(key))
     elif action == "pop":
         same_outcome(lambda: ours.pop(key), lambda: theirs.pop(key))
-    elif action == "pop default":
+    elif action == "pop_default":
         assert ours.pop_default(key, value) == theirs.pop(key, value)
     elif action == "setdefault":
         assert ours.setdefault(key, value) == theirs.setdefault(key, value)
@@ -158,7 +159,8 @@ def test_building_the_index_of_a_prebuilt_dict_leaves_the_shared_one_alone() -> 
     assert 99 not in empty and empty.index is NO_INDEX and not any(NO_INDEX[i] for i in range(2))
 
 
-@pytest.mark.parametrize("make_key", [lambda i: i, lambda i: i * 4096, lambda i: i << 40, lambda i: -i, lambda i: i * 0.5])
+@pytest.mark.parametrize("make_key", [
+    lambda i: i, lambda i: i * 4096, lambda i: i << 40, lambda i: -i, lambda i: i * 0.5])
 def test_regular_keys_do_not_cluster(make_key: Callable[[int], Any]) -> None:
     ours = make_dict({make_key(i): i for i in range(5000)})
     mask = len(ours.index) - 1

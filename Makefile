@@ -1,0 +1,35 @@
+# `make test` in a fresh clone prepares an environment in .venv and runs all checks and tests.
+
+PYTHON ?= python3.11
+JOBS ?= $(shell nproc)
+BIN := .venv/bin
+
+.PHONY: test lint types tests bench scale clean
+
+test: lint types tests
+
+.venv/ready: setup.cfg pyproject.toml .ci/packages
+	PYTHON=$(PYTHON) .ci/packages
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@
+
+lint: .venv/ready
+	$(BIN)/ruff check
+
+types: .venv/ready
+	$(BIN)/mypy
+
+tests: .venv/ready
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+# Times RPython programs against their C twins.
+bench: .venv/ready
+	$(BIN)/python benchmarks/rpython/run.py
+
+# Translates generated programs of 5,000 and 10,000 functions.
+scale: .venv/ready
+	$(BIN)/python benchmarks/scale/run.py
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
