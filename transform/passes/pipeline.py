@@ -11,7 +11,7 @@ from typing import Callable, Optional
 
 from transform.ir.graph import Program
 from transform.ir.verifier import verify_program
-from transform.passes import bounds, devirtualise, escape, exceptions, immutability, inline, prune, simplify
+from transform.passes import bounds, devirtualise, escape, exceptions, immutability, inline, prune, simplify, tuples
 
 PASSES: list[tuple[str, Callable[[Program], None]]] = [
     ("prune", prune.run),
@@ -20,6 +20,7 @@ PASSES: list[tuple[str, Callable[[Program], None]]] = [
     ("simplify", simplify.run),
     ("inline", inline.run),
     ("prune again", prune.run),
+    ("tuples", tuples.run),
     ("escape", escape.run),
     ("bounds", bounds.run),
     ("exceptions", exceptions.run),
