@@ -1,6 +1,7 @@
 """The pipeline: from a live entry function to a binary, a line a stage."""
 from __future__ import annotations
 
+import linecache
 import os
 import resource
 import shutil
@@ -99,6 +100,7 @@ class Translation:
 
     def graphs(self) -> Program:
         """The typed graphs of the program. Raises TranslationErrors."""
+        linecache.checkcache()  # an earlier translation of this process may have read older source
         with self._stage("frontend"), _internal_errors(), _deep_recursion():
             program = Frontend(lambda done, total: self.progress("frontend", done, total)).translate(self.main)
         self.observer("frontend", program)

@@ -17,7 +17,7 @@ from transform.c.data import (
     write_vtables,
 )
 from transform.c.declarations import Uses
-from transform.c.function import CodeText, write_function
+from transform.c.control import CodeText, write_function
 from transform.c.options import Options
 from transform.c.parts import Assembler, CFile, cut
 from transform.c.program import Symbols

@@ -224,6 +224,12 @@ class Bytes:
     def isalnum(self) -> bool:
         return text.all_units(self, characters.is_ascii_letter_or_digit)
 
+    def isupper(self) -> bool:
+        return text.all_cased(self, characters.is_ascii_upper, characters.is_ascii_lower)
+
+    def islower(self) -> bool:
+        return text.all_cased(self, characters.is_ascii_lower, characters.is_ascii_upper)
+
     def upper(self) -> Bytes:
         """ASCII letters as capitals."""
         return self._map(characters.ascii_upper)

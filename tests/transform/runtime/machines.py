@@ -316,7 +316,8 @@ def str_step(texts: Texts, words: list[str]) -> str:
     elif action == "kind":
         result = f"{s.isspace()}"
         if all(ord(c) < 256 for c in s):
-            result = f"{s.isdigit()} {s.isalpha()} {s.isalnum()} {codes(s.upper())} {codes(s.lower())}"
+            result = f"{s.isdigit()} {s.isalpha()} {s.isalnum()} {s.isupper()} {s.islower()} "
+            result += codes(s.upper()) + codes(s.lower())
     elif action == "encode":
         data = s.encode()
         result = byte_codes(data) + codes(data.decode())
@@ -470,12 +471,21 @@ def run(machine: str, scripts: list[str]) -> list[str]:
     return results
 
 
+def fail(text: str) -> None:
+    raise RuntimeError(text)
+
+
 def message(text: str) -> str:
     """Part of a message that is the same in both worlds."""
     return text if text.startswith("invalid") or text.startswith("could not") else ""
 
 
 def main(argv: list[str]) -> int:
+    if argv[1] == "exit":
+        return int(argv[2])
+    if argv[1] == "fail":
+        print("before")
+        fail(argv[2])
     for result in run(argv[1], argv[2:]):
         print(result)
     return 0
