@@ -9,7 +9,9 @@ from tests.transform.ir.generate import random_program
 from transform.ir.parser import parse_program
 from transform.ir.printer import print_program
 from transform.ir.verifier import verify_program
-from transform.passes import bounds, devirtualise, escape, exceptions, immutability, inline, pipeline, prune, simplify, tuples
+from transform.passes import (
+    bounds, devirtualise, escape, exceptions, immutability, inline, pipeline, prune, simplify, tuples,
+)
 
 ARGUMENTS = [(0, 0, None), (1, -3, None), (5, 2**62, "origin"), (-2**63, 7, None)]
 
