@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from transform.c.names import LocalNames
+from transform.c.names import LocalNames, short_name
 from transform.c.nesting import Nesting, same_in_c
-from transform.ir.graph import Block, Constant, Function, Value, Variable
+from transform.ir.graph import Block, Constant, Function, Operation, Value, Variable
 
 Interval = tuple[int, int]  # first position, position after the last
 
@@ -51,6 +51,7 @@ class Variables:
         self._nesting = nesting
         self._variables: list[Variable] = []
         self._index: dict[Variable, int] = {}
+        self._maker: dict[Variable, Operation] = {}
         self._leaves: dict[Value, int] = {}
         self._steps: dict[Block, list[_Step]] = {}
         self._exit_uses: dict[Block, int] = {}
@@ -98,6 +99,7 @@ class Variables:
                 result = op.result
                 if result is not None and result not in nesting.nested and result not in nesting.alias:
                     self._define(result)
+                    self._maker[result] = op
         for block in self._blocks:
             steps = self._steps[block] = []
             for op in block.ops:
@@ -227,8 +229,8 @@ class Variables:
         entry = self._blocks[0]
         params = dict(zip(entry.params, self._function.param_names))
         for variables in groups.values():
-            hints = [params[v] for v in variables if v in params] or [v.name for v in variables if v.name] or ["v"]
-            name = names.give(hints[0])
+            hints = [params[v] for v in variables if v in params] or [v.name for v in variables if v.name]
+            name = names.give(hints[0] if hints else _default_name(self._maker.get(variables[0])).strip("_"))
             self.members[name] = variables
             for variable in variables:
                 self.name[variable] = name
@@ -254,6 +256,28 @@ class Variables:
     def leaves(self, value: Value) -> set[str]:
         """The names of the C variables that the expression of ``value`` reads."""
         return {self.name[self._variables[index]] for index in _bits(self._mask(value))}
+
+
+def _default_name(op: Operation | None) -> str:
+    """A name for a value that has none in RPython: after what it was taken from or made by."""
+    if op is None:
+        return "v"
+    match op.opdef.name:
+        case "getfield" | "raw_get_field" | "get_class_constant" | "call_virtual" | "call_c":
+            return op.static.name
+        case "new" | "new_var":
+            return short_name(op.static).partition("[")[0].lower()
+        case "call":
+            return op.static.name.partition("[")[0].rpartition(".")[2] or "v"
+        case "getitem" | "tuple_get" | "raw_load":
+            return "item"
+        case "check_index":
+            return "index"
+        case "catch":
+            return "caught"
+        case "check_cast" | "cast_ref":
+            return short_name(op.result.type.cls).partition("[")[0].lower()  # type: ignore[union-attr]
+    return "v"
 
 
 def _extend(live: int, uses: int, end: int, ends: list[int]) -> int:
