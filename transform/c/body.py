@@ -75,7 +75,7 @@ class Body:
 
     def lines(self) -> list[str]:
         """The text, without labels that nothing jumps to and braces round one statement."""
-        dropped = set()
+        dropped: set[int] = set()
         for number, label in self._labels.items():
             if label not in self._wanted:
                 dropped.update((number, self._fillers.get(number, number)))

@@ -65,6 +65,7 @@ class FunctionWriter:
         self._debug = symbols.options.debug
         self._declared: set[str] = {self._name[param] for param in blocks[0].params}
         self._assigned: set[str] = set()
+        self._spares: dict[str, Variable] = {}
         self._labels: dict[Block, str] = {}
         self._label_names = LocalNames(symbols.local_reserved)
 
@@ -368,9 +369,17 @@ class FunctionWriter:
                     break
             else:  # a cycle: one value waits in a variable of its own
                 name, arg, _, type = pending.pop(0)
-                spare = Variable(type, name)
-                self._name[spare] = fresh = self.variables.fresh(name)
-                self.variables.members[fresh] = [spare]
-                self._mark_assigned(fresh)
-                self.emit(f"{fresh} = {self.converted(arg, type)};")
-                pending.append((name, spare, {fresh}, type))
+                spare = self._spare(type)
+                self.emit(f"{self._name[spare]} = {self.converted(arg, type)};")
+                pending.append((name, spare, {self._name[spare]}, type))
+
+    def _spare(self, type: Type) -> Variable:
+        """The variable of a type that values wait in. One is enough: a cycle is done before the next is begun."""
+        spelled = self.ctype(type)
+        found = self._spares.get(spelled)
+        if found is None:
+            found = self._spares[spelled] = Variable(type, "spare")
+            self._name[found] = name = self.variables.fresh("spare")
+            self.variables.members[name] = [found]
+            self._mark_assigned(name)
+        return found

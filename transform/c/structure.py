@@ -167,8 +167,16 @@ class Structure:
 
     def _stands_inside(self, block: Block, target: Block, place: Place) -> bool:
         """Whether a target stands within the branch of the block that leads to it."""
-        return (self._idom[target] is block and len(self._predecessors[target]) == 1 and place.depth < DEEPEST
-                and target not in self._taken)
+        if self._idom[target] is not block or place.depth >= DEEPEST or target in self._taken:
+            return False
+        return len(self._predecessors[target]) == 1 or self._is_group(block, target)
+
+    def _is_group(self, block: Block, target: Block) -> bool:
+        """Whether a block is entered by several cases of one switch alone, which can stand together."""
+        exit = block.exit
+        return (isinstance(exit, Switch) and all(p is block for p in self._predecessors[target])
+                and (exit.default is None or exit.default.target is not target)
+                and not any(self._has_moves(link) for link in exit.links() if link.target is target))
 
     def _tree(self, block: Block, place: Place) -> None:
         """Lays out a block and all that it dominates."""
@@ -301,11 +309,14 @@ class Structure:
         around = replace(self._inner(place), follow=None, break_to=place.follow)
         actions = [self._step_action(Kind.SWITCH, around, block)]
         groups: list[tuple[list[int], Link]] = []
+        together: dict[Block, list[int]] = {}  # the values of the groups without moves
         for value, link in exit.cases:
-            if groups and groups[-1][1].target is link.target and not self._has_moves(link):
-                groups[-1][0].append(value)
-            else:
-                groups.append(([value], link))
+            if link.target in together and not self._has_moves(link):
+                together[link.target].append(value)
+                continue
+            groups.append(([value], link))
+            if not self._has_moves(link):
+                together[link.target] = groups[-1][0]
         for values, link in groups:
             case = replace(self._inner(around), follow=None)
             actions += [self._step_action(Kind.CASE, case, block, link, tuple(values)),

@@ -6,6 +6,7 @@ method is that of register allocators (interval-based coalescing), with as many 
 """
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 
 from transform.c.names import LocalNames, short_name
@@ -208,10 +209,15 @@ class Variables:
         if other is None or not same_in_c(a.type, value.type):
             return
         first, second = self._find(self._index[a]), self._find(other)
-        if first == second or _overlap(self._ranges[first], self._ranges[second]):
+        if first == second:
             return
-        self._parent[second] = first
-        self._ranges[first] = _merge(sorted(self._ranges[first] + self._ranges[second]))
+        if len(self._ranges[first]) < len(self._ranges[second]):
+            first, second = second, first
+        large, small = self._ranges[first], self._ranges[second]
+        if not _overlap(large, small):
+            self._parent[second] = first
+            for interval in small:
+                _insert(large, interval)
 
     def _coalesce(self) -> None:
         for block in self._blocks:
@@ -307,13 +313,22 @@ def _merge(intervals: list[Interval]) -> list[Interval]:
     return merged
 
 
-def _overlap(a: list[Interval], b: list[Interval]) -> bool:
-    i = j = 0
-    while i < len(a) and j < len(b):
-        if a[i][1] <= b[j][0]:
-            i += 1
-        elif b[j][1] <= a[i][0]:
-            j += 1
-        else:
+def _overlap(large: list[Interval], small: list[Interval]) -> bool:
+    """Whether two sorted lists have positions in common."""
+    for start, end in small:
+        index = bisect(large, (start, end))
+        if index and large[index - 1][1] > start or index < len(large) and large[index][0] < end:
             return True
     return False
+
+
+def _insert(intervals: list[Interval], interval: Interval) -> None:
+    """Adds an interval that overlaps with none, joined with those that it touches."""
+    start, end = interval
+    index = bisect(intervals, interval)
+    first = last = index
+    if index and intervals[index - 1][1] == start:
+        first, start = index - 1, intervals[index - 1][0]
+    if index < len(intervals) and intervals[index][0] == end:
+        last, end = index + 1, intervals[index][1]
+    intervals[first:last] = [(start, end)]
