@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from transform.ir.graph import Constant, Operation
-from transform.ir.types import FLOAT, VOID, ClassType, FloatType, IntType, PointerType, RefType, StructType, Type
+from transform.ir.types import (
+    FLOAT, VOID, ClassType, FloatType, IntType, PointerType, RefType, StructType, TupleType, Type)
 
 if TYPE_CHECKING:
     from transform.c.function import FunctionWriter
@@ -398,6 +399,14 @@ def _cast_pointer(w: FunctionWriter, op: Operation) -> Expression:
 @renders("get_errno")
 def _get_errno(w: FunctionWriter, op: Operation) -> Expression:
     return "rt_get_errno()", PRIMARY
+
+
+@renders("zero")
+def _zero(w: FunctionWriter, op: Operation) -> Expression:
+    assert op.result is not None
+    if isinstance(op.result.type, TupleType):
+        return f"({w.ctype(op.result.type)}){{0}}", PRIMARY
+    return "NULL", PRIMARY
 
 
 @renders("size_of")

@@ -14,7 +14,7 @@ from transform.c.names import short_name
 from transform.c.options import Options
 from transform.c.parts import Assembler, CFile, cut
 from transform.c.program import Symbols
-from transform.ir.graph import CFunction, Program
+from transform.ir.graph import CFunction, Function, Program
 from transform.ir.types import Prebuilt
 
 
@@ -33,11 +33,13 @@ class CProgram:
     """Everything that `build` needs.
 
     files         generated C, glue and its headers included
+    functions     the lines of each function in them
     include_dirs, library_dirs, libraries, defines
                   what the program asks of the compiler
     """
 
     files: list[CFile]
+    functions: dict[Function, list[str]] = field(default_factory=dict)
     include_dirs: list[str] = field(default_factory=list)
     library_dirs: list[str] = field(default_factory=list)
     libraries: list[str] = field(default_factory=list)
@@ -76,7 +78,8 @@ def generate(program: Program, options: Options) -> CProgram:
     files += [assembler.data("locations", group)
               for group in cut(tables, lambda d: d.symbol, lambda d: len(d.lines), 4 * target)]
     files.append(assembler.data("places", [write_places(places)]))
-    return CProgram(files + glue_files(options), program.include_dirs, program.library_dirs, program.libraries,
+    texts = {code.function: code.lines for code in codes}
+    return CProgram(files + glue_files(options), texts, program.include_dirs, program.library_dirs, program.libraries,
                     program.defines)
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import abc
 import ast
+import builtins
 import sys
 import typing
 from collections import ChainMap
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Any, Generic, Iterator, Mapping, Optional, TypeVar
+from typing import Any, Callable, Generic, Iterator, Mapping, Optional, TypeVar
 
 from transform.frontend.annotations import Annotations, evaluate, is_class_variable, strip_final
 from transform.frontend.errors import TranslationError
@@ -206,7 +207,7 @@ class Classes:
     def _surely_assigned(self, pyclass: type, name: str) -> bool:
         """Whether every constructor of the class and of those below assigns the field."""
         return name in self.assured(pyclass) and all(
-            self._surely_assigned(sub, name) for sub in pyclass.__subclasses__())
+            self._surely_assigned(sub, name) for sub in subclasses_of(pyclass))
 
     def assured(self, pyclass: type) -> set[str]:
         """The fields that the constructor of ``pyclass`` assigns on every way through it."""
@@ -234,14 +235,27 @@ class Classes:
             if "__init__" in class_namespace(base):
                 inherited = self.assured(base)
                 break
-        return assigned_fields(node.body, node.args.args[0].arg, inherited)
+        return self._assigned_fields(pyclass, node, inherited, {init})
+
+    def _assigned_fields(self, pyclass: type, node: ast.FunctionDef, inherited: set[str],
+                         seen: set[FunctionType]) -> set[str]:
+        def helper(name: str) -> set[str]:
+            """What a method that the constructor calls on self assigns."""
+            live = next((class_namespace(c)[name] for c in pyclass.__mro__ if name in class_namespace(c)), None)
+            if not isinstance(live, FunctionType) or live in seen:
+                return set()
+            body = function_node(live)
+            assert isinstance(body, ast.FunctionDef)
+            return self._assigned_fields(pyclass, body, set(), seen | {live})
+
+        return assigned_fields(node.body, node.args.args[0].arg, inherited, helper)
 
     def names_below(self, pyclass: type) -> set[str]:
         """Every name that some live subclass of ``pyclass`` defines."""
         known = self._names_below.get(pyclass)
         if known is None:
             known = set()
-            for sub in pyclass.__subclasses__():
+            for sub in subclasses_of(pyclass):
                 for own in own_classes(sub):
                     known.update(class_namespace(own))
                 known |= self.names_below(sub)
@@ -286,12 +300,17 @@ class Classes:
                 annotation, count = typing.get_args(annotation)[:2]
                 annotation = typing.get_args(annotation)[0]  # Ptr[T]: the address of the items
             type: Type | StructType
-            if isinstance(annotation, typing.Hashable) and getattr(annotation, "_rpython_struct_", False):
+            if isinstance(annotation, builtins.type) and getattr(annotation, "_rpython_struct_", False):
                 type = self.struct(annotation)
             else:
                 type = self.annotations.resolve(annotation, {}, scope)
             found.fields[name] = StructField(name, type, count)
         return found
+
+
+def subclasses_of(pyclass: type) -> list[type]:
+    """The live direct subclasses."""
+    return type.__subclasses__(pyclass)
 
 
 def own_classes(pyclass: type) -> list[type]:
@@ -335,8 +354,11 @@ def closure_cells(function: FunctionType) -> dict[str, Any]:
     return scope
 
 
-def assigned_fields(body: list[ast.stmt], self_name: str, inherited: set[str]) -> set[str]:
-    """The attributes of ``self`` that these statements assign whichever way they run."""
+def assigned_fields(body: list[ast.stmt], self_name: str, inherited: set[str],
+                    helper: Callable[[str], set[str]]) -> set[str]:
+    """The attributes of ``self`` that these statements assign whichever way they run.
+
+    ``inherited`` are those of the base's constructor; ``helper`` gives those of a method."""
     found: set[str] = set()
     for statement in body:
         targets: list[ast.expr] = []
@@ -345,12 +367,15 @@ def assigned_fields(body: list[ast.stmt], self_name: str, inherited: set[str]) -
         elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
             targets = [statement.target]
         elif isinstance(statement, ast.If):
-            found |= (assigned_fields(statement.body, self_name, inherited)
-                      & assigned_fields(statement.orelse, self_name, inherited))
+            found |= (assigned_fields(statement.body, self_name, inherited, helper)
+                      & assigned_fields(statement.orelse, self_name, inherited, helper))
         elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
             function = statement.value.func
             if isinstance(function, ast.Attribute) and function.attr == "__init__":
                 found |= inherited
+            elif (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
+                    and function.value.id == self_name):
+                found |= helper(function.attr)
         elif isinstance(statement, ast.Return):
             break
         while targets:

@@ -10,7 +10,8 @@ from transform.frontend.loops import Loops
 from transform.frontend.values import NONE, FrontValue, Static
 from transform.ir.graph import Constant, Value
 from transform.ir.types import (
-    BOOL, FLOAT, INT, UINT64, ClassType, IntType, PointerType, RefType, StructType, Type, pointer_to)
+    BOOL, FLOAT, INT, UINT64, ClassType, IntType, PointerType, RefType, StructType, Type, holds_references,
+    pointer_to)
 from transform.frontend.prebuilt import zero
 from transform.runtime import table
 
@@ -307,6 +308,9 @@ def copy_items(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue
 def zero_value(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     found = b.type_argument(arg, node)
+    if holds_references(found):
+        made: FrontValue = b.emit("zero", [], found)
+        return made
     return Constant(zero(found), found)
 
 

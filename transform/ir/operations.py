@@ -120,6 +120,8 @@ _op("make_immediate", "a: the reference to an immediate of the static class", st
 _op("immediate_value", "r: the int or float in an immediate of the static class", static="ClassType")
 _op("get_class_constant", "r: the class-level constant in the static slot", static="VtableSlot")
 
+_op("zero", "the value of zeroed memory, null for a non-optional reference too: for places that are not read")
+
 # Calls. `static` says whom; the arguments follow.
 _op("call", "args...: calls the static Function", "call", "write", True, "Function")
 _op("call_virtual", "self, args...: calls what fills the static slot in self's class", "call", "write", True,

@@ -33,6 +33,7 @@ Rule = Union[Type, Family]
 ANY_INT = Family("an integer type", lambda t: isinstance(t, IntType))
 ANY_FLOAT = Family("a float type", lambda t: isinstance(t, FloatType))
 ANY_REFERENCE = Family("a reference type", lambda t: isinstance(t, RefType))
+ANY_VALUE = Family("a value", lambda t: t is not VOID)
 ANY_EXCEPTION = Family("a reference to an exception", lambda t: isinstance(t, RefType) and t.cls.is_exception)
 ANY_POINTER = Family("a pointer type", lambda t: isinstance(t, (PointerType, CodeType)))
 
@@ -536,6 +537,11 @@ def _size_of(op: Operation) -> Rule:
     return INT
 
 
+def _zero(op: Operation) -> Rule:
+    _operands(op, 0)
+    return ANY_VALUE
+
+
 def _catch(op: Operation) -> Rule:
     _operands(op, 0)
     return ANY_EXCEPTION
@@ -615,6 +621,7 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "int_to_pointer": _int_to_pointer,
     "pointer_eq": _pointer_eq,
     "size_of": _size_of,
+    "zero": _zero,
     "catch": _catch,
     "fits_immediate_float": _fixed((FLOAT,), BOOL),
     "get_errno": _fixed((), INT),
