@@ -144,16 +144,17 @@ class Builder:
         options = self._options
         options.output.parent.mkdir(parents=True, exist_ok=True)
         listing = options.build_dir / "objects.txt"
-        listing.write_text("\n".join(str(path) for path in objects) + "\n")
-        temporary = options.output.with_name(options.output.name + ".new")
-        command = [options.cc, f"@{listing}", "-o", str(temporary)]
-        command += [f"-L{folder}" for folder in self._program.library_dirs]
-        command += [f"-l{library}" for library in self._program.libraries] + options.link_flags()
-        result = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
-        if result.returncode:
-            temporary.unlink(missing_ok=True)
-            raise CompileError(f"linking {options.output}", result.stderr)
-        os.replace(temporary, options.output)
+        listing.write_text("".join(_quoted(str(path)) + "\n" for path in objects))
+        # Beside the output, in a folder of its own: what is interrupted leaves neither half a binary nor litter.
+        with tempfile.TemporaryDirectory(prefix=".link-", dir=options.output.parent) as folder:
+            temporary = os.path.join(folder, "binary")
+            command = [options.cc, f"@{listing}", "-o", temporary]
+            command += [f"-L{path}" for path in self._program.library_dirs]
+            command += [f"-l{library}" for library in self._program.libraries] + options.link_flags()
+            result = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+            if result.returncode:
+                raise CompileError(f"linking {options.output}", result.stderr)
+            os.replace(temporary, options.output)
 
     def _shrink_cache(self, keep: set[Path]) -> None:
         """Removes the least recently used objects above the size that was agreed."""
@@ -171,6 +172,11 @@ class Builder:
             if path not in keep:
                 path.unlink(missing_ok=True)
                 total -= size
+
+
+def _quoted(path: str) -> str:
+    """A path as a compiler reads it in a file of arguments."""
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def build(program: CProgram, options: Options) -> BuildResult:

@@ -64,7 +64,8 @@ def _arithmetic(w: FunctionWriter, op: Operation) -> Expression:
 def _bitwise(w: FunctionWriter, op: Operation) -> Expression:
     a, b = op.args
     # An inner operator is always in parentheses, as the compilers' warnings recommend.
-    return f"{w.operand(a, UNARY, True)} {_BITWISE[op.opdef.name]} {w.operand(b, UNARY, True)}", BIT
+    exact = isinstance(a, Constant) and isinstance(b, Constant)
+    return f"{w.operand(a, UNARY, exact)} {_BITWISE[op.opdef.name]} {w.operand(b, UNARY, exact)}", BIT
 
 
 @renders("int_neg", "int_invert")
@@ -119,16 +120,6 @@ def _bit_count(w: FunctionWriter, op: Operation) -> Expression:
     if op.opdef.name == "int_clz" and bits < 32:
         return f"{text} - {32 - bits}", SUM
     return text, PRIMARY
-
-
-@renders("fits_immediate_float")
-def _fits_immediate_float(w: FunctionWriter, op: Operation) -> Expression:
-    return f"rt_fits_float({w.value(op.args[0])})", PRIMARY
-
-
-@renders("get_errno")
-def _get_errno(w: FunctionWriter, op: Operation) -> Expression:
-    return "(int64_t)errno", UNARY
 
 
 @renders("cast_int", "int_to_float", "float_to_int", "cast_float")

@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any
 
 from transform.c.data import (
     DataText,
@@ -18,11 +17,11 @@ from transform.c.data import (
     write_vtables,
 )
 from transform.c.declarations import Uses
-from transform.c.function import CodeText, write_function
+from transform.c.control import CodeText, write_function
 from transform.c.options import Options
 from transform.c.parts import Assembler, CFile, cut
 from transform.c.program import Symbols
-from transform.ir.graph import Program
+from transform.ir.graph import CFunction, Function, Program
 from transform.ir.types import Prebuilt
 
 
@@ -41,11 +40,13 @@ class CProgram:
     """Everything that `build` needs.
 
     files         generated C, glue and its headers included
+    functions     the lines of each function in them
     include_dirs, library_dirs, libraries, defines
                   what the program asks of the compiler
     """
 
     files: list[CFile]
+    functions: dict[Function, list[str]] = field(default_factory=dict)
     include_dirs: list[str] = field(default_factory=list)
     library_dirs: list[str] = field(default_factory=list)
     libraries: list[str] = field(default_factory=list)
@@ -58,8 +59,8 @@ class CProgram:
 
 def generate(program: Program, options: Options) -> CProgram:
     """The C of a program. Raises CompileError if a header that it needs is missing."""
-    reserved, macros = _header_names(program, options)
-    symbols = Symbols(program, options, reserved, macros)
+    names = _foreign_names(program, options)
+    symbols = Symbols(program, options, names.identifiers, names.macros, names.functions)
     assembler = Assembler(symbols)
     functions = sorted(program.functions, key=lambda f: f.name)
     progress = options.progress or (lambda stage, done, total: None)
@@ -84,7 +85,8 @@ def generate(program: Program, options: Options) -> CProgram:
     files += [assembler.data("locations", group)
               for group in cut(tables, lambda d: d.symbol, lambda d: len(d.lines), 4 * target)]
     files.append(assembler.data("places", [write_places(places)]))
-    return CProgram(files + glue_files(options), program.include_dirs, program.library_dirs, program.libraries,
+    texts = {code.function: code.lines for code in codes}
+    return CProgram(files + glue_files(options), texts, program.include_dirs, program.library_dirs, program.libraries,
                     program.defines)
 
 
@@ -131,28 +133,44 @@ _word = re.compile(r"[A-Za-z_]\w*")
 _macro = re.compile(r"^#define (\w+)", re.MULTILINE)
 
 
-def _header_names(program: Program, options: Options) -> tuple[set[str], set[str]]:
-    """All identifiers in the headers that the program includes, and the macros that they define."""
+@dataclass
+class ForeignNames:
+    """Names that are not ours to give.
+
+    functions     C functions that the program calls
+    macros        macros of the headers that it includes
+    identifiers   all identifiers in those headers, and the functions
+    """
+
+    functions: set[str]
+    macros: set[str]
+    identifiers: set[str]
+
+
+def _foreign_names(program: Program, options: Options) -> ForeignNames:
     headers: dict[str, None] = dict.fromkeys(program.headers)
-    functions: set[Any] = set()
+    called: set[CFunction] = set()
     for function in program.functions:
         if function.graph is not None:
             for block in function.graph.blocks():
-                functions.update(op.static for op in block.ops if op.opdef.name == "call_c")
-    for called in functions:
-        headers.update(dict.fromkeys(called.headers))
+                called.update(op.static for op in block.ops if op.opdef.name == "call_c")
+    for c_function in called:
+        headers.update(dict.fromkeys(c_function.headers))
     headers.pop("rt.h", None)
-    names = {called.name for called in functions}
+    functions = {c_function.name for c_function in called}
     text = "".join(f"#include <{header}>\n" for header in sorted(headers))
-    flags = ["-D_GNU_SOURCE"] + include_flags(program.include_dirs, program.defines)
-    found: list[str] = []
-    for mode in ("-E", "-dM"):
-        command = [options.cc, "-xc", "-E", mode, *flags, "-"]
-        result = subprocess.run(command, check=False, input=text, capture_output=True, text=True)
-        if result.returncode:
-            raise CompileError("the headers of the program", result.stderr)
-        found.append(result.stdout)
-    return names.union(_word.findall(found[0])), names.union(_macro.findall(found[1]))
+    flags = ["-D_GNU_SOURCE", *include_flags(program.include_dirs, program.defines)]
+    declared = _preprocess(options, flags, text)
+    macros = _preprocess(options, [*flags, "-dM"], text)
+    return ForeignNames(functions, set(_macro.findall(macros)), functions.union(_word.findall(declared)))
+
+
+def _preprocess(options: Options, flags: list[str], text: str) -> str:
+    command = [options.cc, "-xc", "-E", *flags, "-"]
+    result = subprocess.run(command, check=False, input=text, capture_output=True, text=True)
+    if result.returncode:
+        raise CompileError("the headers of the program", result.stderr)
+    return result.stdout
 
 
 def include_flags(include_dirs: Iterable[str], defines: Iterable[tuple[str, str]]) -> list[str]:

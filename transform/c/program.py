@@ -7,7 +7,7 @@ from typing import Any
 from transform.c.declarations import Declarations, Uses, result_type
 from transform.c.layout import Layout
 from transform.c.literals import float_literal, int_literal
-from transform.c.names import digest, identifier
+from transform.c.names import KEYWORDS, digest, identifier
 from transform.c.options import Options
 from transform.ir.graph import CInteger, Function, Program
 from transform.ir.types import BOOL, ClassType, CodeType, FloatType, IntType, Prebuilt, RefType, TupleType, Type
@@ -16,16 +16,16 @@ from transform.ir.types import BOOL, ClassType, CodeType, FloatType, IntType, Pr
 class Symbols:
     """The names of a program's functions and static data, and the spelling of constants.
 
-    macros   names that C headers of the program define as macros: no local variable may have them
+    local_reserved   names that no local variable may have: keywords, macros of the headers that the program includes,
+                     its functions, what the text of a function itself declares
     """
 
     def __init__(self, program: Program, options: Options, reserved: Iterable[str] = (),
-                 macros: Iterable[str] = ()) -> None:
+                 macros: Iterable[str] = (), c_functions: Iterable[str] = ()) -> None:
         self.program = program
         self.options = options
         self.layout = Layout(program.classes)
         self.declarations = Declarations(self.layout, reserved, program.headers)
-        self.macros = frozenset(macros)
         self._functions: dict[Function, str] = {}
         self._prebuilts: dict[Prebuilt, str] = {}
         self._shared: dict[str, tuple[Prebuilt, str]] = {}
@@ -36,6 +36,7 @@ class Symbols:
         for function in sorted(program.functions, key=lambda f: f.name):
             if not function.export:
                 self._functions[function] = space.give(function.name)
+        self.local_reserved = KEYWORDS.union(macros, c_functions, self._functions.values(), ("at", "failed"))
 
     def function(self, function: Function) -> str:
         """The C name of a function of the program. KeyError for one that is not in ``program.functions``."""

@@ -157,11 +157,10 @@ def _new_var(w: FunctionWriter, op: Operation) -> None:
     cls = op.static
     w.uses.aggregates.add(cls)
     tid, _ = w.symbols.class_range(cls, w.uses)
-    item = w.variable_part(cls)
-    types = [f.type for f in cls.all_fields()] + [item]
+    types = [f.type for f in cls.all_fields()] + [w.variable_part(cls)]
     leaf = "" if any(holds_references(t) for t in types) else "_leaf"
     count = w.value(op.args[0])
-    size = f"rt_var_size(offsetof({w.struct(cls)}, items), {w.size_of(item)}, {count})"
+    size = f"RT_VAR_SIZE({w.struct(cls)}, {count})"
     w.assign(op.result, f"rt_alloc{leaf}({size}, {tid})")
     name = w.variables.name[op.result]
     w.fail_if(f"{name} == NULL", op, "MemoryError")
@@ -189,11 +188,6 @@ def _copy_items(w: FunctionWriter, op: Operation) -> None:
     size = w.byte_count(n, w.variable_part(source.type.cls))
     w.emit(f"__builtin_memmove(&{w.complete(target)}->items[{w.value(j)}], "
            f"&{w.complete(source)}->items[{w.value(i)}], {size});")
-
-
-@writes("set_errno")
-def _set_errno(w: FunctionWriter, op: Operation) -> None:
-    w.emit(f"errno = (int){w.value(op.args[0])};")
 
 
 @writes("print_traceback")

@@ -234,6 +234,23 @@ class Variables:
                 self.name[variable] = name
         self.fresh: Callable[[str], str] = names.give  # a further name that is not in use
 
+    def used_outside(self, scope: dict[Block, int], parent: list[int]) -> set[str]:
+        """The names of the variables that are live in a block that does not stand within the scope of the block
+        that defines them."""
+        visible = [0] * len(parent)
+        for block in self._blocks:
+            defined = self._params[block]
+            for step in self._steps[block]:
+                if step.result >= 0:
+                    defined |= 1 << step.result
+            visible[scope[block]] |= defined
+        for number in range(1, len(parent)):  # the scope around has a lower number
+            visible[number] |= visible[parent[number]]
+        outside = 0
+        for block in self._blocks:
+            outside |= self._live_in[block] & ~visible[scope[block]]
+        return {self.name[self._variables[index]] for index in _bits(outside)}
+
     def leaves(self, value: Value) -> set[str]:
         """The names of the C variables that the expression of ``value`` reads."""
         return {self.name[self._variables[index]] for index in _bits(self._mask(value))}

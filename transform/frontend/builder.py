@@ -6,6 +6,7 @@ from typing import Optional
 
 from transform.frontend import rpython_functions  # noqa: F401  registers what it translates
 from transform.frontend.builtin_functions import INTRINSICS, method_intrinsic
+from transform.frontend.errors import InternalError, Span, TranslationError
 from transform.frontend.loops import Loops
 from transform.frontend.program import Frontend, FunctionSpec
 from transform.frontend.values import FrontValue
@@ -63,5 +64,13 @@ class FunctionBuilder(Loops):
 
 
 def build_graph(frontend: Frontend, spec: FunctionSpec) -> None:
-    """Translate the body of a function into ``spec.ir.graph``."""
-    spec.ir.graph = FunctionBuilder(frontend, spec).build()
+    """Translate the body of a function into ``spec.ir.graph``. Raises TranslationError; one that is an
+    InternalError says where an exception that nobody expected came up."""
+    builder = FunctionBuilder(frontend, spec)
+    try:
+        spec.ir.graph = builder.build()
+    except TranslationError:
+        raise
+    except Exception as error:
+        span = Span.of_line(builder.position.file, builder.position.line)
+        raise InternalError(error, span, spec.ir.name) from error

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ast
 import math
+from functools import partial
 from typing import Any, Callable, Optional
 
 from transform.frontend.expressions import Intrinsic
@@ -79,7 +80,10 @@ def builtin_isinstance(b: Loops, node: ast.Call, expected: Optional[Type]) -> Fr
         made: FrontValue = b.emit("isinstance", [held], BOOL, cls)
         return made
 
-    return b.negation(b.all_of([(lambda t=t: b.negation(test(t))) for t in targets]))
+    def fails(target: ast.expr) -> FrontValue:
+        return b.negation(test(target))
+
+    return b.negation(b.all_of([partial(fails, t) for t in targets]))
 
 
 @intrinsic(type)
@@ -108,9 +112,9 @@ def builtin_int(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
     if isinstance(held.type, IntType) or held.type is BOOL:
         return b.cast_int(held, INT)
     if isinstance(held.type, FloatType):
-        return b.call_runtime(table.FUNCTIONS["float_to_int"], [b.as_float(held, node)], node)  # type: ignore
+        return b.runtime("float_to_int", [b.as_float(held, node)], node)
     if held.type is b.str_type.ref:
-        return b.call_function(table.FUNCTIONS["parse_int"], [held, *args[1:]], {}, node)
+        return b.runtime("parse_int", [held, *args[1:]], node)
     if isinstance(held.type, RefType):
         return b.call_method(held, "__int__", [], node)
     b.error(f"int() cannot convert {held.type}", node)
@@ -126,7 +130,7 @@ def builtin_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
         return Static(float(value.value))
     held = b.value(value, args[0])
     if held.type is b.str_type.ref:
-        return b.call_function(table.FUNCTIONS["parse_float"], [held], {}, node)
+        return b.runtime("parse_float", [held], node)
     if isinstance(held.type, RefType):
         return b.call_method(held, "__float__", [], node)
     return b.as_float(held, node)
@@ -157,10 +161,10 @@ def builtin_bytes(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
         return Static(b"")
     held = b.read(args[0], b.classes.info(list, (INT,)).type.ref)
     if isinstance(held.type, IntType):
-        return b.call_function(table.FUNCTIONS["bytes_of_zeros"], [held], {}, node)
+        return b.runtime("bytes_of_zeros", [held], node)
     if held.type is b.classes.info(bytes).type.ref:
         return held
-    return b.call_function(table.FUNCTIONS["bytes_of_list"], [held], {}, node)
+    return b.runtime("bytes_of_list", [held], node)
 
 
 @intrinsic(ord)
@@ -172,7 +176,7 @@ def builtin_ord(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
     held = b.value(value, arg)
     if held.type is CHAR:
         return b.cast_int(held, INT)
-    return b.call_function(table.FUNCTIONS["ord"], [held], {}, node)
+    return b.runtime("ord", [held], node)
 
 
 @intrinsic(chr)
@@ -181,7 +185,7 @@ def builtin_chr(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
     value = b.expression(arg)
     if isinstance(value, Static) and isinstance(value.value, int):
         return Static(chr(value.value))
-    return b.call_function(table.FUNCTIONS["chr"], [value], {}, node)
+    return b.runtime("chr", [value], node)
 
 
 @intrinsic(print)
@@ -200,10 +204,10 @@ def builtin_print(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
             return NONE
     if isinstance(end, Static) and end.value == "\n":
         if not (isinstance(text, Static) and text.value == ""):
-            b.call_function(table.FUNCTIONS["print_str"], [text], {}, node)
-        b.call_function(table.FUNCTIONS["print_newline"], [], {}, node)
+            b.runtime("print_str", [text], node)
+        b.runtime("print_newline", [], node)
     else:
-        b.call_function(table.FUNCTIONS["print_str"], [b.concatenate(text, end, node)], {}, node)
+        b.runtime("print_str", [b.concatenate(text, end, node)], node)
     return NONE
 
 
@@ -218,17 +222,17 @@ def hash_of(b: Loops, value: FrontValue, node: ast.AST) -> FrontValue:
     if isinstance(value, TupleValue) or isinstance(b.default_type(value), TupleType):
         state: FrontValue = Static(0)
         for item in b.items_of(value, node):
-            state = b.call_function(table.FUNCTIONS["combine_hashes"], [state, hash_of(b, item, node)], {}, node)
+            state = b.runtime("combine_hashes", [state, hash_of(b, item, node)], node)
         return state
     held = b.value(value, node)
     if held.type is CHAR:
         held = b.coerce(held, b.str_type.ref, node)
     if held.type is BOOL:
-        return b.call_function(table.FUNCTIONS["hash_of_bool"], [held], {}, node)
+        return b.runtime("hash_of_bool", [held], node)
     if isinstance(held.type, IntType):
-        return b.call_function(table.FUNCTIONS["hash_of_int"], [b.cast_int(held, INT)], {}, node)
+        return b.runtime("hash_of_int", [b.cast_int(held, INT)], node)
     if isinstance(held.type, FloatType):
-        return b.call_function(table.FUNCTIONS["hash_of_float"], [b.as_float(held, node)], {}, node)
+        return b.runtime("hash_of_float", [b.as_float(held, node)], node)
     if isinstance(held.type, RefType):
         info = b.info_of(held.type)
         if info is not None and info.find("__hash__") is not None:
@@ -236,7 +240,7 @@ def hash_of(b: Loops, value: FrontValue, node: ast.AST) -> FrontValue:
         if info is not None and info.find("__eq__") is not None:
             b.error(f"{held.type} defines __eq__ without __hash__", node)
         address = b.emit("ref_to_int", [held], INT)
-        return b.call_function(table.FUNCTIONS["hash_of_identity"], [address], {}, node)
+        return b.runtime("hash_of_identity", [address], node)
     b.error(f"{held.type} has no hash", node)
 
 
@@ -461,7 +465,7 @@ def encode_or_decode(b: Loops, node: ast.Call, held: Value) -> FrontValue:
     if words[:1] not in ([], ["utf-8"], ["utf8"], ["UTF-8"]) or words[1:] not in ([], ["strict"], ["surrogateescape"]):
         b.error(f"{node.func.attr}() knows 'utf-8', and 'strict' and 'surrogateescape' for errors", node)
     escape = Static(words[1:] == ["surrogateescape"])
-    return b.call_function(table.FUNCTIONS[node.func.attr], [held, escape], {}, node)
+    return b.runtime(node.func.attr, [held, escape], node)
 
 
 def sort_list(b: Loops, held: Value, keywords: dict[Optional[str], ast.expr], node: ast.AST) -> None:
@@ -515,8 +519,8 @@ def builtin_round(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
     args = arguments(b, node, 1, 2)
     value = b.as_float(b.expression(args[0]), args[0])
     if len(args) == 1:
-        return b.call_function(table.FUNCTIONS["round_to_int"], [value], {}, node)
-    return b.call_function(table.FUNCTIONS["round_float"], [value, args[1]], {}, node)
+        return b.runtime("round_to_int", [value], node)
+    return b.runtime("round_float", [value, args[1]], node)
 
 
 @intrinsic(math.sqrt)

@@ -18,6 +18,7 @@ from transform.frontend.values import (
 from transform.ir.graph import Constant, Function, Position, Value
 from transform.ir.types import (
     BOOL, FLOAT, INT, UINT64, VOID, CodeType, FloatType, IntType, PointerType, RefType, Signature, Type, VtableSlot)
+from transform.runtime import table
 
 Argument = Union[ast.expr, FrontValue]
 MISSING = object()
@@ -57,13 +58,16 @@ class Calls(Core):
 
     # Functions.
 
-    def call_runtime(self, pyfunc: Any, args: Sequence[FrontValue], node: Optional[ast.AST]) -> Any:
-        return self.call_function(pyfunc, list(args), {}, node)
+    def runtime(self, name: str, args: Sequence[Argument], node: Optional[ast.AST]) -> FrontValue:
+        function = table.FUNCTIONS[name]
+        assert isinstance(function, FunctionType)
+        return self.call_function(function, args, {}, node)
 
     def call_function(self, pyfunc: FunctionType, args: Sequence[Argument], keywords: dict[str, Argument],
                       node: Optional[ast.AST], owner: Optional[ClassInfo] = None,
                       bindings: Optional[dict[TypeVar, Type]] = None, expected: Optional[Type] = None) -> FrontValue:
         """Call a live function. With ``owner`` it is a method and args[0] the receiver."""
+        self.frontend.check_form(pyfunc)
         parameters = parameters_of(pyfunc)
         given = self.arrange(pyfunc.__name__, parameters, args, keywords, node, 1 if owner is not None else 0)
         spec, values = self.specialise(pyfunc, parameters, given, node, owner, bindings or {}, expected)
@@ -200,7 +204,9 @@ class Calls(Core):
                     expected: Optional[Type] = None) -> FrontValue:
         live = member.value
         if isinstance(live, staticmethod):
-            return self.call_function(live.__func__, args, keywords, node, bindings=dict(member.owner.bindings))
+            function = live.__func__
+            assert isinstance(function, FunctionType)
+            return self.call_function(function, args, keywords, node, bindings=dict(member.owner.bindings))
         if not isinstance(live, FunctionType):
             if isinstance(live, classmethod):
                 self.error(f"class method {info}.{name} is not RPython", node, "use a static method or a function")

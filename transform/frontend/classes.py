@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import abc
 import ast
+import builtins
 import sys
 import typing
 from collections import ChainMap
@@ -206,7 +207,7 @@ class Classes:
     def _surely_assigned(self, pyclass: type, name: str) -> bool:
         """Whether every constructor of the class and of those below assigns the field."""
         return name in self.assured(pyclass) and all(
-            self._surely_assigned(sub, name) for sub in pyclass.__subclasses__())
+            self._surely_assigned(sub, name) for sub in subclasses_of(pyclass))
 
     def assured(self, pyclass: type) -> set[str]:
         """The fields that the constructor of ``pyclass`` assigns on every way through it."""
@@ -254,7 +255,7 @@ class Classes:
         known = self._names_below.get(pyclass)
         if known is None:
             known = set()
-            for sub in pyclass.__subclasses__():
+            for sub in subclasses_of(pyclass):
                 for own in own_classes(sub):
                     known.update(class_namespace(own))
                 known |= self.names_below(sub)
@@ -299,12 +300,17 @@ class Classes:
                 annotation, count = typing.get_args(annotation)[:2]
                 annotation = typing.get_args(annotation)[0]  # Ptr[T]: the address of the items
             type: Type | StructType
-            if isinstance(annotation, typing.Hashable) and getattr(annotation, "_rpython_struct_", False):
+            if isinstance(annotation, builtins.type) and getattr(annotation, "_rpython_struct_", False):
                 type = self.struct(annotation)
             else:
                 type = self.annotations.resolve(annotation, {}, scope)
             found.fields[name] = StructField(name, type, count)
         return found
+
+
+def subclasses_of(pyclass: type) -> list[type]:
+    """The live direct subclasses."""
+    return type.__subclasses__(pyclass)
 
 
 def own_classes(pyclass: type) -> list[type]:

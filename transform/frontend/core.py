@@ -16,11 +16,10 @@ from transform.frontend.annotations import common_type
 from transform.frontend.errors import Span, TranslationError
 from transform.frontend.values import (
     NONE, BoundMethod, FrontValue, LambdaValue, Static, StaticType, TupleValue, Unusable, is_none)
-from transform.ir.graph import Block, Constant, Function, Jump, Link, Operation, Position, Raise, Terminator, Unreachable
-from transform.ir.graph import Value, Variable
+from transform.ir.graph import (
+    Block, Constant, Function, Jump, Link, Operation, Position, Raise, Terminator, Unreachable, Value, Variable)
 from transform.ir.types import (
     BOOL, CHAR, FLOAT, INT, VOID, FloatType, IntType, PointerType, RefType, TupleType, Type, tuple_of)
-from transform.runtime import table
 
 if TYPE_CHECKING:
     from transform.frontend.classes import ClassInfo
@@ -538,7 +537,7 @@ class Core:
         if found is BOOL and isinstance(type, IntType):
             return self.emit("cast_int", [value], type)
         if found is CHAR and type in (self.str_type.ref, self.str_type.optional):
-            made = self.call_runtime(table.FUNCTIONS["str_of_char"], [value], node)
+            made = self.runtime("str_of_char", [value], node)
             return self.coerce(made, type, node)
         if isinstance(found, TupleType) and isinstance(type, TupleType) and len(found.items) == len(type.items):
             if all(self._converts(f, t) for f, t in zip(found.items, type.items)):
@@ -603,7 +602,8 @@ class Core:
     def expression(self, node: ast.expr, expected: Optional[Type] = None) -> FrontValue:
         raise NotImplementedError
 
-    def call_runtime(self, pyfunc: Any, args: Sequence[FrontValue], node: Optional[ast.AST]) -> Any:
+    def runtime(self, name: str, args: Sequence[FrontValue], node: Optional[ast.AST]) -> FrontValue:
+        """Call the function of `runtime.table` that does an operation."""
         raise NotImplementedError
 
     def method_value_type(self, value: BoundMethod) -> Optional[Type]:

@@ -25,6 +25,13 @@ class Span:
             end = len(linecache.getline(file, line).rstrip("\n"))
         return cls(file, line, column, max(end, column + 1))
 
+    @classmethod
+    def of_line(cls, file: str, line: int) -> Span:
+        """A whole line, its indentation apart."""
+        text = linecache.getline(file, line).rstrip("\n")
+        column = len(text) - len(text.lstrip())
+        return cls(file, line, column, max(len(text.encode()), column + 1))
+
 
 class TranslationError(Exception):
     """One mistake in the source: what is wrong, where, in which function, and a way out."""
@@ -56,6 +63,16 @@ class TranslationError(Exception):
         if self.hint:
             text.append(f"    hint: {self.hint}")
         return "\n".join(text)
+
+
+class InternalError(TranslationError):
+    """A fault of the translator itself, met while it worked at a place of the source.
+    ``__cause__`` is the exception that was not expected. ``activity`` says what was being done."""
+
+    def __init__(self, cause: Exception, span: Optional[Span], function: str, activity: str = "") -> None:
+        what = "internal error" + (f" in {activity}" if activity else "")
+        super().__init__(f"{what}: {type(cause).__name__}: {cause}", span, function=function)
+        self.__cause__ = cause
 
 
 class TranslationErrors(Exception):

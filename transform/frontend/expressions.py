@@ -190,7 +190,7 @@ class Expressions(Operators):
                 x = self.cast_int(x, INT)
         elif name == "format_float":
             x = self.as_float(x, part.value)
-        made: FrontValue = self.call_runtime(table.FUNCTIONS[name], [x, spec], part.value)
+        made: FrontValue = self.runtime(name, [x, spec], part.value)
         return made
 
     # Names.
@@ -461,6 +461,8 @@ class Expressions(Operators):
             found = getattr(live, name)
         except AttributeError as error:
             self.error(str(error), node)
+        except Exception as error:  # code of the program ran, or the C of a CLibrary was compiled
+            self.error(f"reading '{name}' raised {type(error).__name__}: {error}", node)
         if isinstance(live, ModuleType) and isinstance(found, (list, dict, set)):
             annotation = getattr(live, "__annotations__", {}).get(name)
             if annotation is not None:
@@ -1020,7 +1022,7 @@ class SuperMethod(BoundMethod):
         super().__init__(receiver, owner, name, True)
         object.__setattr__(self, "function", function)
 
-    function: Optional[FunctionType]
+    function: Any  # a live function, or None
 
 
 class UnboundMethod(Static):
@@ -1034,7 +1036,7 @@ class UnboundMethod(Static):
 
     owner: ClassInfo
     name: str
-    function: FunctionType
+    function: Any  # a live function
 
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ast
 import operator
+from functools import partial
 from typing import Any, Callable, Optional
 
 from transform.frontend.calls import Calls
@@ -11,7 +12,6 @@ from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, Tup
 from transform.ir.graph import Branch, Constant, Value
 from transform.ir.types import (
     BOOL, CHAR, FLOAT, INT, UINT64, FloatType, IntType, PointerType, RefType, TupleType, Type)
-from transform.runtime import table
 
 BINARY: dict[type[ast.operator], tuple[str, str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", "add", operator.add), ast.Sub: ("-", "sub", operator.sub), ast.Mult: ("*", "mul", operator.mul),
@@ -25,6 +25,8 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, str, Callable[[Any, Any], Any]]] =
     ast.Eq: ("==", "eq", operator.eq), ast.NotEq: ("!=", "ne", operator.ne), ast.Lt: ("<", "lt", operator.lt),
     ast.LtE: ("<=", "le", operator.le), ast.Gt: (">", "gt", operator.gt), ast.GtE: (">=", "ge", operator.ge),
 }
+UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Invert: operator.invert}
 MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 LITERALS = (bool, int, float, str, bytes, tuple)
 
@@ -118,8 +120,7 @@ class Operators(Calls):
         if name == "pow":
             if x.type is not INT:
                 self._unsupported("**", x.type, y.type, node)
-            result: FrontValue = self.call_runtime(table.FUNCTIONS["int_pow"], [x, y], node)
-            return result
+            return self.runtime("int_pow", [x, y], node)
         if name not in ("add", "sub", "mul", "and", "or", "xor"):
             self._unsupported(name, x.type, y.type, node)
         made: FrontValue = self.emit(f"int_{name}", [x, y], x.type)
@@ -142,7 +143,7 @@ class Operators(Calls):
         type = x.type
 
         def beyond() -> FrontValue:
-            self.call_runtime(table.FUNCTIONS["check_shift"], [count], node)
+            self.runtime("check_shift", [count], node)
             if name == "lshift" or not type.signed:
                 return Constant(0, type)
             emptied: FrontValue = self.emit("int_rshift", [x, Constant(type.bits - 1, INT)], type)
@@ -188,8 +189,7 @@ class Operators(Calls):
             return quotient
         if name not in ("floordiv", "mod", "pow"):
             self._unsupported(symbol, x.type, y.type, node)
-        result: FrontValue = self.call_runtime(table.FUNCTIONS[f"float_{name}"], [a, b], node)
-        return result
+        return self.runtime(f"float_{name}", [a, b], node)
 
     def raise_live(self, exception: BaseException) -> None:
         """Raise a prebuilt exception."""
@@ -231,7 +231,7 @@ class Operators(Calls):
         name = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}[kind]
         if isinstance(value, Static) and isinstance(value.value, (int, float)):
             try:
-                return Static({"neg": operator.neg, "pos": operator.pos, "invert": operator.invert}[name](value.value))
+                return Static(UNARY[kind](value.value))
             except TypeError as error:
                 self.error(str(error), node)
         x = self.value(value, node)
@@ -320,7 +320,7 @@ class Operators(Calls):
             self.error("tuples of different lengths are not ordered in RPython", node)
         if name in ("eq", "ne"):
             return self._negate_if(name == "ne", self.all_of([
-                (lambda x=x, y=y: self.compare(ast.Eq, x, y, node)) for x, y in zip(xs, ys)]))
+                partial(self.compare, ast.Eq, x, y, node) for x, y in zip(xs, ys)]))
         # The first items that differ decide.
         after = self.open_join()
         for x, y in zip(xs[:-1], ys[:-1]):
@@ -491,8 +491,7 @@ class Operators(Calls):
                 container, TupleValue) or (isinstance(container, Value) and isinstance(container.type, TupleType)):
             items = [Static(v) for v in container.value] if isinstance(container, Static) \
                 else list(self.items_of(container, node))
-            return self.negation(self.all_of([
-                (lambda v=v: self.negation(self.compare(ast.Eq, item, v, node))) for v in items]))
+            return self.negation(self.all_of([partial(self.compare, ast.NotEq, item, v, node) for v in items]))
         if isinstance(container, Static) and isinstance(container.value, str):
             value = self.value(item, node)
             if value.type is CHAR and len(container.value) <= 8:
@@ -585,8 +584,7 @@ class Operators(Calls):
         elif isinstance(x.type, RefType) and self.classes.info(bytes).type is x.type.cls:
             name = "repr_of_bytes"
         if name is not None:
-            made: FrontValue = self.call_runtime(table.FUNCTIONS[name], [x], node)
-            return made
+            return self.runtime(name, [x], node)
         if isinstance(x.type, RefType):
             info = self.info_of(x.type)
             for method in ("__repr__",) if represent else ("__str__", "__repr__"):

@@ -15,9 +15,8 @@ from transform.frontend.classes import ClassInfo
 from transform.frontend.errors import TranslationError
 from transform.ir.graph import CInteger, Function
 from transform.ir.types import (
-    BOOL, CHAR, FLOAT, INT, UINT8, ClassType, FloatType, IntType, PointerType, Prebuilt, RefType, Signature, TupleType, Type,
-    VoidType,
-    tuple_of)
+    BOOL, CHAR, FLOAT, INT, UINT8, ClassType, FloatType, IntType, PointerType, Prebuilt, RefType, Signature, TupleType,
+    Type, VoidType, tuple_of)
 from transform.runtime import dicts
 
 if TYPE_CHECKING:
@@ -124,8 +123,6 @@ class PrebuiltObjects:
         if isinstance(wanted, RefType):
             if value is None and wanted.optional:
                 return None
-            if wanted.cls.immediate is None and value is not None:
-                return self.object(value, wanted.cls, where)
             return self.object(value, wanted.cls, where)
         if isinstance(wanted, TupleType):
             if isinstance(value, tuple) and len(value) == len(wanted.items):
@@ -258,8 +255,8 @@ class PrebuiltObjects:
             index_field = prebuilt.cls.find_field("index")
             assert index_field is not None and isinstance(index_field.type, RefType)
             prebuilt.fields = {
-                "count": len(value), "used": len(value), "shift": dicts.NO_INDEX_SHIFT,
-                "index": self.object(dicts.NO_INDEX, index_field.type.cls, "NO_INDEX"), "entries": entries, "dead": None}
+                "count": len(value), "used": len(value), "shift": dicts.NO_INDEX_SHIFT, "entries": entries,
+                "index": self.object(dicts.NO_INDEX, index_field.type.cls, "NO_INDEX"), "dead": None}
         else:
             info = self.classes.info(dict, (self._argument(prebuilt.cls, 0), BOOL))
             table_ = dict.fromkeys(sorted(value, key=repr) if isinstance(value, frozenset) else list(value), True)

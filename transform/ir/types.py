@@ -245,8 +245,8 @@ class ClassType:
         self.subclasses: list[ClassType] = []
         self.immediate: Optional[str] = None
         self.instantiated = False
-        self.is_exception = base is not None and base.is_exception
-        self.depth = 0 if base is None else base.depth + 1
+        self.is_exception: bool = base is not None and base.is_exception
+        self.depth: int = 0 if base is None else base.depth + 1
         self.ref = RefType(self, False)
         self.optional = RefType(self, True)
         if base is not None:

@@ -231,9 +231,8 @@ def _fits(value: Any, type: Type) -> bool:
         case FloatType():
             return isinstance(value, float)
         case RefType():
-            if value is None:
-                return type.optional
-            return isinstance(value, Prebuilt) and value.cls.is_subclass(type.cls)
+            # Null may stand for any reference: the runtime clears items that are not in use.
+            return value is None or (isinstance(value, Prebuilt) and value.cls.is_subclass(type.cls))
         case PointerType():
             return value is None
         case CodeType():

@@ -1,9 +1,9 @@
 """The passes in order.
 
-Devirtualisation comes first, as it makes calls that can be inlined and analysed. Inlining
-wants simple bodies, and leaves behind what escape analysis and the proofs about indices
-work on. Those make code dead, so simplification comes again. The exception analysis comes
-last but for the removal of the handlers that it frees.
+What is known of the program as a whole comes first: what is reached, which fields never
+change, which calls are direct. Inlining wants simple bodies, and leaves behind what escape
+analysis and the proofs about indices work on. The exception analysis comes last, when all
+checks that can go are gone. The passes simplify what they change.
 """
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Callable, Optional
 
 from transform.ir.graph import Program
 from transform.ir.verifier import verify_program
-from transform.passes import bounds, devirtualise, escape, exceptions, inline, prune, simplify
+from transform.passes import bounds, devirtualise, escape, exceptions, immutability, inline, prune, simplify
 
 PASSES: list[tuple[str, Callable[[Program], None]]] = [
     ("prune", prune.run),
+    ("immutability", immutability.run),
     ("devirtualise", devirtualise.run),
     ("simplify", simplify.run),
     ("inline", inline.run),

@@ -216,13 +216,19 @@ class Bytes:
         return text.all_units(self, characters.is_ascii_space)
 
     def isdigit(self) -> bool:
-        return text.all_units(self, characters.is_digit)
+        return text.all_units(self, characters.is_ascii_digit)
 
     def isalpha(self) -> bool:
-        return text.all_units(self, characters.is_letter)
+        return text.all_units(self, characters.is_ascii_letter)
 
     def isalnum(self) -> bool:
-        return text.all_units(self, characters.is_letter_or_digit)
+        return text.all_units(self, characters.is_ascii_letter_or_digit)
+
+    def isupper(self) -> bool:
+        return text.all_cased(self, characters.is_ascii_upper, characters.is_ascii_lower)
+
+    def islower(self) -> bool:
+        return text.all_cased(self, characters.is_ascii_lower, characters.is_ascii_upper)
 
     def upper(self) -> Bytes:
         """ASCII letters as capitals."""

@@ -1,8 +1,7 @@
 """What code points are: spaces, digits, letters, case.
 
-Spaces and line ends are Unicode's. Digits and letters are ASCII's, and case is mapped within Latin-1 (and to the
-partners of two of its letters that lie outside); that is what translated programs need for syntax. Full tables are a
-library's business.
+Spaces and line ends are Unicode's. Digits, letters and case are known within Latin-1 (whose "µ" and "ÿ" have capitals
+outside); code points above are neither digits nor letters. Full tables are a library's business.
 """
 from __future__ import annotations
 
@@ -36,8 +35,13 @@ def is_line_end(c: int) -> bool:
 
 
 @inline
-def is_digit(c: int) -> bool:
+def is_ascii_digit(c: int) -> bool:
     return 48 <= c <= 57
+
+
+def is_digit(c: int) -> bool:
+    """Digits as `str.isdigit` has them: the superscripts too."""
+    return is_ascii_digit(c) or c == 0xB2 or c == 0xB3 or c == 0xB9
 
 
 @inline
@@ -51,13 +55,34 @@ def is_ascii_lower(c: int) -> bool:
 
 
 @inline
-def is_letter(c: int) -> bool:
+def is_ascii_letter(c: int) -> bool:
     return 97 <= c | 32 <= 122
 
 
 @inline
+def is_ascii_letter_or_digit(c: int) -> bool:
+    return is_ascii_letter(c) or is_ascii_digit(c)
+
+
+def is_letter(c: int) -> bool:
+    if c < 128:
+        return is_ascii_letter(c)
+    if c < 0xC0:
+        return c == 0xAA or c == 0xB5 or c == 0xBA
+    return c < 256 and c != 0xD7 and c != 0xF7
+
+
 def is_letter_or_digit(c: int) -> bool:
-    return is_letter(c) or is_digit(c)
+    """As `str.isalnum` has it: the fractions too."""
+    return is_letter(c) or is_digit(c) or 0xBC <= c <= 0xBE
+
+
+def is_upper(c: int) -> bool:
+    return to_lower(c) != c
+
+
+def is_lower(c: int) -> bool:
+    return to_upper(c) != c or c == 0xAA or c == 0xBA or c == 0xDF
 
 
 def to_upper(c: int) -> int:
@@ -86,6 +111,6 @@ def ascii_lower(c: int) -> int:
 
 def digit_value(c: int) -> int:
     """The value of a digit or letter in a number with a base up to 36, or 36 where it is neither."""
-    if is_digit(c):
+    if is_ascii_digit(c):
         return c - 48
-    return (c | 32) - 87 if is_letter(c) else 36
+    return (c | 32) - 87 if is_ascii_letter(c) else 36

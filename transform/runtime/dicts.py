@@ -28,6 +28,12 @@ def _spread(hash_value: int) -> uint64:
 
 
 @inline
+def _home(spread: uint64, shift: int) -> int:
+    """The place in an index where the search for a hash, or a slot made of one, begins."""
+    return int(spread >> (shift & 63))  # `shift` is below 64; so the C compiler sees that too
+
+
+@inline
 def _usable(size: int) -> int:
     """How many entries an index of that size serves: five eighths."""
     return (size >> 1) + (size >> 3)
@@ -36,7 +42,7 @@ def _usable(size: int) -> int:
 def _put_slot(index: GcArray[uint64], shift: int, slot: uint64) -> None:
     """Stores a slot at the first free place from its home on."""
     mask = len(index) - 1
-    i = int(slot >> shift)
+    i = _home(slot, shift)
     while get_item(index, i) != 0:
         i = i + 1 & mask
     set_item(index, i, slot)
@@ -91,7 +97,7 @@ class Dict(Generic[K, V]):
     def _find(self, key: K, spread: uint64) -> int:
         """The number of the entry with that key, or -1."""
         index = self.index
-        i = int(spread >> self.shift)
+        i = _home(spread, self.shift)
         slot = get_item(index, i)
         while slot != 0:
             if (slot ^ spread) >> 32 == 0:
@@ -303,7 +309,7 @@ class Dict(Generic[K, V]):
         """Frees the slot of an entry and moves those behind it up, so that no search ends too early."""
         index = self.index
         mask = len(index) - 1
-        free = int(spread >> self.shift)
+        free = _home(spread, self.shift)
         while int(get_item(index, free) & _ENTRY_MASK) != entry + 1:
             free = free + 1 & mask
         i = free
@@ -312,7 +318,7 @@ class Dict(Generic[K, V]):
             slot = get_item(index, i)
             if slot == 0:
                 break
-            home = int(slot >> self.shift)
+            home = _home(slot, self.shift)
             if (i - home & mask) >= (i - free & mask):  # the free place lies between its home and its place
                 set_item(index, free, slot)
                 free = i

@@ -5,7 +5,7 @@ from transform.rpython import (
     CLibrary, Ptr, alloc, cold, data_pointer, float_to_bits, free, int32, never_inline, null, uint8, uint64,
 )
 from transform.runtime.builders import StrBuilder
-from transform.runtime.characters import is_digit
+from transform.runtime.characters import is_ascii_digit
 from transform.runtime.integer_text import number_bounds, parse_int, str_of_int, str_of_uint
 from transform.runtime.quoting import repr_of_str
 from transform.runtime.shortest import shortest_decimal
@@ -135,7 +135,7 @@ def parse_float(s: Str) -> float:
         i += 1
     if not _is_special(s, i, stop):
         i = _skip_digits(s, i, stop)
-        digits = i > start and is_digit(s.unit(i - 1))
+        digits = i > start and is_ascii_digit(s.unit(i - 1))
         if i < stop and s.unit(i) == _POINT:
             i += 1
             fraction = i
@@ -163,8 +163,8 @@ def _skip_digits(s: Str, i: int, stop: int) -> int:
     """The index behind a run of digits, between which single underscores may stand."""
     start = i
     while i < stop:
-        if not is_digit(s.unit(i)):
-            if s.unit(i) != _UNDERSCORE or i == start or i + 1 == stop or not is_digit(s.unit(i + 1)):
+        if not is_ascii_digit(s.unit(i)):
+            if s.unit(i) != _UNDERSCORE or i == start or i + 1 == stop or not is_ascii_digit(s.unit(i + 1)):
                 break
         i += 1
     return i

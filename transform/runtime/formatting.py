@@ -5,7 +5,7 @@ Not there: ``#`` and ``z`` for floats, ``n`` with a locale.
 from __future__ import annotations
 
 from transform.runtime.builders import StrBuilder
-from transform.runtime.characters import is_ascii_upper, is_digit
+from transform.runtime.characters import is_ascii_digit, is_ascii_upper
 from transform.runtime.float_text import (
     append_decimal, append_magnitude, is_finite, is_negative, parse_decimal, print_float, str_of_float,
 )
@@ -63,7 +63,7 @@ class FormatSpec:
             if not has_align and default_align == _GREATER:
                 self.align = _EQUAL
             i += 1
-        while i < n and is_digit(spec.unit(i)):
+        while i < n and is_ascii_digit(spec.unit(i)):
             self.width = _append_digit(self.width, spec.unit(i))
             i += 1
         if i < n and (spec.unit(i) == _COMMA or spec.unit(i) == _UNDERSCORE):
@@ -71,10 +71,10 @@ class FormatSpec:
             i += 1
         if i < n and spec.unit(i) == _POINT:
             i += 1
-            if i == n or not is_digit(spec.unit(i)):
+            if i == n or not is_ascii_digit(spec.unit(i)):
                 raise ValueError("Format specifier missing precision")
             self.precision = 0
-            while i < n and is_digit(spec.unit(i)):
+            while i < n and is_ascii_digit(spec.unit(i)):
                 self.precision = _append_digit(self.precision, spec.unit(i))
                 i += 1
         if i < n:
@@ -213,7 +213,7 @@ def _format_float(x: float, spec: FormatSpec) -> Str:
         raise ValueError("Alternate form (#) is not supported for floats")
     written = _write_magnitude(x, spec)
     point = 0
-    while point < len(written) and is_digit(written.unit(point)):
+    while point < len(written) and is_ascii_digit(written.unit(point)):
         point += 1
     if not is_finite(x):  # neither grouped nor taken apart
         point = len(written)

@@ -10,6 +10,7 @@ _PAIRS = literal("".join(f"{i:02}" for i in range(100)))
 _TRUE = literal("True")
 _FALSE = literal("False")
 _UNDERSCORE = 95
+_SAFE_DIGITS = 12  # as many never overflow, in base 36 either
 
 
 def str_of_bool(x: bool) -> Str:
@@ -142,7 +143,7 @@ def _parse_zeros(s: Str, i: int, stop: int) -> int:
 def _parse_digits(s: Str, i: int, stop: int, negative: bool, base: int, actual_base: int) -> int:
     value = uint64(0)
     factor = uint64(actual_base)
-    limit = (uint64(1) << 63) // factor
+    limit = (uint64(1) << 63) // factor if stop - i > _SAFE_DIGITS else uint64(1) << 63
     overflow = False
     after_digit = False
     while i < stop:

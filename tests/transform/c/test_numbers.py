@@ -134,8 +134,8 @@ def integer_cases() -> Iterator[Case]:
         yield Case(f"to_float_{name}", ["r: float = int_to_float a"], name, "float", single,
                    [hexadecimal(float(a)) for a in values])
         # Several operations in one expression: wrapping happens at each of them.
-        yield Case(f"nested_{name}", [f"s = int_add a, b", "m = int_mul s, a", f"n = int_neg m",
-                                      f"c = int_lt n, b", "r: int = cast_int c"], name, "int", pairs,
+        yield Case(f"nested_{name}", ["s = int_add a, b", "m = int_mul s, a", "n = int_neg m",
+                                      "c = int_lt n, b", "r: int = cast_int c"], name, "int", pairs,
                    [as_int(t.wrap(-t.wrap(t.wrap(a + b) * a)) < b) for a, b in pairs])
 
 

@@ -40,11 +40,14 @@ def parse(text: str) -> Program:
 
 
 def check(run: Callable[[Program], object], before: str, after: str) -> Program:
-    """Runs a pass on a program; its functions named in ``after`` must then print as there."""
+    """Runs a pass on a program; its functions that have a body in ``after`` must then print
+    as there."""
     program = parse(before)
     run(program)
     verify_program(program)
     for function in parse(after).functions:
+        if function.graph is None:
+            continue
         found, wanted = print_function(program.find(function.name)), print_function(function)
         assert found == wanted, f"got:\n{found}\nwanted:\n{wanted}"
     return program

@@ -314,7 +314,10 @@ def str_step(texts: Texts, words: list[str]) -> str:
     elif action == "pad":
         result = parts([s.ljust(i), s.rjust(i), s.center(i), s.zfill(i), s.rjust(j, "*")])
     elif action == "kind":
-        result = f"{s.isspace()} {s.isdigit()} {s.isalpha()} {s.isalnum()} {codes(s.upper())} {codes(s.lower())}"
+        result = f"{s.isspace()}"
+        if all(ord(c) < 256 for c in s):
+            result = f"{s.isdigit()} {s.isalpha()} {s.isalnum()} {s.isupper()} {s.islower()} "
+            result += codes(s.upper()) + codes(s.lower())
     elif action == "encode":
         data = s.encode()
         result = byte_codes(data) + codes(data.decode())
@@ -389,7 +392,7 @@ def float_step(words: list[str]) -> str:
     operations: list[Callable[[float, float], str]] = [
         lambda a, b: str(a + b), lambda a, b: str(a / b), lambda a, b: str(a // b), lambda a, b: str(a % b),
         lambda a, b: str(int(within_range(a))), lambda a, b: str(round(within_range(a))), lambda a, b: str(round(a, 2)),
-        lambda a, b: str(a < b), lambda a, b: str(hash(a) == hash(a + 0.0)),
+        lambda a, b: str(a < b), lambda a, b: str(a != a or hash(a) == hash(a + 0.0)),
     ]
     for operation in operations:
         results.append(attempt(operation, x, y))
@@ -468,12 +471,21 @@ def run(machine: str, scripts: list[str]) -> list[str]:
     return results
 
 
+def fail(text: str) -> None:
+    raise RuntimeError(text)
+
+
 def message(text: str) -> str:
     """Part of a message that is the same in both worlds."""
     return text if text.startswith("invalid") or text.startswith("could not") else ""
 
 
 def main(argv: list[str]) -> int:
+    if argv[1] == "exit":
+        return int(argv[2])
+    if argv[1] == "fail":
+        print("before")
+        fail(argv[2])
     for result in run(argv[1], argv[2:]):
         print(result)
     return 0

@@ -115,11 +115,14 @@ def test_zfill_keeps_the_sign_in_front(text: str) -> None:
     assert read_str(make_str(text).zfill(6)) == text.zfill(6)
 
 
-@given(st.text(st.characters(max_codepoint=127), max_size=6))
-def test_kinds_of_ascii(a: str) -> None:
+@given(st.text(st.characters(max_codepoint=255), max_size=3))
+def test_kinds_within_latin_1(a: str) -> None:
     s = make_str(a)
     assert (s.isspace(), s.isdigit(), s.isalpha(), s.isalnum()) == (
         a.isspace(), a.isdigit(), a.isalpha(), a.isalnum())
+    assert (s.isupper(), s.islower(), s.isascii()) == (a.isupper(), a.islower(), a.isascii())
+    if "ß" not in a:
+        assert read_str(s.capitalize()) == a.capitalize()
 
 
 def test_spaces_and_line_ends_are_those_of_python() -> None:
@@ -127,6 +130,10 @@ def test_spaces_and_line_ends_are_those_of_python() -> None:
         assert str_of_code(code).isspace() == chr(code).isspace(), code
         assert len(str_of_code(code).splitlines(True)) == 1
         assert (plain(str_of_code(code).splitlines()) == [""]) == (chr(code).splitlines() == [""]), code
+
+
+def test_letters_outside_latin_1_are_not_known() -> None:
+    assert not make_str("\u0101").isalpha() and not make_str("\u0661").isdigit()
 
 
 def test_case_within_latin_1() -> None:

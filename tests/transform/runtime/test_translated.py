@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import Any
+from types import FunctionType
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,7 @@ def build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The binary of the machines, and how many scripts to try on it."""
     output = tmp_path_factory.mktemp("runtime") / "machines"
     options = Options(gc="none", debug=True) if request.param == "debug" else Options()
-    translate(machines.main, output, options)
+    translate(cast(FunctionType, machines.main), output, options)
     return output, RUNS[request.param]
 
 
@@ -109,3 +110,23 @@ def test_arguments_and_output_keep_every_byte(build: tuple[Path, int], text: str
     encoded = text.encode(errors="surrogateescape")
     done = subprocess.run([build[0], "echo", encoded], capture_output=True)
     assert done.stdout == encoded + b"\n"
+
+
+def test_exit_status(build: tuple[Path, int]) -> None:
+    assert subprocess.run([build[0], "exit", "7"]).returncode == 7
+
+
+def test_an_uncaught_exception_is_reported_behind_the_output(build: tuple[Path, int]) -> None:
+    done = subprocess.run([build[0], "fail", "é"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 1
+    assert lines[:2] == ["before", "RPython traceback (most recent call last):"]
+    assert lines[-1] == "RuntimeError: é"
+    assert any("machines.py" in line and "in fail" in line for line in lines[2:-1])
+
+
+def test_output_that_cannot_be_written(build: tuple[Path, int]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([build[0], "echo", "a"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 120
+    assert b"could not be written" in done.stderr

@@ -3,7 +3,6 @@
 #define RT_H
 
 #include <stddef.h>
-#include <errno.h>
 #include <stdint.h>
 
 #define rt_likely(c) __builtin_expect(!!(c), 1)

@@ -1,0 +1,313 @@
+"""Lays out a graph as nested C statements: if, while, for, switch, and goto for what remains.
+
+The dominator tree decides (Ramsey, "Beyond Relooper: Recursive Translation of Unstructured Control Flow to
+Structured Control Flow", 2022). A block with one predecessor stands inside the branch that leads to it; a block
+where ways meet stands behind the block that dominates it, so that most ways to it just fall through; the target of
+a back edge becomes a loop, and what its loop does not contain stands behind the loop.
+
+The result is a script: a flat list of steps, which the writer of functions turns into lines.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Callable, Optional
+
+from transform.ir.graph import Block, Branch, Jump, Link, Raise, Return, Switch, Unreachable
+
+DEEPEST = 7  # levels of braces beyond which a goto is easier to read
+
+
+class Kind(Enum):
+    """What a step of the script writes."""
+
+    BLOCK = auto()  # the label and the statements of a block
+    LOOP = auto()  # for (;;) {
+    WHILE = auto()  # while (the condition of the block leads to the link) {
+    IF = auto()  # if (the condition of the block leads to the link) {
+    ELSE = auto()  # } else {
+    SWITCH = auto()  # switch (the value of the block) {
+    CASE = auto()  # case a: case b:
+    MOVES = auto()  # assignments of the link, which falls into its target
+    LINK = auto()  # assignments of the link, and how to get to its target
+    END = auto()  # }
+    EXIT = auto()  # the return or raise that ends the block
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a step stands.
+
+    scope         number of the innermost pair of braces
+    follow        the block that comes next in the text when control falls out here
+    loop          the header that ``continue`` leads to
+    break_to      the block that ``break`` leads to
+    """
+
+    depth: int
+    scope: int
+    follow: Optional[Block]
+    loop: Optional[Block] = None
+    break_to: Optional[Block] = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the script. ``values``: the cases of a CASE (empty: default)."""
+
+    kind: Kind
+    place: Place
+    block: Optional[Block] = None
+    link: Optional[Link] = None
+    values: tuple[int, ...] = ()
+
+
+class Structure:
+    """The layout of one function.
+
+    blocks     all blocks in reverse postorder; handlers of side exits come behind the rest
+    script     the steps
+    scope      the scope in which each block's statements stand
+    parent     the scope around each scope; 0 is the function's
+    """
+
+    def __init__(self, blocks: list[Block], is_empty: Callable[[Block], bool]) -> None:
+        self.blocks = blocks
+        self.script: list[Step] = []
+        self.scope: dict[Block, int] = {}
+        self.parent: list[int] = [0]
+        self._is_empty = is_empty
+        self._number = {block: number for number, block in enumerate(blocks)}
+        self._predecessors: dict[Block, list[Block]] = {block: [] for block in blocks}
+        self._entered: set[Block] = {blocks[0]}  # from outside: the entry and handlers
+        for block in blocks:
+            for link in block.exit.links():
+                self._predecessors[link.target].append(block)
+            self._entered.update(op.fail.target for op in block.ops if op.fail is not None)
+        self._idom = self._dominators()
+        self._children: dict[Optional[Block], list[Block]] = {}
+        for block in blocks:  # in reverse postorder, which is then the order of children too
+            self._children.setdefault(self._idom[block], []).append(block)
+        self._work: list[Callable[[], None]] = []
+        self._lay_out()
+
+    # The dominator tree. Its root (None) leads to the entry and to all handlers.
+
+    def _dominators(self) -> dict[Block, Optional[Block]]:
+        """The immediate dominator of each block (Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm",
+        2001)."""
+        number = self._number
+        idom: dict[Block, Optional[Block]] = dict.fromkeys(self._entered)
+        changed = True
+        while changed:
+            changed = False
+            for block in self.blocks:
+                if block in self._entered:
+                    continue
+                known = [p for p in self._predecessors[block] if p in idom]
+                found: Optional[Block] = known[0]
+                for other in known[1:]:
+                    found = _meet(found, other, idom, number)
+                if block not in idom or idom[block] is not found:
+                    idom[block] = found
+                    changed = True
+        return idom
+
+    def _dominates(self, block: Block, other: Optional[Block]) -> bool:
+        while other is not None and self._number[other] > self._number[block]:
+            other = self._idom[other]
+        return other is block
+
+    def _loop_body(self, header: Block) -> Optional[set[Block]]:
+        """The natural loop of a header; None for a block that no back edge leads to."""
+        number = self._number[header]
+        work = [p for p in self._predecessors[header] if self._number[p] >= number and self._dominates(header, p)]
+        if not work:
+            return None
+        body = {header}
+        while work:
+            block = work.pop()
+            if block not in body:
+                body.add(block)
+                work += self._predecessors[block]
+        return body
+
+    # The layout. Work is kept on a stack, as the tree may be deep.
+
+    def _lay_out(self) -> None:
+        self._push_row(self._children[None], Place(1, 0, None))
+        while self._work:
+            self._work.pop()()
+
+    def _push(self, *actions: Callable[[], None]) -> None:
+        """Plans actions; the first is done first."""
+        self._work += reversed(actions)
+
+    def _push_row(self, blocks: list[Block], place: Place) -> None:
+        """Plans trees that stand one behind the other."""
+        followers = [*blocks[1:], place.follow]
+        self._push(*[self._tree_action(block, replace(place, follow=follow))
+                     for block, follow in zip(blocks, followers)])
+
+    def _tree_action(self, block: Block, place: Place) -> Callable[[], None]:
+        return lambda: self._tree(block, place)
+
+    def _step_action(self, kind: Kind, place: Place, block: Optional[Block] = None, link: Optional[Link] = None,
+                     values: tuple[int, ...] = ()) -> Callable[[], None]:
+        step = Step(kind, place, block, link, values)
+        return lambda: self.script.append(step)
+
+    def _inner(self, place: Place) -> Place:
+        """A place inside braces."""
+        self.parent.append(place.scope)
+        return replace(place, depth=place.depth + 1, scope=len(self.parent) - 1)
+
+    def _stands_inside(self, block: Block, target: Block, place: Place) -> bool:
+        """Whether a target stands within the branch of the block that leads to it."""
+        return (self._idom[target] is block and len(self._predecessors[target]) == 1 and place.depth < DEEPEST)
+
+    def _tree(self, block: Block, place: Place) -> None:
+        """Lays out a block and all that it dominates."""
+        body = self._loop_body(block)
+        if body is not None:
+            self._loop(block, body, place)
+            return
+        behind = [b for b in self._children.get(block, ()) if not self._stands_inside(block, b, place)]
+        self._push_row(behind, place)
+        self._block(block, replace(place, follow=behind[0]) if behind else place)
+
+    def _loop(self, header: Block, body: set[Block], place: Place) -> None:
+        children = self._children.get(header, [])
+        outside = [b for b in children if b not in body]
+        after = outside[0] if outside else place.follow
+        inner = self._inner(place)
+        self._push_row(outside, place)
+        straight = self._while_link(header, body)
+        if straight is not None:
+            leaving = next(link for link in header.exit.links() if link is not straight)
+            breakable = after if leaving.target is after and not leaving.args else None
+            self.scope[header] = place.scope
+            inner = replace(inner, follow=header, loop=header, break_to=breakable)
+            behind = [b for b in children if b in body and b is not straight.target]
+            first = replace(inner, follow=behind[0]) if behind else inner
+            self._push(
+                self._step_action(Kind.BLOCK, place, header),
+                self._step_action(Kind.WHILE, inner, header, straight),
+                self._step_action(Kind.MOVES, inner, header, straight),
+                self._tree_action(straight.target, first),
+                lambda: self._push_row(behind, inner),
+                self._step_action(Kind.END, inner),
+                self._step_action(Kind.LINK, replace(place, follow=after), header, leaving),
+            )
+            return
+        inner = replace(inner, follow=header, loop=header, break_to=after)
+        behind = [b for b in children if b in body and not self._stands_inside(header, b, inner)]
+        own = replace(inner, follow=behind[0]) if behind else inner
+        self._push(
+            self._step_action(Kind.LOOP, inner, header),
+            lambda: self._block(header, own, outside),
+            lambda: self._push_row(behind, inner),
+            self._step_action(Kind.END, inner),
+        )
+
+    def _while_link(self, header: Block, body: set[Block]) -> Optional[Link]:
+        """The link into the body, if the header does nothing but decide whether the loop goes on."""
+        if not isinstance(header.exit, Branch) or not self._is_empty(header):
+            return None
+        inside = [link for link in header.exit.links() if link.target in body]
+        if len(inside) == 1 and len(self._predecessors[inside[0].target]) == 1 and inside[0].target is not header:
+            return inside[0]
+        return None
+
+    def _block(self, block: Block, place: Place, outside: list[Block] | None = None) -> None:
+        """The block itself and the branches inside of it."""
+        self.scope[block] = place.scope
+        self.script.append(Step(Kind.BLOCK, place, block))
+        exit = block.exit
+
+        def inside(link: Link) -> bool:
+            return self._stands_inside(block, link.target, place) and link.target not in (outside or ())
+
+        if isinstance(exit, Jump):
+            self._push(*self._way(block, exit.link, place, inside(exit.link)))
+        elif isinstance(exit, Branch):
+            self._branch(block, exit, place, inside(exit.then), inside(exit.otherwise))
+        elif isinstance(exit, Switch):
+            self._switch(block, exit, place, inside)
+        else:
+            self.script.append(Step(Kind.EXIT, place, block))
+
+    def _way(self, block: Block, link: Link, place: Place, inside: bool) -> list[Callable[[], None]]:
+        """What stands at a place to follow a link."""
+        if inside:
+            return [self._step_action(Kind.MOVES, place, block, link), self._tree_action(link.target, place)]
+        return [self._step_action(Kind.LINK, place, block, link)]
+
+    def _branch(self, block: Block, exit: Branch, place: Place, then: bool, otherwise: bool) -> None:
+        """An if for one of the two ways, or with an else."""
+        first, second = exit.then, exit.otherwise
+        first_inside, second_inside = then, otherwise
+        if self._better_second(exit, place, then, otherwise):
+            first, second, first_inside, second_inside = second, first, second_inside, first_inside
+        inner = self._inner(place)
+        actions = [self._step_action(Kind.IF, inner, block, first), *self._way(block, first, inner, first_inside)]
+        falls = second.target is place.follow and not second.args
+        if not falls and not self._leaves(first, first_inside, place):
+            other = self._inner(place)
+            actions += [self._step_action(Kind.ELSE, other), *self._way(block, second, other, second_inside),
+                        self._step_action(Kind.END, other)]
+        else:
+            actions += [self._step_action(Kind.END, inner), *self._way(block, second, place, second_inside)]
+        self._push(*actions)
+
+    def _better_second(self, exit: Branch, place: Place, then: bool, otherwise: bool) -> bool:
+        """Whether the if should be about the way that the condition does not lead to."""
+        first_falls = exit.then.target is place.follow and not exit.then.args
+        if exit.otherwise.target is place.follow and not exit.otherwise.args:
+            return False
+        if first_falls:
+            return True
+        first_leaves = self._leaves(exit.then, then, place)
+        second_leaves = self._leaves(exit.otherwise, otherwise, place)
+        return second_leaves and not first_leaves
+
+    def _leaves(self, link: Link, inside: bool, place: Place) -> bool:
+        """Whether a way surely does not come to what follows, so that no else is needed behind it."""
+        if not inside:
+            return link.target is not place.follow
+        return isinstance(link.target.exit, (Return, Raise, Unreachable))
+
+    def _switch(self, block: Block, exit: Switch, place: Place, inside: Callable[[Link], bool]) -> None:
+        around = replace(self._inner(place), follow=None, break_to=place.follow)
+        actions = [self._step_action(Kind.SWITCH, around, block)]
+        groups: list[tuple[list[int], Link]] = []
+        for value, link in exit.cases:
+            if groups and groups[-1][1].target is link.target and not link.args:
+                groups[-1][0].append(value)
+            else:
+                groups.append(([value], link))
+        for values, link in groups:
+            case = replace(self._inner(around), follow=None)
+            actions += [self._step_action(Kind.CASE, case, block, link, tuple(values)),
+                        *self._way(block, link, case, inside(link)), self._step_action(Kind.END, case)]
+        case = replace(self._inner(around), follow=None)
+        if exit.default is None:
+            actions += [self._step_action(Kind.CASE, case, block), self._step_action(Kind.EXIT, case, block)]
+        else:
+            actions += [self._step_action(Kind.CASE, case, block, exit.default),
+                        *self._way(block, exit.default, case, inside(exit.default))]
+        actions += [self._step_action(Kind.END, case), self._step_action(Kind.END, around)]
+        self._push(*actions)
+
+
+def _meet(a: Optional[Block], b: Optional[Block], idom: dict[Block, Optional[Block]],
+          number: dict[Block, int]) -> Optional[Block]:
+    """The nearest common dominator of two blocks."""
+    while a is not b:
+        if a is None or b is None:
+            return None
+        if number[a] > number[b]:
+            a = idom[a]
+        else:
+            b = idom[b]
+    return a

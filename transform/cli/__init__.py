@@ -1,0 +1,1 @@
+"""The command line of the translator: ``python -m transform PROGRAM.py -o OUT``."""
