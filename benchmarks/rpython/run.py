@@ -112,7 +112,9 @@ def build(benchmark: Benchmark, directory: Path, options: argparse.Namespace) ->
     flags = ["--cc", options.cc, "--gc", options.gc, "--opt", options.opt]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     translation = [sys.executable, "-m", "transform", str(benchmark.source), "-o", str(rpython), *flags]
-    subprocess.run(translation, check=True, env=environment, stdout=subprocess.DEVNULL)
+    done = subprocess.run(translation, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{benchmark.name} is not translated:\n{done.stdout}{done.stderr}")
     twin = [options.cc, f"-O{options.opt}", *TWIN_FLAGS, str(benchmark.twin_source), "-o", str(c), "-lm"]
     subprocess.run(twin, check=True)
     return rpython, c
