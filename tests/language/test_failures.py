@@ -19,7 +19,8 @@ Run = Callable[[str], subprocess.CompletedProcess[str]]
 def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs the failing program, translated."""
     binary: Path = tmp_path_factory.mktemp("failures") / "failing"
-    translate(failing_program.main, binary, Options(**MODES[request.param]))
+    program: Any = failing_program
+    translate(program.main, binary, Options(**MODES[request.param]))
     return lambda how: subprocess.run([binary, how], capture_output=True, text=True, timeout=60)
 
 
