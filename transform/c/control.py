@@ -123,7 +123,6 @@ class ControlWriter:
             case Kind.IF:
                 assert block is not None and step.link is not None
                 self._body.open(f"if ({self._condition(block, step.link)})")
-                self._w.write_moves(step.link)
             case Kind.ELSE:
                 self._body.turn("else")
             case Kind.SWITCH:
