@@ -187,6 +187,13 @@ def _copy_items(w: FunctionWriter, op: Operation) -> None:
            f"&{w.complete(source)}->items[{w.value(i)}], {size});")
 
 
+@writes("note_raise")
+def _note_raise(w: FunctionWriter, op: Operation) -> None:
+    w.start_raise(op.args[0])
+    w.emit(f"rt_traceback_add({w.location_address(op)});")
+    w.emit("rt_catch();")
+
+
 @writes("print_traceback")
 def _print_traceback(w: FunctionWriter, op: Operation) -> None:
     w.emit("rt_print_traceback();")

@@ -17,11 +17,23 @@ from transform.ir.types import ClassType, Signature, Type, VOID
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in RPython source: for error messages, tracebacks and #line."""
+    """A place in RPython source: for error messages, tracebacks and #line.
+
+    caller    where ``function`` was called, for a place in a body that was inlined there
+    """
 
     file: str
     line: int
     function: str
+    caller: Optional[Position] = None
+
+    @property
+    def outermost(self) -> Position:
+        """The place in the function that all was inlined into."""
+        position = self
+        while position.caller is not None:
+            position = position.caller
+        return position
 
     def __repr__(self) -> str:
         return f"{self.file}:{self.line}"

@@ -628,6 +628,7 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "set_errno": _fixed((INT,), VOID),
     "print_traceback": _fixed((), VOID),
     "keepalive": _keepalive,
+    "note_raise": _keepalive,
     "debug_abort": _keepalive,
 }
 
