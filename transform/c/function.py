@@ -25,6 +25,7 @@ from transform.ir.graph import (
     Branch,
     CInteger,
     Constant,
+    Fail,
     Function,
     Jump,
     Link,
@@ -114,7 +115,7 @@ def block_order(entry: Block) -> list[Block]:
         postorder.reverse()
         order += postorder
         for block in postorder:
-            roots += [op.fail.target for op in block.ops if op.fail is not None]
+            roots += [link.target for op in block.ops for link in op.side_exits()]
     return order
 
 
@@ -451,6 +452,14 @@ class FunctionWriter:
         ``raised`` names the built-in exception that is raised; without it one is being raised already."""
         test = f"if (rt_unlikely({condition})"
         test += f" && {also})" if also else ")"
+        if op.unwind is not None:
+            aside = self.unwind(op)
+            if not op.can_raise():
+                self.emit(f"{test} {aside}")
+                return
+            aside = f"if (rt_is_unwinding()) {aside}"
+        else:
+            aside = ""
         if op.fail is None:
             self._fails = True
             label = "failed"
@@ -459,14 +468,21 @@ class FunctionWriter:
             else:
                 self._raised[raised] = None
                 label = f"raise_{raised}"
-            self.emit(f"{test} {{ at = {self.location(op.position)}; goto {label}; }}")
+            self.emit(f"{test} {{ {aside + ' ' if aside else ''}at = {self.location(op.position)}; goto {label}; }}")
             return
         self.emit(test + " {")
+        if aside:
+            self.emit(INDENT + aside)
         if raised is not None:
             self.emit(f"    rt_raise({self._exception(raised)});")
         self.emit(f"    rt_traceback_add({self.location_address(op)});")
         self._follow_link(op.fail, INDENT, False)
         self.emit("}")
+
+    def unwind(self, op: Operation) -> str:
+        """The jump that is taken when the chain of calls is being suspended at ``op``."""
+        assert op.unwind is not None, op
+        return f"goto {self._jump_label(op.unwind.target)};"
 
     def _exception(self, name: str) -> str:
         return self.symbols.address(self.symbols.program.exceptions[name], self.uses)
@@ -538,6 +554,8 @@ class FunctionWriter:
             self.emit(f"rt_{again}raise({self.value(exit.value)});")
             self.emit(f"at = {self.location(exit.position)};")
             self.emit("goto failed;")
+        elif isinstance(exit, Fail):
+            self.emit(f"return {statements.failure_value(self, self.function.signature.result)};")
         elif isinstance(exit, Switch):
             self._write_switch(exit)
         elif isinstance(exit, Unreachable):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Callable, Optional, TypeVar
 
 from transform.ir.graph import (
-    Block, Branch, CFunction, Constant, Function, Graph, Jump, Link, Operation, Program, Raise, Return, Switch,
+    Block, Branch, CFunction, Constant, Fail, Function, Graph, Jump, Link, Operation, Program, Raise, Return, Switch,
     Terminator, Unreachable, Value, Variable,
 )
 from transform.ir.operations import OPERATIONS, OpDef
@@ -478,6 +478,8 @@ class _GraphParser:
         args, static = self.payload(line, OPERATIONS[name])
         fail = self.link(line) if line.accept("fail") else None
         op = Operation(name, args, None, static, fail)
+        if line.accept("unwind"):
+            op.unwind = self.link(line)
         if result is None:
             return op
         if type is None:
@@ -509,13 +511,16 @@ class _GraphParser:
             case "Field" | "VtableSlot" | "StructField":
                 return self.member_access(line, opdef)
         args = [] if opdef.name in ("new", "size_of") else [self.value(line)]
+        if opdef.name == "save_frame":
+            line.expect(",")
+            args.append(self.value(line))
         if not args or line.accept(","):
             return args, self.static(line, opdef)
         return args, None
 
     def operands(self, line: Scanner) -> list[Value]:
         values: list[Value] = []
-        while not line.at_end() and (values or not line.looking_at("fail")):
+        while not line.at_end() and (values or not (line.looking_at("fail") or line.looking_at("unwind"))):
             values.append(self.value(line))
             if not line.accept(","):
                 break
@@ -587,6 +592,8 @@ class _GraphParser:
                 return Return(None if line.at_end() else self.value(line))
             case "raise":
                 return Raise(self.value(line))
+            case "fail":
+                return Fail()
             case "unreachable":
                 return Unreachable()
         raise line.error(f"unknown operation {word!r}")
