@@ -1,6 +1,7 @@
 """The pipeline: from a live entry function to a binary, a line a stage."""
 from __future__ import annotations
 
+import linecache
 import os
 import resource
 import shutil
@@ -107,6 +108,7 @@ class Translation:
 
     def graphs(self) -> Program:
         """The typed graphs of the program. Raises TranslationErrors."""
+        linecache.checkcache()  # an earlier translation of this process may have read older source
         with self._stage("frontend"), _internal_errors(), _deep_recursion():
             program = Frontend(lambda done, total: self.progress("frontend", done, total)).translate(self.main)
         self.observer("frontend", program)
@@ -170,7 +172,8 @@ class Translation:
 
     def _compile(self, program: Program, output: Path, folder: Path) -> BuildResult:
         options = c.Options(output, folder, cc=self.options.cc, opt=f"-O{self.options.opt}", jobs=self.options.jobs,
-                            gc=self.options.gc, debug=self.options.debug, chaos=self.options.chaos, progress=self._c_progress)
+                            gc=self.options.gc, debug=self.options.debug, chaos=self.options.chaos,
+                            progress=self._c_progress)
         if self.options.cache is not None:
             options.cache = self.options.cache
         with self._stage("generate"), _internal_errors(lambda: "the generation of C"):

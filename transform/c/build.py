@@ -144,9 +144,9 @@ class Builder:
         options = self._options
         options.output.parent.mkdir(parents=True, exist_ok=True)
         listing = options.build_dir / "objects.txt"
-        listing.write_text("\n".join(str(path) for path in objects) + "\n")
+        listing.write_text("".join(_quoted(str(path)) + "\n" for path in objects))
         # Beside the output, in a folder of its own: what is interrupted leaves neither half a binary nor litter.
-        with tempfile.TemporaryDirectory(prefix=f".{options.output.name}.", dir=options.output.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=".link-", dir=options.output.parent) as folder:
             temporary = os.path.join(folder, "binary")
             command = [options.cc, f"@{listing}", "-o", temporary]
             command += [f"-L{path}" for path in self._program.library_dirs]
@@ -172,6 +172,11 @@ class Builder:
             if path not in keep:
                 path.unlink(missing_ok=True)
                 total -= size
+
+
+def _quoted(path: str) -> str:
+    """A path as a compiler reads it in a file of arguments."""
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def build(program: CProgram, options: Options) -> BuildResult:

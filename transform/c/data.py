@@ -81,12 +81,6 @@ def reference_paths(type: Type) -> Iterator[str]:
                 yield f".item{number}{path}"
 
 
-def short_name(cls: ClassType) -> str:
-    """What class_name gives: the name without the module, with the type arguments."""
-    head, bracket, rest = cls.name.partition("[")
-    return head.rpartition(".")[2] + bracket + rest
-
-
 def write_vtables(symbols: Symbols, names: dict[ClassType, Prebuilt]) -> DataText:
     """The region of all virtual tables, in the order of type ids."""
     uses = Uses()

@@ -64,7 +64,8 @@ def _arithmetic(w: FunctionWriter, op: Operation) -> Expression:
 def _bitwise(w: FunctionWriter, op: Operation) -> Expression:
     a, b = op.args
     # An inner operator is always in parentheses, as the compilers' warnings recommend.
-    return f"{w.operand(a, UNARY, True)} {_BITWISE[op.opdef.name]} {w.operand(b, UNARY, True)}", BIT
+    exact = isinstance(a, Constant) and isinstance(b, Constant)
+    return f"{w.operand(a, UNARY, exact)} {_BITWISE[op.opdef.name]} {w.operand(b, UNARY, exact)}", BIT
 
 
 @renders("int_neg", "int_invert")

@@ -1,8 +1,7 @@
-"""A graph as a C function.
+"""What the renderers of operations work with while one function is written: its values, types and failures.
 
-Blocks come in reverse postorder, so that most links fall through to the next block; blocks that only side exits
-reach come last. A check jumps out of line: to its handler, or to the one exit of the function for failures,
-with ``at`` saying where the failure was:
+A check jumps out of line: to its handler, or to the one exit of the function for failures, with ``at`` saying where
+the failure was:
 
         if (rt_unlikely(!item)) { at = 2; goto failed; }
         ...
@@ -12,32 +11,17 @@ with ``at`` saying where the failure was:
 """
 from __future__ import annotations
 
-from transform.c import expressions, statements
+import textwrap
+
+from transform.c import expressions
+from transform.c.body import INDENT, Body
 from transform.c.declarations import Uses
 from transform.c.expressions import PRIMARY, RELATION, UNARY, Expression
-from transform.c.literals import string_literal
 from transform.c.names import LocalNames
 from transform.c.nesting import Nesting
 from transform.c.program import Symbols
 from transform.c.variables import Variables
-from transform.ir.graph import (
-    Block,
-    Branch,
-    CInteger,
-    Constant,
-    Fail,
-    Function,
-    Jump,
-    Link,
-    Operation,
-    Position,
-    Raise,
-    Return,
-    Switch,
-    Unreachable,
-    Value,
-    Variable,
-)
+from transform.ir.graph import Block, CInteger, Constant, Function, Link, Operation, Position, Value, Variable
 from transform.ir.types import (
     VOID,
     ClassType,
@@ -51,122 +35,41 @@ from transform.ir.types import (
     VtableSlot,
 )
 
-INDENT = "    "
-_EMPTY = INDENT + ";"
 _INVERTED = {"eq": "!=", "ne": "==", "lt": ">=", "le": ">", "gt": "<=", "ge": "<"}
 
 
-class CodeText:
-    """One function in C.
+class FunctionWriter:
+    """The state of writing one function.
 
-    lines      its text
-    uses       what it mentions
-    locations  the table that its tracebacks refer to: (file, line, function)
+    body        its lines
+    uses        what it mentions
+    locations   the table that its tracebacks refer to: (file, line, function) to index
+    raised      built-in exceptions that are raised at its end
+    fails       whether anything leaves through its exit for failures
     """
 
-    def __init__(self, function: Function, symbol: str, lines: list[str], uses: Uses,
-                 locations: list[tuple[str, int, str]]) -> None:
-        self.function = function
-        self.symbol = symbol
-        self.lines = lines
-        self.uses = uses
-        self.locations = locations
-
-
-def write_function(symbols: Symbols, function: Function) -> CodeText:
-    """The C text of a function of the program."""
-    return FunctionWriter(symbols, function).write()
-
-
-def attributes(function: Function) -> str:
-    """What the head of a function starts with."""
-    words = []
-    if function.cold:
-        words.append("cold")
-    if function.inline == "never":
-        words.append("noinline")
-    if function.export:
-        words.append('visibility("default")')
-    return f"__attribute__(({', '.join(words)})) " if words else ""
-
-
-def block_order(entry: Block) -> list[Block]:
-    """Reverse postorder, the first way of a branch first; behind them what only side exits reach."""
-    order: list[Block] = []
-    seen: set[Block] = set()
-    roots = [entry]
-    while roots:
-        root = roots.pop(0)
-        if root in seen:
-            continue
-        seen.add(root)
-        postorder: list[Block] = []
-        stack = [(root, iter([link.target for link in reversed(root.exit.links())]))]
-        while stack:
-            block, targets = stack[-1]
-            for target in targets:
-                if target not in seen:
-                    seen.add(target)
-                    stack.append((target, iter([link.target for link in reversed(target.exit.links())])))
-                    break
-            else:
-                stack.pop()
-                postorder.append(block)
-        postorder.reverse()
-        order += postorder
-        for block in postorder:
-            roots += [link.target for op in block.ops for link in op.side_exits()]
-    return order
-
-
-class FunctionWriter:
-    """Writes one function; the renderers of operations call its methods."""
-
-    def __init__(self, symbols: Symbols, function: Function) -> None:
-        assert function.graph is not None, function
+    def __init__(self, symbols: Symbols, function: Function, blocks: list[Block], nesting: Nesting) -> None:
         self.symbols = symbols
         self.function = function
+        self.symbol = symbols.function(function)
         self.uses = Uses()
-        self.blocks = block_order(function.graph.entry)
-        self.nesting = Nesting(self.blocks)
-        self.variables = Variables(function, self.blocks, self.nesting, symbols.local_reserved)
+        self.nesting = nesting
+        self.variables = Variables(function, blocks, nesting, symbols.local_reserved)
+        self.body = Body(symbols.options.line_directives)
+        self.emit = self.body.emit
+        self.locations: dict[tuple[str, int, str], int] = {}
+        self.raised: dict[str, None] = {}
+        self.fails = False
+        self.hoisted: set[str] = set()  # variables that are used outside of the braces where they are assigned
         self._name = self.variables.name
         self._debug = symbols.options.debug
-        self._directives = symbols.options.line_directives
-        self._symbol = symbols.function(function)
-        self._lines: list[str] = []
-        self._line: int | None = None  # the source line that the C compiler takes the next line for
-        self._file = function.position.file if function.position else None
-        self._declared: set[str] = set()
+        self._declared: set[str] = {self._name[param] for param in blocks[0].params}
         self._assigned: set[str] = set()
-        self._locations: dict[tuple[str, int, str], int] = {}
+        self._spares: dict[str, Variable] = {}
         self._labels: dict[Block, str] = {}
         self._label_names = LocalNames(symbols.local_reserved)
-        self._wanted: set[str] = set()  # labels that something jumps to
-        self._raised: dict[str, None] = {}  # exceptions raised at the end of the function
-        self._fails = False
-        self._next: Block | None = None
 
-    def write(self) -> CodeText:
-        function = self.function
-        entry = self.blocks[0]
-        names = [self._name[param] for param in entry.params]
-        self._declared.update(names)
-        head = attributes(function) + self.symbols.head(function, names, self.uses)
-        for index, block in enumerate(self.blocks):
-            self._next = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-            self._write_block(block)
-        self._write_failures()
-        body = self._without_unused_labels()
-        lines = [head, "{"]
-        if self._directives and function.position is not None:
-            lines.insert(0, f"#line {function.position.line} {string_literal(function.position.file)}")
-        lines += self._declarations()
-        lines += body
-        lines.append("}")
-        return CodeText(function, self._symbol, lines, self.uses, list(self._locations))
-
-    def _declarations(self) -> list[str]:
+    def declarations(self) -> list[str]:
         """The variables that are not declared where they are first assigned."""
         by_type: dict[str, list[str]] = {}
         for name, members in self.variables.members.items():
@@ -174,55 +77,23 @@ class FunctionWriter:
                 by_type.setdefault(self.spelled(members[0].type), []).append(name)
         lines = []
         for spelled, names in by_type.items():
-            pointer = "*" if spelled.endswith("*") else ""
-            base = spelled[:-1].rstrip() if pointer else spelled
-            stars = ""
-            while base.endswith("*"):
-                base, stars = base[:-1].rstrip(), stars + "*"
-            text = f"{base} " + ", ".join(f"{stars}{pointer}{name}" for name in names) + ";"
-            lines.append(INDENT + text)
-        if self._fails:
+            base = spelled.rstrip("*")
+            stars = spelled[len(base):]
+            declared = ", ".join(stars + name for name in names)
+            lines += textwrap.wrap(f"{base.rstrip()} {declared};", 110, initial_indent=INDENT,
+                                   subsequent_indent=2 * INDENT, break_long_words=False)
+        if self.fails:
             lines.append(INDENT + "int at;")
         return lines
 
-    def _without_unused_labels(self) -> list[str]:
-        """The body; with a label goes the empty statement between it and a declaration."""
-        kept: list[str] = []
-        dropped = False
-        for line in self._lines:
-            if line.endswith(":") and not line.startswith(INDENT):
-                dropped = line[:-1] not in self._wanted
-                if dropped:
-                    continue
-            elif line != _EMPTY:
-                dropped = False
-            elif dropped:
-                continue
-            kept.append(line)
-        return kept
+    # Places in the source
 
-    # Lines
-
-    def emit(self, text: str) -> None:
-        """Adds a line to the body."""
-        self._lines.append(INDENT + text)
-        if self._line is not None:
-            self._line += 1
-
-    def _emit_label(self, name: str) -> None:
-        self._lines.append(name + ":")
-        self._line = None  # it may turn out to be unused
-
-    def _follow(self, position: Position | None) -> None:
-        """A #line directive, if the next statement comes from another line of this function's source. What was
-        inlined counts as the line that it was inlined into."""
-        if not self._directives or position is None or position.line == self._line:
-            return
+    def follow(self, position: Position | None) -> None:
+        """Says where the next statement comes from. What was inlined counts as the line that it was inlined into."""
         own = self.function.position
-        if own is None or position.file != own.file or position.function != own.function:
+        if position is None or own is None or position.file != own.file or position.function != own.function:
             return
-        self._lines.append(f"#line {position.line}")
-        self._line = position.line
+        self.body.follow(position.line)
 
     def location(self, position: Position | None) -> int:
         """The index of a source position in the function's table."""
@@ -231,17 +102,18 @@ class FunctionWriter:
             key = "?", 0, self.function.name
         else:
             key = position.file, position.line, position.function
-        return self._locations.setdefault(key, len(self._locations))
+        return self.locations.setdefault(key, len(self.locations))
 
     def location_address(self, op: Operation) -> str:
-        return f"&{self._symbol}__places[{self.location(op.position)}]"
+        return f"&{self.symbol}__places[{self.location(op.position)}]"
 
     # Variables
 
     def is_first_definition(self, variable: Variable) -> bool:
         """Whether an assignment to the variable declares it."""
         name = self._name[variable]
-        return name not in self._declared and len(self.variables.members[name]) == 1
+        return (name not in self._declared and name not in self.hoisted
+                and len(self.variables.members[name]) == 1)
 
     def assign(self, variable: Variable, text: str) -> None:
         """``variable = text``, with a declaration where this is the only assignment to its C variable."""
@@ -252,8 +124,7 @@ class FunctionWriter:
             return
         self._declared.add(name)
         spelled = self.spelled(variable.type)
-        self._after_label()
-        self.emit(f"{spelled}{'' if spelled.endswith('*') else ' '}{name} = {text};")
+        self.body.declare(f"{spelled}{'' if spelled.endswith('*') else ' '}{name} = {text};")
 
     def _mark_assigned(self, name: str) -> None:
         if name not in self._declared:
@@ -270,8 +141,7 @@ class FunctionWriter:
         if self.is_first_definition(variable):
             self._declared.add(name)
             spelled = self.spelled(variable.type)
-            self._after_label()
-            self.emit(f"{spelled} {name};")
+            self.body.declare(f"{spelled} {name};")
         self._mark_assigned(name)
         return name
 
@@ -279,19 +149,8 @@ class FunctionWriter:
         """A variable that is no value of the graph."""
         name = self.variables.fresh("t")
         spelled = self.spelled(type)
-        self._after_label()
-        self.emit(f"{spelled}{'' if spelled.endswith('*') else ' '}{name} = {text};")
+        self.body.declare(f"{spelled}{'' if spelled.endswith('*') else ' '}{name} = {text};")
         return name
-
-    def _after_label(self) -> None:
-        """A declaration may not follow a label: an empty statement comes between."""
-        for index in range(len(self._lines) - 1, -1, -1):
-            line = self._lines[index]
-            if line.startswith("#"):
-                continue
-            if line.endswith(":") and not line.startswith(INDENT):
-                self._lines.insert(index + 1, _EMPTY)
-            return
 
     # Values
 
@@ -447,196 +306,94 @@ class FunctionWriter:
 
     # Failures
 
-    def fail_if(self, condition: str, op: Operation, raised: str | None = None, also: str = "") -> None:
-        """Leaves the straight way if ``condition`` holds (and ``also``, which is tested off the straight way).
-        ``raised`` names the built-in exception that is raised; without it one is being raised already."""
-        test = f"if (rt_unlikely({condition})"
-        test += f" && {also})" if also else ")"
+    def fail_if(self, condition: str, op: Operation, raised: str | None = None) -> None:
+        """Leaves the straight way if ``condition`` holds, which is unlikely. ``raised`` names the built-in exception
+        that is raised; without it one is being raised already."""
+        self.leave_if(f"rt_unlikely({condition})", op, raised)
+
+    def leave_if(self, condition: str, op: Operation, raised: str | None) -> None:
+        """The same for a condition that says itself how likely it is."""
+        test = f"if ({condition})"
         if op.unwind is not None:
-            aside = self.unwind(op)
             if not op.can_raise():
-                self.emit(f"{test} {aside}")
+                self.emit(f"{test} {self.unwind(op)}")
                 return
-            aside = f"if (rt_is_unwinding()) {aside}"
+            aside = f"if (rt_is_unwinding()) {self.unwind(op)}"
         else:
             aside = ""
         if op.fail is None:
-            self._fails = True
+            self.fails = True
             label = "failed"
             if raised is None:
-                self._wanted.add(label)
+                self.body.jump_to(label)
             else:
-                self._raised[raised] = None
+                self.raised[raised] = None
                 label = f"raise_{raised}"
             self.emit(f"{test} {{ {aside + ' ' if aside else ''}at = {self.location(op.position)}; goto {label}; }}")
             return
-        self.emit(test + " {")
+        self.body.open(test)
         if aside:
-            self.emit(INDENT + aside)
+            self.emit(aside)
         if raised is not None:
-            self.emit(f"    rt_raise({self._exception(raised)});")
-        self.emit(f"    rt_traceback_add({self.location_address(op)});")
-        self._follow_link(op.fail, INDENT, False)
-        self.emit("}")
+            self.emit(f"rt_raise({self.exception(raised)});")
+        self.emit(f"rt_traceback_add({self.location_address(op)});")
+        self.write_moves(op.fail)
+        self.emit(f"goto {self.body.jump_to(self.label(op.fail.target))};")
+        self.body.close()
 
     def unwind(self, op: Operation) -> str:
         """The jump that is taken when the chain of calls is being suspended at ``op``."""
         assert op.unwind is not None, op
-        return f"goto {self._jump_label(op.unwind.target)};"
+        return f"goto {self.body.jump_to(self.label(op.unwind.target))};"
 
-    def _exception(self, name: str) -> str:
+    def exception(self, name: str) -> str:
+        """The address of a built-in exception."""
         return self.symbols.address(self.symbols.program.exceptions[name], self.uses)
 
-    def _write_failures(self) -> None:
-        """The end of the function, where its failures meet."""
-        last = len(self._raised) - 1
-        for number, name in enumerate(self._raised):
-            self._wanted.add(f"raise_{name}")
-            self._emit_label(f"raise_{name}")
-            self.emit(f"rt_raise({self._exception(name)});")
-            if number < last:
-                self._wanted.add("failed")
-                self.emit("goto failed;")
-        if self._fails:
-            self._emit_label("failed")
-            self.emit(f"rt_traceback_add(&{self._symbol}__places[at]);")
-            self.emit(f"return {statements.failure_value(self, self.function.signature.result)};")
+    # Links
 
-    # Blocks and links
-
-    def _write_block(self, block: Block) -> None:
-        if block is not self.blocks[0] or self._is_target(block):
-            self._emit_label(self._label(block))
-        for op in block.ops:
-            self._write_operation(op)
-        self._follow(block.exit.position)
-        self._write_exit(block)
-
-    def _is_target(self, block: Block) -> bool:
-        return any(link.target is block for b in self.blocks for link in b.links())
-
-    def _label(self, block: Block) -> str:
+    def label(self, block: Block) -> str:
+        """The label of a block."""
         name = self._labels.get(block)
         if name is None:
             name = self._labels[block] = self._label_names.give(block.name or "block")
         return name
 
-    def _write_operation(self, op: Operation) -> None:
-        result = op.result
-        writer = statements.WRITERS.get(op.opdef.name)
-        if writer is not None:
-            self._follow(op.position)
-            writer(self, op)
-            return
-        if result is None or result in self.nesting.nested or result in self.nesting.alias:
-            return
-        if not self.nesting.is_used(result):
-            return
-        self._follow(op.position)
-        self.assign(result, expressions.RENDERERS[op.opdef.name](self, op)[0])
+    def has_moves(self, link: Link) -> bool:
+        """Whether following a link assigns anything."""
+        return any(self._needs_move(param, arg) for param, arg in zip(link.target.params, link.args))
 
-    def _write_exit(self, block: Block) -> None:
-        exit = block.exit
-        if isinstance(exit, Jump):
-            self._follow_link(exit.link, "", True)
-        elif isinstance(exit, Branch):
-            self._write_branch(exit)
-        elif isinstance(exit, Return):
-            result = self.function.signature.result
-            if result is VOID or exit.value is None:
-                self.emit("return 1;")
-            else:
-                self.emit(f"return {self.converted(exit.value, result)};")
-        elif isinstance(exit, Raise):
-            self._fails = True
-            self._wanted.add("failed")
-            again = "" if isinstance(self.nesting.resolve(exit.value), Constant) else "re"
-            self.emit(f"rt_{again}raise({self.value(exit.value)});")
-            self.emit(f"at = {self.location(exit.position)};")
-            self.emit("goto failed;")
-        elif isinstance(exit, Fail):
-            self.emit(f"return {statements.failure_value(self, self.function.signature.result)};")
-        elif isinstance(exit, Switch):
-            self._write_switch(exit)
-        elif isinstance(exit, Unreachable):
-            self.emit("__builtin_unreachable();")
-        else:
-            raise TypeError(f"unknown end of a block: {exit!r}")
+    def _needs_move(self, param: Variable, arg: Value) -> bool:
+        resolved = self.nesting.resolve(arg)
+        return self._name.get(resolved) != self._name[param] and self.nesting.is_used(param)  # type: ignore[call-overload]
 
-    def _write_branch(self, exit: Branch) -> None:
-        likely = exit.likely
-        if exit.then.target is self._next and exit.otherwise.target is not self._next:
-            condition = self.negated(exit.condition)[0]
-            aside, straight = exit.otherwise, exit.then
-            likely = None if likely is None else not likely
-        else:
-            condition = self.value(exit.condition)
-            aside, straight = exit.then, exit.otherwise
-        if likely is not None:
-            condition = f"rt_{'' if likely else 'un'}likely({condition})"
-        moves = self._moves(aside)
-        label = self._jump_label(aside.target)
-        if moves:
-            self.emit(f"if ({condition}) {{")
-            for move in moves:
-                self.emit(INDENT + move)
-            self.emit(f"    goto {label};")
-            self.emit("}")
-        else:
-            self.emit(f"if ({condition})")
-            self.emit(f"    goto {label};")
-        self._follow_link(straight, "", True)
-
-    def _write_switch(self, exit: Switch) -> None:
-        self.emit(f"switch ({self.value(exit.value)}) {{")
-        type = exit.value.type
-        assert isinstance(type, IntType)
-        for number, link in exit.cases:
-            self.emit(f"case {self.symbols.constant(number, type, self.uses)}:")
-            self._follow_link(link, INDENT, False)
-        self.emit("default:")
-        if exit.default is None:
-            self.emit("    __builtin_unreachable();")
-        else:
-            self._follow_link(exit.default, INDENT, False)
-        self.emit("}")
-
-    def _jump_label(self, target: Block) -> str:
-        label = self._label(target)
-        self._wanted.add(label)
-        return label
-
-    def _follow_link(self, link: Link, indent: str, may_fall: bool) -> None:
-        """The moves of a link and the jump, which is left out where the target comes next."""
-        for move in self._moves(link):
-            self.emit(indent + move)
-        if not may_fall or link.target is not self._next:
-            self.emit(f"{indent}goto {self._jump_label(link.target)};")
-
-    def _moves(self, link: Link) -> list[str]:
+    def write_moves(self, link: Link) -> None:
         """Assigns the arguments of a link to the parameters of its target, all at once: a parameter is not written
         before the others that need its old value are."""
         pending: list[tuple[str, Value, set[str], Type]] = []
         for param, arg in zip(link.target.params, link.args):
-            name = self._name[param]
-            resolved = self.nesting.resolve(arg)
-            if self._name.get(resolved) == name or not self.nesting.is_used(param):  # type: ignore[call-overload]
-                continue
-            pending.append((name, arg, self.variables.leaves(arg), param.type))
-        lines: list[str] = []
+            if self._needs_move(param, arg):
+                pending.append((self._name[param], arg, self.variables.leaves(arg), param.type))
         while pending:
             for index, (name, arg, _, type) in enumerate(pending):
                 self._mark_assigned(name)
                 if not any(name in leaves for other, (_, _, leaves, _) in enumerate(pending) if other != index):
-                    lines.append(f"{name} = {self.converted(arg, type)};")
+                    self.emit(f"{name} = {self.converted(arg, type)};")
                     del pending[index]
                     break
             else:  # a cycle: one value waits in a variable of its own
                 name, arg, _, type = pending.pop(0)
-                spare = Variable(type, name)
-                self._name[spare] = fresh = self.variables.fresh(name)
-                self.variables.members[fresh] = [spare]
-                self._mark_assigned(fresh)
-                lines.append(f"{fresh} = {self.converted(arg, type)};")
-                pending.append((name, spare, {fresh}, type))
-        return lines
+                spare = self._spare(type)
+                self.emit(f"{self._name[spare]} = {self.converted(arg, type)};")
+                pending.append((name, spare, {self._name[spare]}, type))
+
+    def _spare(self, type: Type) -> Variable:
+        """The variable of a type that values wait in. One is enough: a cycle is done before the next is begun."""
+        spelled = self.ctype(type)
+        found = self._spares.get(spelled)
+        if found is None:
+            found = self._spares[spelled] = Variable(type, "spare")
+            self._name[found] = name = self.variables.fresh("spare")
+            self.variables.members[name] = [found]
+            self._mark_assigned(name)
+        return found

@@ -10,9 +10,15 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-KEYWORDS = frozenset(
-    ["auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "_Alignas", "_Alignof", "_Atomic", "_Bool", "_Complex", "_Generic", "_Imaginary", "_Noreturn", "_Static_assert", "_Thread_local", "asm", "typeof", "bool", "true", "false", "NULL", "linux", "unix", "main", "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t", "size_t", "intptr_t", "uintptr_t", "ptrdiff_t"]
-)
+from transform.ir.types import ClassType
+
+KEYWORDS = frozenset("""
+    auto break case char const continue default do double else enum extern float for goto if inline int long
+    register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
+    _Alignas _Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local asm typeof
+    bool true false NULL linux unix main int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t
+    size_t intptr_t uintptr_t ptrdiff_t
+""".split())
 LONGEST = 100  # characters of an identifier, beyond which its end becomes a hash
 
 _not_identifier = re.compile(r"[^A-Za-z0-9]+")
@@ -33,6 +39,12 @@ def identifier(name: str) -> str:
     if len(text) > LONGEST:
         text = f"{text[:LONGEST - 9]}_{digest(name)}"
     return text
+
+
+def short_name(cls: ClassType) -> str:
+    """The name of a class without its module, with its type arguments: what class_name gives."""
+    head, bracket, rest = cls.name.partition("[")
+    return head.rpartition(".")[2] + bracket + rest
 
 
 class NameSpace:

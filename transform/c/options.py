@@ -12,8 +12,8 @@ from pathlib import Path
 # program's own matter.
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-type-limits", "-Wno-overflow",
             "-Wno-infinite-recursion"]
-CLANG_WARNINGS = ["-Wno-integer-overflow", "-Wno-tautological-compare", "-Wno-self-assign", "-Wno-unused-command-line-argument",
-                  "-Wno-parentheses-equality"]
+CLANG_WARNINGS = ["-Wno-integer-overflow", "-Wno-tautological-compare", "-Wno-self-assign",
+                  "-Wno-unused-command-line-argument", "-Wno-parentheses-equality"]
 
 # The semantics that the generated C relies on:
 #   -fwrapv               integers wrap; the sanitizer's check of the same is switched off with it
@@ -22,8 +22,8 @@ CLANG_WARNINGS = ["-Wno-integer-overflow", "-Wno-tautological-compare", "-Wno-se
 #   -fno-math-errno       sqrt is an instruction
 #   -fno-pie              addresses of static data are constants of 32 bits
 #   -fvisibility=hidden   a function of ours never stands in for one of a shared library that has its name
-SEMANTICS = ["-std=gnu11", "-D_GNU_SOURCE", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno", "-fno-pie",
-             "-fvisibility=hidden", "-fno-semantic-interposition"]
+SEMANTICS = ["-std=gnu11", "-D_GNU_SOURCE", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno",
+             "-fno-pie", "-fvisibility=hidden", "-fno-semantic-interposition"]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize=signed-integer-overflow,shift-base",
               "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer"]
 

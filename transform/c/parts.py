@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from transform.c.data import DataText
 from transform.c.declarations import Uses, declare, result_type
-from transform.c.function import CodeText, attributes
+from transform.c.control import CodeText, attributes
 from transform.c.names import digest
 from transform.c.program import Symbols
 from transform.ir.graph import CFunction, Function

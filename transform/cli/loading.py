@@ -21,6 +21,10 @@ def load_main(path: Path) -> FunctionType:
     ImportFailure where importing fails. From here on, ``sys.path`` begins with the program's folder."""
     path = path.resolve()
     try:
+        str(path).encode()  # it goes into the C files
+    except UnicodeEncodeError:
+        raise OptionError(f"the name of the program {path} is no UTF-8") from None
+    try:
         source = path.read_bytes()
     except OSError as error:
         raise OptionError(f"the program {path} cannot be read: {error.strerror}") from None

@@ -67,6 +67,7 @@ class Calls(Core):
                       node: Optional[ast.AST], owner: Optional[ClassInfo] = None,
                       bindings: Optional[dict[TypeVar, Type]] = None, expected: Optional[Type] = None) -> FrontValue:
         """Call a live function. With ``owner`` it is a method and args[0] the receiver."""
+        self.frontend.check_form(pyfunc)
         parameters = parameters_of(pyfunc)
         given = self.arrange(pyfunc.__name__, parameters, args, keywords, node, 1 if owner is not None else 0)
         spec, values = self.specialise(pyfunc, parameters, given, node, owner, bindings or {}, expected)

@@ -6,6 +6,7 @@ waits in a queue until its body is translated; a mistake in one does not hide th
 from __future__ import annotations
 
 import ast
+import inspect
 from collections import deque
 from types import FunctionType, MethodType
 from typing import Any, Callable, Mapping, Optional, TypeVar
@@ -21,6 +22,9 @@ from transform.ir.types import (
     INT, UINT8, VOID, ClassType, CodeType, RefType, Signature, Type, VtableSlot, code_of, pointer_to)
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
+
+
+_FOREIGN_FORMS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS | inspect.CO_GENERATOR
 
 
 class FunctionSpec:
@@ -72,13 +76,18 @@ class Frontend:
         return found
 
     def live_annotations(self, pyfunc: FunctionType) -> dict[str, Any]:
-        """The annotations of a function, strings evaluated."""
+        """The annotations of a function, strings evaluated. TranslationError at one that cannot be."""
         found = self._annotations.get(pyfunc)
         if found is None:
             scope = self.scope(pyfunc)
-            found = self._annotations[pyfunc] = {}
+            found = {}
             for name, annotation in pyfunc.__annotations__.items():
-                found[name] = evaluate(annotation, scope)
+                try:
+                    found[name] = evaluate(annotation, scope)
+                except TranslationError as error:
+                    raise TranslationError(error.message, _annotation_span(pyfunc, name), error.hint,
+                                           pyfunc.__qualname__) from None
+            self._annotations[pyfunc] = found
         return found
 
     def function(self, pyfunc: FunctionType, owner: Optional[ClassInfo] = None,
@@ -110,11 +119,8 @@ class Frontend:
         if not isinstance(node, ast.FunctionDef):
             raise TranslationError("a lambda has no annotations to be called by", Span.of(node, file),
                                    hint="make it a function")
-        self._check_parameters(node, file, name)
-        try:
-            annotations = self.live_annotations(pyfunc)
-        except TranslationError as error:
-            raise TranslationError(error.message, Span.of(node, file), error.hint, name) from None
+        self.check_form(pyfunc)
+        annotations = self.live_annotations(pyfunc)
         scope = self.scope(pyfunc)
         params: list[str] = []
         types: list[Type] = []
@@ -153,11 +159,19 @@ class Frontend:
                       hints.get("inline", "auto"), hints.get("cold", False))
         return FunctionSpec(pyfunc, node, owner, bindings, statics, ir, params, scope)
 
-    def _check_parameters(self, node: ast.FunctionDef, file: str, name: str) -> None:
+    def check_form(self, pyfunc: FunctionType) -> None:
+        """TranslationError where a function is a generator, or has a parameter *args or **kwargs."""
+        if not pyfunc.__code__.co_flags & _FOREIGN_FORMS:
+            return
+        node = function_node(pyfunc)
+        file, name = pyfunc.__code__.co_filename, pyfunc.__qualname__.replace("<locals>.", "")
         for arg, stars in ((node.args.vararg, "*"), (node.args.kwarg, "**")):
             if arg is not None:
                 raise TranslationError(f"parameter {stars}{arg.arg} is not RPython", Span.of(arg, file),
                                        hint="take a list or a tuple", function=name)
+        place = next((part for part in ast.walk(node) if isinstance(part, (ast.Yield, ast.YieldFrom))), node)
+        raise TranslationError("a generator is not RPython", Span.of(place, file), function=name,
+                               hint="fill a list, or write a class with __iter__ and __next__")
 
     def _resolve(self, annotation: Any, bindings: Mapping[TypeVar, Type], scope: Mapping[str, Any], node: ast.AST,
                  file: str, name: str, value: bool = False) -> Type:
@@ -397,6 +411,18 @@ class Frontend:
                                    (library.include_dirs, program.include_dirs),
                                    (library.library_dirs, program.library_dirs), (library.defines, program.defines)):
                 target.extend(item for item in source if item not in target)
+
+
+def _annotation_span(pyfunc: FunctionType, name: str) -> Span:
+    """Where a function's annotation of a parameter, or of its result ("return"), stands."""
+    node = function_node(pyfunc)
+    place: ast.AST = node
+    if name == "return" and isinstance(node, ast.FunctionDef) and node.returns is not None:
+        place = node.returns
+    for part in ast.walk(node.args):
+        if isinstance(part, ast.arg) and part.arg == name:
+            place = part
+    return Span.of(place, pyfunc.__code__.co_filename)
 
 
 def is_abstract(pyfunc: Any) -> bool:

@@ -234,8 +234,8 @@ def fits_immediate_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> 
 
 @intrinsic(r.switch_stack)
 def switch_stack(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
-    own, target = arguments(b, node, 2, 2)
-    b.emit("switch_stack", [b.non_null(reference(b, n), n, "switch to None") for n in (own, target)])
+    own, target = (b.non_null(reference(b, n), n, "switch_stack(None)") for n in arguments(b, node, 2, 2))
+    b.emit("switch_stack", [own, target])
     return NONE
 
 

@@ -27,7 +27,8 @@ class Liveness:
         """What is live at the start of a block, its parameters not included."""
         return self._unpack(self._live_in[block])
 
-    def around(self, block: Block, wanted: Iterable[Operation]) -> dict[Operation, tuple[list[Variable], list[Variable]]]:
+    def around(self, block: Block, wanted: Iterable[Operation]
+               ) -> dict[Operation, tuple[list[Variable], list[Variable]]]:
         """For each of these operations of a block: what is live behind it (its result included); what of that, and
         of what its side exit for failures needs, was there before it."""
         found: dict[Operation, tuple[list[Variable], list[Variable]]] = {}

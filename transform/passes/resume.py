@@ -82,8 +82,9 @@ class _Copy:
             block, start = self.work.pop()
             self.fill(block, start)
         graph = Graph(entry)
-        replace_values(graph, eliminate_parameters(graph))
-        remove_dead_code(graph)
+        blocks = graph.blocks()
+        replace_values(graph, eliminate_parameters(graph, blocks))
+        remove_dead_code(graph, blocks)
         return graph
 
     def resume(self, site: Site, frame: Variable, block: Block, start: int) -> Block:
@@ -134,7 +135,8 @@ class _Copy:
         names: Names = dict(zip(variables, copy.params))
         for index in range(start, len(block.ops)):
             op = block.ops[index]
-            made = Operation(op.opdef.name, [names.get(arg, arg) for arg in op.args], None, op.static, None, op.position)
+            args = [names.get(arg, arg) for arg in op.args]
+            made = Operation(op.opdef.name, args, None, op.static, position=op.position)
             copy.ops.append(made)
             if op.fail is not None:
                 made.fail = self.link(op.fail, names)

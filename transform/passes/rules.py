@@ -319,12 +319,16 @@ def _check_nonzero(op: Operation, context: Context) -> Optional[Value]:
 def _check_not_none(op: Operation, context: Context) -> Optional[Value]:
     value = op.args[0]
     assert isinstance(value.type, RefType)
-    if not value.type.optional:
-        return value
-    if context.is_known_not_null(value):
+    if context.is_known_not_null(value) or not (value.type.optional or _may_be_unset(value, context)):
         become(op, "cast_ref", [value])
         return _cast_ref(op, context)
     return None
+
+
+def _may_be_unset(value: Value, context: Context) -> bool:
+    """Whether a reference is null in spite of its type, before the check behind its load."""
+    definition = context.definition(value)
+    return definition is not None and definition.opdef.name == "getfield" and definition.static.may_be_unset
 
 
 def _check_cast(op: Operation, context: Context) -> Optional[Value]:

@@ -77,6 +77,14 @@ def is_letter_or_digit(c: int) -> bool:
     return is_letter(c) or is_digit(c) or 0xBC <= c <= 0xBE
 
 
+def is_upper(c: int) -> bool:
+    return to_lower(c) != c
+
+
+def is_lower(c: int) -> bool:
+    return to_upper(c) != c or c == 0xAA or c == 0xBA or c == 0xDF
+
+
 def to_upper(c: int) -> int:
     """The capital letter of an ASCII or Latin-1 letter; other code points as they are ("ß" too)."""
     if is_ascii_lower(c) or 0xE0 <= c <= 0xFE and c != 0xF7:

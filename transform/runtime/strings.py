@@ -14,7 +14,7 @@ from transform.runtime import characters, text
 from transform.runtime.hashing import hash_of_bytes
 from transform.runtime.lists import List
 from transform.runtime.slices import TO_END, clamp, step_count, step_start
-from transform.runtime.spans import compare_spans, find_span, rfind_span
+from transform.runtime.spans import compare_spans, find_span, is_ascii, rfind_span
 
 
 @varsize(uint8)
@@ -350,11 +350,23 @@ class Str:
     def isalnum(self) -> bool:
         return text.all_units(self, characters.is_letter_or_digit)
 
+    def isupper(self) -> bool:
+        return text.all_cased(self, characters.is_upper, characters.is_lower)
+
+    def islower(self) -> bool:
+        return text.all_cased(self, characters.is_lower, characters.is_upper)
+
     def upper(self) -> Str:
         return self._map(characters.to_upper)
 
     def lower(self) -> Str:
         return self._map(characters.to_lower)
+
+    def capitalize(self) -> Str:
+        return self.get_slice(0, 1).upper() + self.get_slice(1, self.count).lower()
+
+    def isascii(self) -> bool:
+        return self.is_narrow() and is_ascii(self, self.count)
 
     @specialize("change")
     def _map(self, change: Callable[[int], int]) -> Str:

@@ -83,9 +83,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hash_of_float": hashing.hash_of_float,
     "hash_of_identity": hashing.hash_of_identity,
     "combine_hashes": hashing.combine_hashes,
-    # print(): print_str for each argument, print_space between them, print_newline at the end.
+    # print()
     "print_str": output.print_str,
-    "print_space": output.print_space,
     "print_newline": output.print_newline,
     # The entry of the program, specialised on the user's main.
     "run_program": entry.run_program,

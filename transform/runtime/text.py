@@ -239,6 +239,19 @@ def all_units(s: S, condition: Callable[[int], bool]) -> bool:
     return len(s) > 0
 
 
+@specialize("wanted", "unwanted")
+def all_cased(s: S, wanted: Callable[[int], bool], unwanted: Callable[[int], bool]) -> bool:
+    """Whether there are units of the wanted case and none of the other."""
+    found = False
+    for i in range(len(s)):
+        unit = s.unit(i)
+        if unwanted(unit):
+            return False
+        if wanted(unit):
+            found = True
+    return found
+
+
 # Building.
 
 

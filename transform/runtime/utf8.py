@@ -1,11 +1,11 @@
 """UTF-8: `str.encode` and `bytes.decode`.
 
 With ``escape``, bytes that are no UTF-8 become the code points U+DC80 to U+DCFF and back ("surrogateescape"): what
-comes from the operating system survives unchanged. Without it they raise UnicodeError.
+comes from the operating system survives unchanged. Without it they raise UnicodeEncodeError and UnicodeDecodeError.
 """
 from __future__ import annotations
 
-from transform.rpython import cold, copy_items, get_item, inline, never_inline, new_var, set_item, uint8
+from transform.rpython import cold, copy_items, get_item, inline, is_translated, never_inline, new_var, set_item, uint8
 from transform.runtime.bytestrings import Bytes
 from transform.runtime.spans import is_ascii
 from transform.runtime.strings import Str, new_str, shift_of_code
@@ -17,7 +17,7 @@ _CUT_OFF = -3
 
 
 def encode_utf8(s: Str, escape: bool = False) -> Bytes:
-    """``s`` in UTF-8; UnicodeError where it has surrogates."""
+    """``s`` in UTF-8; UnicodeEncodeError where it has surrogates."""
     if s.is_narrow() and is_ascii(s, s.count):
         result = new_var(Bytes, s.count)
         copy_items(s, 0, result, 0, s.count)
@@ -41,7 +41,7 @@ def encode_utf8(s: Str, escape: bool = False) -> Bytes:
 
 
 def decode_utf8(data: Bytes, escape: bool = False) -> Str:
-    """The string that ``data`` is in UTF-8; UnicodeError where it is none."""
+    """The string that ``data`` is in UTF-8; UnicodeDecodeError where it is none."""
     n = len(data)
     if is_ascii(data, n):
         result = new_str(n, 0)
@@ -148,7 +148,10 @@ def _continue(data: Bytes, i: int, code: int, more: int, lowest: int, highest: i
 @cold
 @never_inline
 def _raise_cannot_encode(i: int) -> None:
-    raise UnicodeError(f"'utf-8' codec can't encode character in position {i}: surrogates not allowed")
+    message = f"'utf-8' codec can't encode character in position {i}: surrogates not allowed"
+    if is_translated():
+        raise UnicodeEncodeError(message)  # type: ignore[call-arg]
+    raise UnicodeError(message)  # on CPython the other class takes more than a message
 
 
 @cold
@@ -159,4 +162,7 @@ def _raise_cannot_decode(data: Bytes, i: int, why: int) -> None:
         reason = "invalid start byte"
     elif why == _BAD_CONTINUATION:
         reason = "invalid continuation byte"
-    raise UnicodeError(f"'utf-8' codec can't decode byte 0x{data.unit(i):02x} in position {i}: {reason}")
+    message = f"'utf-8' codec can't decode byte 0x{data.unit(i):02x} in position {i}: {reason}"
+    if is_translated():
+        raise UnicodeDecodeError(message)  # type: ignore[call-arg]
+    raise UnicodeError(message)

@@ -120,8 +120,8 @@ def decode() -> str:
 def decode_invalid() -> str:
     try:
         return some_bytes(b"a\xff").decode()
-    except UnicodeDecodeError:
-        return "UnicodeDecodeError"
+    except UnicodeError:
+        return "UnicodeError"
 
 
 def decode_cut() -> str:

@@ -395,7 +395,7 @@ def caesar_cipher() -> str:
     result = ""
     for c in a_str("Hello, World!"):
         if c.isalpha():
-            base = ord("A") if c.isupper() else ord("a")
+            base = ord("A") if c <= "Z" else ord("a")
             result += chr((ord(c) - base + 13) % 26 + base)
         else:
             result += c

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from transform.c import CompileError
+from transform.cli.command import explain
+
 ROOT = Path(__file__).parents[3]
 
 HELLO = """\
@@ -106,6 +109,17 @@ def test_a_program_may_have_any_name(folder: Folder, name: str):
     done = folder.transform(name, "-o", "out")
     assert done.returncode == 0, done.stderr
     assert folder.run("out").stdout == "hello world\n"
+
+
+def test_folders_may_have_any_name(folder: Folder):
+    inner = folder.path / 'it\'s a "%s" folder\\é'
+    inner.mkdir()
+    inside = Folder(inner, inner / "the cache")
+    inside.write("hel lo.py", HELLO)
+    for compiler in ("gcc", "clang"):
+        done = inside.transform("hel lo.py", "-o", "the binary", "--keep", "the C", "--cc", compiler)
+        assert done.returncode == 0, done.stderr
+        assert inside.run("the binary").stdout == "hello world\n"
 
 
 def test_a_main_guard_is_not_run(folder: Folder):
@@ -263,6 +277,11 @@ def test_no_such_program(folder: Folder):
     assert_fails(folder.transform("nothing.py"), 2, "nothing.py cannot be read: No such file")
 
 
+def test_a_program_whose_name_is_no_text(folder: Folder):
+    folder.write("hello\udcff.py", HELLO)
+    assert_fails(folder.transform("hello\udcff.py"), 2, "hello\\udcff.py is no UTF-8")
+
+
 @pytest.mark.parametrize("arguments", [["--opt", "9"], ["--jobs", "0"], ["--jobs", "x"], ["--gc", "rust"], ["--bad"]])
 def test_wrong_arguments(folder: Folder, arguments: list[str]):
     folder.write("hello.py", HELLO)
@@ -353,7 +372,42 @@ def test_wrong_c_is_kept(folder: Folder):
     assert len(done.stderr.splitlines()) < 100
 
 
+@pytest.mark.parametrize("text, reason", [
+    ("/usr/bin/ld: cannot find -lm17: No such file or directory", "the library 'm17', which the program uses"),
+    ("ld.lld: error: unable to find library -lm17", "the library 'm17', which the program uses"),
+    ("/usr/bin/ld: cannot find -lgc", "libgc-dev"),
+    ("rt_gc_boehm.c:3:10: fatal error: gc.h: No such file or directory", "libgc-dev"),
+    ("x.c:1:10: fatal error: 'm17.h' file not found", "the header 'm17.h', which the program uses"),
+    ("gcc: fatal error: Killed signal terminated program cc1", "for want of memory"),
+    ("/tmp/x.s: No space left on device", "the disk is full"),
+    ("x.c:3: error: expected ';'", "a fault of the translator"),
+])
+def test_the_words_of_the_compiler_are_explained(text: str, reason: str):
+    error = CompileError("x.c", text)
+    error.add_note("the C files are kept in /tmp/c")
+    lines = explain(error).splitlines()
+    assert lines[0] == text
+    assert lines[1].startswith("error: the C compiler failed, x.c: ") and reason in lines[1]
+    assert lines[2] == "(the C files are kept in /tmp/c)"
+
+
+def test_long_messages_of_the_compiler_are_cut():
+    lines = explain(CompileError("x.c", "error\n" * 1000)).splitlines()
+    assert lines[40] == "... and 960 more lines"
+    assert len(lines) == 42
+
+
 # Interruption.
+
+
+def test_ctrl_c_while_the_program_is_imported(folder: Folder):
+    folder.write("slow.py", "open('reached', 'w').close()\nwhile True: pass\n")
+    process = folder.start("slow.py")
+    while "reached" not in folder.names():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60) == ("", "interrupted\n")
+    assert process.returncode == 130
 
 
 @pytest.mark.parametrize("stage", ["generate", "compile", "link"])

@@ -404,6 +404,41 @@ handler:
 """)
 
 
+def test_a_field_that_may_be_unset_is_checked_once():
+    simplified("""
+class Holder(object) instantiated
+  point: Point unset
+function f(h: Holder, q: Point) -> int
+entry:
+  p = getfield h .point
+  a = check_not_none p, "field 'point' is not set"
+  x = getfield a .x
+  p2 = getfield h .point
+  b = check_not_none p2, "field 'point' is not set"
+  y = getfield b .x
+  s = int_add x, y
+  setfield h .point = q
+  p3 = getfield h .point
+  c = check_not_none p3, "field 'point' is not set"
+  z = getfield c .x
+  t = int_add s, z
+  return t
+""", """
+class Holder(object) instantiated
+  point: Point unset
+function f(h: Holder, q: Point) -> int
+entry:
+  p = getfield h .point
+  a = check_not_none p, "field 'point' is not set"
+  x = getfield a .x
+  s = int_add x, x
+  setfield h .point = q
+  z = getfield q .x
+  t = int_add s, z
+  return t
+""")
+
+
 def test_short_circuit_conditions_leave_no_bool():
     simplified("""
 function f(a: int, b: int) -> int

@@ -249,6 +249,12 @@ def set_step(s: set[int], words: list[str]) -> str:
         s.clear()
     elif action == "combine":
         result = " ".join([show(sorted(x)) for x in [s | other, s & other, s - other, s ^ other]])
+    elif action == "inplace":
+        same = s
+        same |= other
+        same -= {i}
+        same &= other
+        result = f"{same is s}"
     elif action == "compare":
         result = f"{s == other} {s <= other} {s < other} {s >= other} {s > other} {s.isdisjoint(other)} {i in s}"
     return result + " -> " + show(sorted(s))
@@ -316,7 +322,8 @@ def str_step(texts: Texts, words: list[str]) -> str:
     elif action == "kind":
         result = f"{s.isspace()}"
         if all(ord(c) < 256 for c in s):
-            result = f"{s.isdigit()} {s.isalpha()} {s.isalnum()} {codes(s.upper())} {codes(s.lower())}"
+            result = f"{s.isdigit()} {s.isalpha()} {s.isalnum()} {s.isupper()} {s.islower()} "
+            result += codes(s.upper()) + codes(s.lower())
     elif action == "encode":
         data = s.encode()
         result = byte_codes(data) + codes(data.decode())
@@ -470,12 +477,21 @@ def run(machine: str, scripts: list[str]) -> list[str]:
     return results
 
 
+def fail(text: str) -> None:
+    raise RuntimeError(text)
+
+
 def message(text: str) -> str:
     """Part of a message that is the same in both worlds."""
     return text if text.startswith("invalid") or text.startswith("could not") else ""
 
 
 def main(argv: list[str]) -> int:
+    if argv[1] == "exit":
+        return int(argv[2])
+    if argv[1] == "fail":
+        print("before")
+        fail(argv[2])
     for result in run(argv[1], argv[2:]):
         print(result)
     return 0

@@ -120,6 +120,9 @@ def test_kinds_within_latin_1(a: str) -> None:
     s = make_str(a)
     assert (s.isspace(), s.isdigit(), s.isalpha(), s.isalnum()) == (
         a.isspace(), a.isdigit(), a.isalpha(), a.isalnum())
+    assert (s.isupper(), s.islower(), s.isascii()) == (a.isupper(), a.islower(), a.isascii())
+    if "ß" not in a:
+        assert read_str(s.capitalize()) == a.capitalize()
 
 
 def test_spaces_and_line_ends_are_those_of_python() -> None:

@@ -83,7 +83,7 @@ def test_custom_dicts(build: tuple[Path, int]) -> None:
 
 
 def test_sets(build: tuple[Path, int]) -> None:
-    check(build, "set", words("add add discard remove update clear combine compare", small, small))
+    check(build, "set", words("add add discard remove update clear combine inplace compare", small, small))
 
 
 def test_strings(build: tuple[Path, int]) -> None:
@@ -110,3 +110,23 @@ def test_arguments_and_output_keep_every_byte(build: tuple[Path, int], text: str
     encoded = text.encode(errors="surrogateescape")
     done = subprocess.run([build[0], "echo", encoded], capture_output=True)
     assert done.stdout == encoded + b"\n"
+
+
+def test_exit_status(build: tuple[Path, int]) -> None:
+    assert subprocess.run([build[0], "exit", "7"]).returncode == 7
+
+
+def test_an_uncaught_exception_is_reported_behind_the_output(build: tuple[Path, int]) -> None:
+    done = subprocess.run([build[0], "fail", "é"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 1
+    assert lines[:2] == ["before", "RPython traceback (most recent call last):"]
+    assert lines[-1] == "RuntimeError: é"
+    assert any("machines.py" in line and "in fail" in line for line in lines[2:-1])
+
+
+def test_output_that_cannot_be_written(build: tuple[Path, int]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([build[0], "echo", "a"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 120
+    assert b"could not be written" in done.stderr

@@ -221,6 +221,12 @@ RT_INLINE int64_t rt_index(int64_t i, int64_t length)
 }
 
 
+/* Whether the variable i is no index of a sequence of n items. To a negative index n is added: that is looked at only
+   when the first test is true, off the straight way. */
+#define rt_bad_index(i, n) \
+    (rt_unlikely((uint64_t)(i) >= (uint64_t)(n)) && (uint64_t)((i) += (n)) >= (uint64_t)(n))
+
+
 /* Memory */
 
 /* n * size zeroed bytes from malloc, or NULL. */

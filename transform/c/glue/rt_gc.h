@@ -51,4 +51,6 @@ RT_INLINE size_t rt_var_size(size_t fixed, size_t item, int64_t n)
     return size < SIZE_MAX / 4 ? size : SIZE_MAX / 4;
 }
 
+#define RT_VAR_SIZE(type, n) rt_var_size(offsetof(type, items), sizeof ((type *)0)->items[0], n)
+
 #endif
