@@ -314,6 +314,13 @@ class FunctionWriter:
     def leave_if(self, condition: str, op: Operation, raised: str | None) -> None:
         """The same for a condition that says itself how likely it is."""
         test = f"if ({condition})"
+        if op.unwind is not None:
+            if not op.can_raise():
+                self.emit(f"{test} {self.unwind(op)}")
+                return
+            aside = f"if (rt_is_unwinding()) {self.unwind(op)}"
+        else:
+            aside = ""
         if op.fail is None:
             self.fails = True
             label = "failed"
@@ -322,15 +329,22 @@ class FunctionWriter:
             else:
                 self.raised[raised] = None
                 label = f"raise_{raised}"
-            self.emit(f"{test} {{ at = {self.location(op.position)}; goto {label}; }}")
+            self.emit(f"{test} {{ {aside + ' ' if aside else ''}at = {self.location(op.position)}; goto {label}; }}")
             return
         self.body.open(test)
+        if aside:
+            self.emit(aside)
         if raised is not None:
             self.emit(f"rt_raise({self.exception(raised)});")
         self.emit(f"rt_traceback_add({self.location_address(op)});")
         self.write_moves(op.fail)
         self.emit(f"goto {self.body.jump_to(self.label(op.fail.target))};")
         self.body.close()
+
+    def unwind(self, op: Operation) -> str:
+        """The jump that is taken when the chain of calls is being suspended at ``op``."""
+        assert op.unwind is not None, op
+        return f"goto {self.body.jump_to(self.label(op.unwind.target))};"
 
     def exception(self, name: str) -> str:
         """The address of a built-in exception."""

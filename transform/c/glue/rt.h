@@ -239,5 +239,6 @@ void rt_set_errno(int64_t value);
 #define rt_keepalive(r) __asm__ volatile("" : : "r"(r) : "memory")
 
 #include "rt_gc.h"
+#include "rt_stackless.h"
 
 #endif
