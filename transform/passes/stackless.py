@@ -132,4 +132,6 @@ def _in_tail(function: Function, block: Block, op: Operation) -> bool:
     if value is None:
         return True
     result = function.signature.result
-    return value is op.result and (value.type is result or isinstance(value.type, RefType))
+    if op.result is None or value is not op.result:
+        return False
+    return value.type is result or isinstance(value.type, RefType)
