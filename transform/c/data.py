@@ -30,7 +30,7 @@ def write_object(symbols: Symbols, prebuilt: Prebuilt) -> DataText:
     uses.aggregates.add(cls)
     symbol = symbols.prebuilt(prebuilt)
     tid, _ = symbols.class_range(cls, uses)
-    lines = [f"struct {declarations.tag(cls)} {symbol} = {{", f"    .header = {{{tid}, 0}},"]
+    lines = [f"struct {declarations.tag(cls)} {symbol} = {{", f"    .header = {{{tid}, RT_GC_PREBUILT}},"]
     for field in cls.all_fields():
         value = prebuilt.fields.get(field.name)
         if value is not None and (value or isinstance(value, (float, tuple, Prebuilt))):

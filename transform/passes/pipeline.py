@@ -11,7 +11,7 @@ from typing import Callable, Optional
 
 from transform.ir.graph import Program
 from transform.ir.verifier import verify_program
-from transform.passes import bounds, devirtualise, escape, exceptions, immutability, inline, prune, simplify
+from transform.passes import bounds, devirtualise, escape, exceptions, gc, immutability, inline, prune, simplify
 
 PASSES: list[tuple[str, Callable[[Program], None]]] = [
     ("prune", prune.run),
@@ -23,6 +23,7 @@ PASSES: list[tuple[str, Callable[[Program], None]]] = [
     ("escape", escape.run),
     ("bounds", bounds.run),
     ("exceptions", exceptions.run),
+    ("gc", gc.run),
 ]
 
 Observer = Callable[[str, Program], None]
