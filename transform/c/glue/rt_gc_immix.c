@@ -1,6 +1,7 @@
 /* The collector of transform/runtime/gc: what it needs of C, which is the machine's stack and registers. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include "rt.h"
 
 /* Made from transform/runtime/gc/entry.py. */
@@ -10,8 +11,13 @@ int64_t rt_gc_allocate(int64_t size, int64_t tid);
 rt_bool rt_gc_begin(int64_t kind);
 rt_bool rt_gc_add_root(int64_t word);
 rt_bool rt_gc_finish(void);
+int64_t rt_gc_paused(int64_t nanoseconds);
+int64_t rt_gc_statistic(int64_t number);
 
 #define EVERYTHING 2 /* the kind of a full collection, see policy.py */
+
+/* Numbers of statistics, see entry.py. */
+enum { YOUNG_COLLECTIONS, FULL_COLLECTIONS, LIVE, USED, PEAK, ALLOCATED, VISITED_BLOCKS };
 
 struct rt_gc_area rt_gc_area;
 
@@ -34,14 +40,33 @@ __attribute__((noinline, no_sanitize("address", "undefined"))) static void add_s
         rt_gc_add_root((int64_t)*word);
 }
 
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+}
+
+static void write_log(int64_t kind, int64_t used, int64_t nanoseconds)
+{
+    fprintf(stderr, "[gc] %s %lld: %.1f MiB, %.1f MiB live, %.3f ms, %lld blocks\n", kind == EVERYTHING ? "full" : "young",
+            (long long)rt_gc_statistic(kind == EVERYTHING ? FULL_COLLECTIONS : YOUNG_COLLECTIONS),
+            (double)used / (1 << 20), (double)rt_gc_statistic(LIVE) / (1 << 20), (double)nanoseconds / 1e6,
+            (long long)rt_gc_statistic(VISITED_BLOCKS));
+}
+
 /* Registers that belong to callers are written into this frame first; the scan begins below it. */
 static __attribute__((noinline)) void collect(int64_t kind)
 {
     __builtin_unwind_init();
+    int64_t used = rt_gc_statistic(USED), start = now();
     rt_gc_begin(kind);
     add_stack();
     rt_gc_add_root((int64_t)(uintptr_t)rt_exception);
     rt_gc_finish();
+    int64_t nanoseconds = now() - start;
+    if (rt_gc_paused(nanoseconds))
+        write_log(kind, used, nanoseconds);
 }
 
 void *rt_alloc_slow(size_t size, uint32_t tid)

@@ -47,6 +47,39 @@ def finish() -> None:
     HEAP.finish()
 
 
+def paused(nanoseconds: int) -> int:
+    """Notes how long a collection took. Whether to write a line about it to error output."""
+    HEAP.statistics.add_pause(nanoseconds)
+    return HEAP.policy.verbose
+
+
+def statistic(number: int) -> int:
+    """One of the numbers that the collector keeps, in the order of `transform.rpython.gcmodule.Statistics`."""
+    statistics = HEAP.statistics
+    match number:
+        case 0:
+            return statistics.young
+        case 1:
+            return statistics.full
+        case 2:
+            return HEAP.live()
+        case 3:
+            return HEAP.used()
+        case 4:
+            return statistics.peak
+        case 5:
+            return statistics.allocated + HEAP.blocks.opened + HEAP.large.opened
+        case 6:
+            return statistics.visited_blocks
+        case 7:
+            return statistics.pause
+        case 8:
+            return statistics.longest_pause
+        case 9:
+            return statistics.paused
+    return 0
+
+
 ENTRY_POINTS: dict[str, Callable[..., object]] = {
     "rt_gc_open": start,
     "rt_gc_collection_wanted": collection_wanted,
@@ -55,4 +88,6 @@ ENTRY_POINTS: dict[str, Callable[..., object]] = {
     "rt_gc_begin": begin,
     "rt_gc_add_root": add_root,
     "rt_gc_finish": finish,
+    "rt_gc_paused": paused,
+    "rt_gc_statistic": statistic,
 }

@@ -40,6 +40,8 @@ class Statistics:
     allocated         bytes of all runs and large objects that were opened, up to the last collection
     peak              most bytes in use at a time: blocks with objects, and pages of large ones
     visited_blocks    blocks that the last collection looked at, beside marking
+    pause, longest_pause, paused
+                      nanoseconds of the last collection, of the longest one, of all
     """
 
     young: int
@@ -47,6 +49,9 @@ class Statistics:
     allocated: int
     peak: int
     visited_blocks: int
+    pause: int
+    longest_pause: int
+    paused: int
 
     def __init__(self) -> None:
         self.young = 0
@@ -54,6 +59,16 @@ class Statistics:
         self.allocated = 0
         self.peak = 0
         self.visited_blocks = 0
+        self.pause = 0
+        self.longest_pause = 0
+        self.paused = 0
+
+    def add_pause(self, nanoseconds: int) -> None:
+        """Notes how long a collection took."""
+        self.pause = nanoseconds
+        self.paused += nanoseconds
+        if nanoseconds > self.longest_pause:
+            self.longest_pause = nanoseconds
 
 
 class Heap:
