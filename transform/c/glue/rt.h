@@ -230,6 +230,9 @@ void *rt_raw_alloc(int64_t n, size_t size);
 int64_t rt_get_errno(void);
 void rt_set_errno(int64_t value);
 
+/* Memory at this address will be looked at soon. */
+#define rt_prefetch(address) __builtin_prefetch(address)
+
 #define rt_keepalive(r) __asm__ volatile("" : : "r"(r) : "memory")
 
 #include "rt_gc.h"

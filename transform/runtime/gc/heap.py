@@ -116,12 +116,9 @@ class Heap:
                 if small == SMALLEST_RESERVED:
                     return False
                 small = small // 2 & -BLOCK_SIZE
-        marker = self.marker
-        marker.base = base
-        marker.size = self.reserved
-        marker.types = types
         self.blocks.poison = self.policy.poison != 0
-        return self.blocks.open(base, small, types) and self.large.open(base + small, small * LARGE_SHARE)
+        return (self.marker.open(base, self.reserved, types) and self.blocks.open(base, small, types)
+                and self.large.open(base + small, small * LARGE_SHARE))
 
     @cold
     def close(self) -> None:
@@ -129,7 +126,7 @@ class Heap:
         unreserve(self.marker.base, self.reserved)
         self.blocks.close()
         self.large.close()
-        self.marker.stack.close()
+        self.marker.close()
         self.roots.close()
         self.log.close()
         self.written.close()
@@ -235,9 +232,9 @@ class Heap:
         marker = self.marker
         roots = self.roots
         while roots.length != 0:
-            marker.visit(roots.pop())
-            marker.drain()
+            marker.add(roots.pop())
         self._trace_log()
+        marker.drain()
         self._sweep()
 
     def _forget_marks(self) -> None:
@@ -245,7 +242,7 @@ class Heap:
         self.blocks.forget_all()
 
     def _trace_log(self) -> None:
-        """Marks what those objects refer to that were written to, and arms the barrier again for them."""
+        """Takes what those objects refer to that were written to, and arms the barrier again for them."""
         marker = self.marker
         log = self.log
         while log.length != 0:
@@ -253,14 +250,12 @@ class Heap:
             header = header_of(object)
             if self.kind == YOUNG:
                 marker.trace(object)
-                marker.drain()
                 header.gc = uint32(int(header.gc) | UNLOGGED)
             elif int(header.gc) & STATIC != 0:
                 header.gc = uint32(int(header.gc) | UNLOGGED)
         if self.kind == ALL:
             for i in range(self.written.length):
                 marker.trace(self.written.items[i])
-                marker.drain()
 
     def _sweep(self) -> None:
         statistics = self.statistics

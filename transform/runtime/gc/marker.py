@@ -1,17 +1,22 @@
 """Tracing: from the roots to all that they reach.
 
-The stack of objects that wait to be looked into is memory of the collector's own. Large arrays are looked into a
+The stack of references that wait to be followed is memory of the collector's own. Large arrays are looked into a
 piece at a time, so the stack stays small beside the heap.
+
+Most of the time of tracing is waiting for memory. So a reference that leaves the stack is not followed at once: its
+object is asked for, and comes to its turn when some others have been marked.
 """
 from __future__ import annotations
 
-from transform.rpython import Ptr, inline, never_inline, pointer, uint32, uint64
+from transform.rpython import Ptr, address, cold, inline, null, pointer, uint32, uint64
 from transform.runtime.gc.blocks import BlockSpace
 from transform.runtime.gc.geometry import EPOCH, UNLOGGED
 from transform.runtime.gc.large import LargeSpace
 from transform.runtime.gc.objects import TypeInfo, header_of, size_of, type_of
+from transform.runtime.gc.system import map_table, prefetch, unreserve
 from transform.runtime.gc.vectors import AddressVector
 
+COMING = 8  # objects that are asked for ahead; a power of two
 PIECE = 512  # items of an array that are looked at in one go
 CONTINUED = 1  # bit of an entry of the stack: an array of which the first items are done; below is their number
 
@@ -31,6 +36,7 @@ class Marker:
     epoch: int
     live_bytes: int
     stack: AddressVector
+    coming: Ptr[int]
     blocks: BlockSpace
     large: LargeSpace
 
@@ -41,8 +47,24 @@ class Marker:
         self.epoch = 1
         self.live_bytes = 0
         self.stack = AddressVector()
+        self.coming = null(int)
         self.blocks = blocks
         self.large = large
+
+    @cold
+    def open(self, base: int, size: int, types: int) -> bool:
+        """Takes the address space of the heap. False if there is no memory for the marker's own table."""
+        self.base = base
+        self.size = size
+        self.types = types
+        self.coming = pointer(int, map_table(COMING * 8))
+        return address(self.coming) != 0
+
+    @cold
+    def close(self) -> None:
+        """Gives the marker's memory back."""
+        self.stack.close()
+        unreserve(address(self.coming), COMING * 8)
 
     def next_epoch(self) -> None:
         """All objects count as dead from here on."""
@@ -60,14 +82,38 @@ class Marker:
         return int(header_of(object).gc) & EPOCH == self.epoch
 
     @inline
-    def visit(self, word: int) -> None:
-        """Marks what a reference leads to."""
-        if self.on_heap(word) and not self.is_marked(word):
-            self.mark(word)
+    def add(self, word: int) -> None:
+        """Takes what may be a reference; `drain` marks the object that it leads to."""
+        if self.on_heap(word):
+            self.stack.push(word)
 
-    @never_inline
-    def mark(self, object: int) -> None:
-        """Marks an object that is not marked; it is looked into later."""
+    def drain(self) -> None:
+        """Marks all objects that wait, and what they reach."""
+        stack = self.stack
+        coming = self.coming
+        slot = 0
+        idle = 0  # slots passed since the stack was found empty
+        while idle < COMING:
+            entry = 0
+            if stack.length != 0:
+                idle = 0
+                entry = stack.pop()
+                if entry & CONTINUED != 0:
+                    object = entry - CONTINUED
+                    self._add_items(object, type_of(self.types, object), stack.pop())
+                    continue
+                prefetch(entry)
+            else:
+                idle += 1
+            object = coming[slot]
+            coming[slot] = entry
+            slot = (slot + 1) & (COMING - 1)
+            if object != 0 and not self.is_marked(object):
+                idle = 0
+                self._mark(object)
+
+    @inline
+    def _mark(self, object: int) -> None:
         header = header_of(object)
         header.gc = uint32(self.epoch | UNLOGGED)
         info = type_of(self.types, object)
@@ -75,32 +121,23 @@ class Marker:
         self.live_bytes += size
         if self.blocks.contains(object):
             self.blocks.keep(object, size)
-        if info.offsets:
-            self.stack.push(object)
-
-    def drain(self) -> None:
-        """Looks into all objects that wait."""
-        stack = self.stack
-        while stack.length != 0:
-            entry = stack.pop()
-            if entry & CONTINUED != 0:
-                object = entry - CONTINUED
-                self._trace_items(object, type_of(self.types, object), stack.pop())
-            else:
-                self.trace(entry)
+        self._add_fields(object, info)
 
     def trace(self, object: int) -> None:
-        """Marks what an object refers to."""
-        info = type_of(self.types, object)
+        """Takes all references of an object."""
+        self._add_fields(object, type_of(self.types, object))
+
+    @inline
+    def _add_fields(self, object: int, info: Ptr[TypeInfo]) -> None:
         offsets = info.offsets
         if offsets:
             for i in range(int(info.refs)):
-                self.visit(pointer(int, object + int(offsets[i]))[0])
+                self.add(pointer(int, object + int(offsets[i]))[0])
             if int(info.item_refs) != 0:
-                self._trace_items(object, info, 0)
+                self._add_items(object, info, 0)
 
-    def _trace_items(self, object: int, info: Ptr[TypeInfo], start: int) -> None:
-        """Marks what the items from number ``start`` on refer to: a piece of them."""
+    def _add_items(self, object: int, info: Ptr[TypeInfo], start: int) -> None:
+        """Takes the references of the items from number ``start`` on: of a piece of them."""
         end = pointer(int, object + int(info.length_at))[0]
         if end - start > PIECE:
             end = start + PIECE
@@ -112,5 +149,5 @@ class Marker:
         refs = int(info.item_refs)
         for _ in range(end - start):
             for i in range(refs):
-                self.visit(pointer(int, at + int(offsets[i]))[0])
+                self.add(pointer(int, at + int(offsets[i]))[0])
             at += size

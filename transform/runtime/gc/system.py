@@ -1,7 +1,7 @@
 """Memory from the operating system, and settings from the environment."""
 from __future__ import annotations
 
-from transform.rpython import CLibrary, Ptr, address, cold, data_pointer, null, pointer, uint8
+from transform.rpython import CLibrary, Ptr, address, cold, data_pointer, inline, null, pointer, uint8
 
 _c = CLibrary(
     """
@@ -13,6 +13,7 @@ _c = CLibrary(
     int madvise(void *address, size_t length, int advice);
     long sysconf(int name);
     char *getenv(const char *name);
+    void rt_prefetch(const void *address);
     #define PROT_NONE ...
     #define PROT_READ ...
     #define PROT_WRITE ...
@@ -25,6 +26,7 @@ _c = CLibrary(
     #define _SC_PAGE_SIZE ...
     """,
     headers=("sys/mman.h", "unistd.h", "stdlib.h"),
+    source="static void rt_prefetch(const void *address) { (void)address; }",  # translated, that of rt.h is called
 )
 
 FAILED = -1  # what mmap and mremap give, as a number
@@ -67,6 +69,12 @@ def resize_table(start: int, size: int, new_size: int) -> int:
     """A table of `map_table` with another size, and perhaps at another address; 0 if the system refuses."""
     found = address(_c.mremap(pointer(None, start), size, new_size, _c.MREMAP_MAYMOVE))
     return 0 if found == FAILED else found
+
+
+@inline
+def prefetch(start: int) -> None:
+    """Asks the processor to fetch the memory at an address that will be looked at soon."""
+    _c.rt_prefetch(pointer(None, start))
 
 
 @cold
