@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         run(read_file(argv[1]).decode(), int(argv[2]))
-    except LuaError as error:
+    except (LuaError, OSError) as error:
         print(f"error: {error}")
         return 1
     return 0

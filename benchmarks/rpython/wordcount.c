@@ -1,4 +1,4 @@
-/* Counting the words of a text: the C twin of wordcount.py. */
+/* Counting the words of a text: the C twin of wordcount.py and wordcount_dict.py. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,12 +32,30 @@ static void *allocate(size_t size)
     return memory;
 }
 
+static int folded(char c)
+{
+    return (unsigned char)c | 32;
+}
+
+static bool is_letter(char c)
+{
+    return folded(c) >= 'a' && folded(c) <= 'z';
+}
+
 static uint64_t hash_of(const char *word, size_t length)
 {
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)word[i]) * 1099511628211u;
+        hash = (hash ^ folded(word[i])) * 1099511628211u;
     return hash;
+}
+
+static bool same_letters(const char *a, const char *b, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (folded(a[i]) != folded(b[i]))
+            return false;
+    return true;
 }
 
 static void resize(struct table *table, size_t index_size)
@@ -64,7 +82,7 @@ static void add(struct table *table, const char *word, size_t length)
     size_t slot = hash & mask;
     while (table->index[slot] != 0) {
         struct entry *entry = &table->entries[table->index[slot] - 1];
-        if (entry->hash == hash && entry->length == length && memcmp(entry->word, word, length) == 0) {
+        if (entry->hash == hash && entry->length == length && same_letters(entry->word, word, length)) {
             entry->count++;
             return;
         }
@@ -74,11 +92,6 @@ static void add(struct table *table, const char *word, size_t length)
     table->index[slot] = table->count;
     if (table->count == table->index_size / 2)
         resize(table, table->index_size * 2);
-}
-
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
 }
 
 static void count_words(struct table *table, const char *text, size_t size)
@@ -112,8 +125,12 @@ static void print_most_frequent(const struct table *table)
         if (found < SHOWN)
             found++;
     }
-    for (int i = 0; i < found; i++)
-        printf("%8ld %.*s\n", best[i]->count, (int)best[i]->length, best[i]->word);
+    for (int i = 0; i < found; i++) {
+        printf("%8ld ", best[i]->count);
+        for (size_t j = 0; j < best[i]->length; j++)
+            putchar(tolower((unsigned char)best[i]->word[j]));
+        putchar('\n');
+    }
 }
 
 static char *read_file(const char *path, size_t *size)
@@ -143,8 +160,6 @@ int main(int argc, char **argv)
     }
     size_t size;
     char *text = read_file(argv[1], &size);
-    for (size_t i = 0; i < size; i++)
-        text[i] = tolower((unsigned char)text[i]);
     struct table table = {.count = 0};
     resize(&table, 1024);
     count_words(&table, text, size);

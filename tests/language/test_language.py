@@ -9,7 +9,10 @@ from tests.language.runner import Outcome, TranslatedCases, all_cases, cases_of,
 CASES = [
     pytest.param(file, name, id=f"{file}-{name}", marks=pytest.mark.xdist_group(file)) for file, name in all_cases()
 ]
-MODES: dict[str, dict[str, Any]] = {"gcc": {"cc": "gcc", "opt": "2"}, "debug": {"debug": True}}
+MODES: dict[str, dict[str, Any]] = {
+    "gcc": {"cc": "gcc", "opt": "2", "gc": "none", "verify": True},
+    "debug": {"debug": True, "gc": "boehm"},
+}
 
 Builds = Callable[[str, str], TranslatedCases]
 

@@ -18,8 +18,9 @@ class Body:
         self._source_line: int | None = None  # what the C compiler takes the next line for
         self._labels: dict[int, str] = {}  # at which line
         self._wanted: set[str] = set()
-        self._fillers: set[int] = set()  # lines that are there for the label before them
-        self._opened: list[int] = []  # the lines with the open braces
+        self._fillers: dict[int, int] = {}  # for the line of a label, that of the empty statement behind it
+        self._opened: list[int] = []  # the lines with the open braces; -1 after an else
+        self._plain_ifs: list[tuple[int, int]] = []  # the lines of the braces of each if without else
 
     def emit(self, text: str) -> None:
         """Adds a statement."""
@@ -64,29 +65,35 @@ class Body:
         self._indent_by(1)
 
     def close(self) -> None:
-        """Closes braces, or takes back those that stand round one statement."""
+        """Closes braces."""
         self._fill_after_label()
         self._indent_by(-1)
         start = self._opened.pop()
-        if start >= 0 and start == len(self._lines) - 2 and self._lines[start].lstrip().startswith("if "):
-            self._lines[start] = self._lines[start][:-2]
-        else:
-            self.emit("}")
+        if start >= 0 and self._lines[start].lstrip().startswith("if "):
+            self._plain_ifs.append((start, len(self._lines)))
+        self.emit("}")
 
     def lines(self) -> list[str]:
-        """The text, without labels that nothing jumps to."""
-        kept = []
-        skip_filler = False
-        for number, line in enumerate(self._lines):
-            label = self._labels.get(number)
-            if label is not None:
-                skip_filler = label not in self._wanted
-                if skip_filler:
-                    continue
-            elif number in self._fillers and skip_filler:
-                continue
-            kept.append(line)
-        return kept
+        """The text, without labels that nothing jumps to and braces round one statement."""
+        dropped: set[int] = set()
+        for number, label in self._labels.items():
+            if label not in self._wanted:
+                dropped.update((number, self._fillers.get(number, number)))
+        for start, end in self._plain_ifs:
+            if self._is_single(start + 1, end, dropped):
+                self._lines[start] = self._lines[start].removesuffix(" {")
+                dropped.add(end)
+        return [line for number, line in enumerate(self._lines) if number not in dropped]
+
+    def _is_single(self, start: int, end: int, dropped: set[int]) -> bool:
+        """Whether one statement remains of these lines."""
+        count = 0
+        for number in range(start, end):
+            if number not in dropped and not self._lines[number].startswith("#"):
+                count += 1
+                if count > 1 or number in self._labels:
+                    return False
+        return count == 1
 
     def _indent_by(self, levels: int) -> None:
         self._depth += levels
@@ -97,5 +104,5 @@ class Body:
         while number >= 0 and self._lines[number].startswith("#"):
             number -= 1
         if number in self._labels:
-            self._fillers.add(len(self._lines))
-            self.emit(_EMPTY)
+            self._fillers[number] = number + 1
+            self._lines.insert(number + 1, self._indent + _EMPTY)

@@ -88,8 +88,8 @@ class ControlWriter:
         self._function = function
         self._entry = blocks[0]
         self._nesting = nesting
-        self._structure = Structure(blocks, self._is_empty)
         self._w = FunctionWriter(symbols, function, blocks, nesting)
+        self._structure = Structure(blocks, self._is_empty, self._w.has_moves)
         self._w.hoisted = self._w.variables.used_outside(self._structure.scope, self._structure.parent)
         self._body = self._w.body
         self._fresh_exceptions = {op.result for block in blocks for op in block.ops if op.opdef.name == "new"}
@@ -123,7 +123,6 @@ class ControlWriter:
             case Kind.IF:
                 assert block is not None and step.link is not None
                 self._body.open(f"if ({self._condition(block, step.link)})")
-                self._w.write_moves(step.link)
             case Kind.ELSE:
                 self._body.turn("else")
             case Kind.SWITCH:

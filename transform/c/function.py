@@ -11,8 +11,10 @@ the failure was:
 """
 from __future__ import annotations
 
+import textwrap
+
 from transform.c import expressions
-from transform.c.body import Body
+from transform.c.body import INDENT, Body
 from transform.c.declarations import Uses
 from transform.c.expressions import PRIMARY, RELATION, UNARY, Expression
 from transform.c.names import LocalNames
@@ -63,6 +65,7 @@ class FunctionWriter:
         self._debug = symbols.options.debug
         self._declared: set[str] = {self._name[param] for param in blocks[0].params}
         self._assigned: set[str] = set()
+        self._spares: dict[str, Variable] = {}
         self._labels: dict[Block, str] = {}
         self._label_names = LocalNames(symbols.local_reserved)
 
@@ -74,15 +77,13 @@ class FunctionWriter:
                 by_type.setdefault(self.spelled(members[0].type), []).append(name)
         lines = []
         for spelled, names in by_type.items():
-            pointer = "*" if spelled.endswith("*") else ""
-            base = spelled[:-1].rstrip() if pointer else spelled
-            stars = ""
-            while base.endswith("*"):
-                base, stars = base[:-1].rstrip(), stars + "*"
-            text = f"{base} " + ", ".join(f"{stars}{pointer}{name}" for name in names) + ";"
-            lines.append("    " + text)
+            base = spelled.rstrip("*")
+            stars = spelled[len(base):]
+            declared = ", ".join(stars + name for name in names)
+            lines += textwrap.wrap(f"{base.rstrip()} {declared};", 110, initial_indent=INDENT,
+                                   subsequent_indent=2 * INDENT, break_long_words=False)
         if self.fails:
-            lines.append("    int at;")
+            lines.append(INDENT + "int at;")
         return lines
 
     # Places in the source
@@ -305,11 +306,14 @@ class FunctionWriter:
 
     # Failures
 
-    def fail_if(self, condition: str, op: Operation, raised: str | None = None, also: str = "") -> None:
-        """Leaves the straight way if ``condition`` holds (and ``also``, which is tested off the straight way).
-        ``raised`` names the built-in exception that is raised; without it one is being raised already."""
-        test = f"if (rt_unlikely({condition})"
-        test += f" && {also})" if also else ")"
+    def fail_if(self, condition: str, op: Operation, raised: str | None = None) -> None:
+        """Leaves the straight way if ``condition`` holds, which is unlikely. ``raised`` names the built-in exception
+        that is raised; without it one is being raised already."""
+        self.leave_if(f"rt_unlikely({condition})", op, raised)
+
+    def leave_if(self, condition: str, op: Operation, raised: str | None) -> None:
+        """The same for a condition that says itself how likely it is."""
+        test = f"if ({condition})"
         if op.fail is None:
             self.fails = True
             label = "failed"
@@ -341,16 +345,21 @@ class FunctionWriter:
             name = self._labels[block] = self._label_names.give(block.name or "block")
         return name
 
+    def has_moves(self, link: Link) -> bool:
+        """Whether following a link assigns anything."""
+        return any(self._needs_move(param, arg) for param, arg in zip(link.target.params, link.args))
+
+    def _needs_move(self, param: Variable, arg: Value) -> bool:
+        resolved = self.nesting.resolve(arg)
+        return self._name.get(resolved) != self._name[param] and self.nesting.is_used(param)  # type: ignore[call-overload]
+
     def write_moves(self, link: Link) -> None:
         """Assigns the arguments of a link to the parameters of its target, all at once: a parameter is not written
         before the others that need its old value are."""
         pending: list[tuple[str, Value, set[str], Type]] = []
         for param, arg in zip(link.target.params, link.args):
-            name = self._name[param]
-            resolved = self.nesting.resolve(arg)
-            if self._name.get(resolved) == name or not self.nesting.is_used(param):  # type: ignore[call-overload]
-                continue
-            pending.append((name, arg, self.variables.leaves(arg), param.type))
+            if self._needs_move(param, arg):
+                pending.append((self._name[param], arg, self.variables.leaves(arg), param.type))
         while pending:
             for index, (name, arg, _, type) in enumerate(pending):
                 self._mark_assigned(name)
@@ -360,9 +369,17 @@ class FunctionWriter:
                     break
             else:  # a cycle: one value waits in a variable of its own
                 name, arg, _, type = pending.pop(0)
-                spare = Variable(type, name)
-                self._name[spare] = fresh = self.variables.fresh(name)
-                self.variables.members[fresh] = [spare]
-                self._mark_assigned(fresh)
-                self.emit(f"{fresh} = {self.converted(arg, type)};")
-                pending.append((name, spare, {fresh}, type))
+                spare = self._spare(type)
+                self.emit(f"{self._name[spare]} = {self.converted(arg, type)};")
+                pending.append((name, spare, {self._name[spare]}, type))
+
+    def _spare(self, type: Type) -> Variable:
+        """The variable of a type that values wait in. One is enough: a cycle is done before the next is begun."""
+        spelled = self.ctype(type)
+        found = self._spares.get(spelled)
+        if found is None:
+            found = self._spares[spelled] = Variable(type, "spare")
+            self._name[found] = name = self.variables.fresh("spare")
+            self.variables.members[name] = [found]
+            self._mark_assigned(name)
+        return found

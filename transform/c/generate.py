@@ -7,17 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 
-from transform.c.data import (
-    DataText,
-    short_name,
-    string_object,
-    write_locations,
-    write_object,
-    write_places,
-    write_vtables,
-)
-from transform.c.declarations import Uses
 from transform.c.control import CodeText, write_function
+from transform.c.data import DataText, string_object, write_locations, write_object, write_places, write_vtables
+from transform.c.declarations import Uses
+from transform.c.names import short_name
 from transform.c.options import Options
 from transform.c.parts import Assembler, CFile, cut
 from transform.c.program import Symbols

@@ -10,6 +10,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from transform.ir.types import ClassType
+
 KEYWORDS = frozenset("""
     auto break case char const continue default do double else enum extern float for goto if inline int long
     register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
@@ -37,6 +39,12 @@ def identifier(name: str) -> str:
     if len(text) > LONGEST:
         text = f"{text[:LONGEST - 9]}_{digest(name)}"
     return text
+
+
+def short_name(cls: ClassType) -> str:
+    """The name of a class without its module, with its type arguments: what class_name gives."""
+    head, bracket, rest = cls.name.partition("[")
+    return head.rpartition(".")[2] + bracket + rest
 
 
 class NameSpace:

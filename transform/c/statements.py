@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from transform.c.expressions import PRIMARY, UNARY, class_test, external_field
 from transform.c.literals import string_literal
-from transform.ir.graph import CFunction, Constant, Operation, Value
+from transform.ir.graph import CFunction, Operation, Value
 from transform.ir.types import (
     BOOL,
     VOID,
@@ -102,13 +102,10 @@ for _builtin in ("add", "sub", "mul"):
 def _check_index(w: FunctionWriter, op: Operation) -> None:
     i, n = op.args
     assert op.result is not None
-    length = w.value(n) if isinstance(n, Constant) else f"(uint64_t){w.operand(n, UNARY)}"
     name = w.variables.name[op.result]
     if w.value(i) != name or w.is_first_definition(op.result):
         w.assign(op.result, w.value(i))
-    # The first test is false for a negative index too; only then its meaning is looked at.
-    w.fail_if(f"(uint64_t){name} >= {length}", op, "IndexError",
-              also=f"(uint64_t)({name} += {w.value(n)}) >= {length}")
+    w.leave_if(f"rt_bad_index({name}, {w.value(n)})", op, "IndexError")
 
 
 @writes("check_nonzero")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Callable, Optional
 
-from transform.ir.graph import Block, Branch, Jump, Link, Raise, Return, Switch, Unreachable
+from transform.ir.graph import Block, Branch, Jump, Link, Switch
 
 DEEPEST = 7  # levels of braces beyond which a goto is easier to read
 
@@ -71,12 +71,14 @@ class Structure:
     parent     the scope around each scope; 0 is the function's
     """
 
-    def __init__(self, blocks: list[Block], is_empty: Callable[[Block], bool]) -> None:
+    def __init__(self, blocks: list[Block], is_empty: Callable[[Block], bool],
+                 has_moves: Callable[[Link], bool]) -> None:
         self.blocks = blocks
         self.script: list[Step] = []
         self.scope: dict[Block, int] = {}
         self.parent: list[int] = [0]
-        self._is_empty = is_empty
+        self._is_empty = is_empty  # whether a block has no statements before its end
+        self._has_moves = has_moves  # whether a link assigns anything
         self._number = {block: number for number, block in enumerate(blocks)}
         self._predecessors: dict[Block, list[Block]] = {block: [] for block in blocks}
         self._entered: set[Block] = {blocks[0]}  # from outside: the entry and handlers
@@ -88,6 +90,7 @@ class Structure:
         self._children: dict[Optional[Block], list[Block]] = {}
         for block in blocks:  # in reverse postorder, which is then the order of children too
             self._children.setdefault(self._idom[block], []).append(block)
+        self._taken: set[Block] = set()  # out of their loops
         self._work: list[Callable[[], None]] = []
         self._lay_out()
 
@@ -164,7 +167,16 @@ class Structure:
 
     def _stands_inside(self, block: Block, target: Block, place: Place) -> bool:
         """Whether a target stands within the branch of the block that leads to it."""
-        return (self._idom[target] is block and len(self._predecessors[target]) == 1 and place.depth < DEEPEST)
+        if self._idom[target] is not block or place.depth >= DEEPEST or target in self._taken:
+            return False
+        return len(self._predecessors[target]) == 1 or self._is_group(block, target)
+
+    def _is_group(self, block: Block, target: Block) -> bool:
+        """Whether a block is entered by several cases of one switch alone, which can stand together."""
+        exit = block.exit
+        return (isinstance(exit, Switch) and all(p is block for p in self._predecessors[target])
+                and (exit.default is None or exit.default.target is not target)
+                and not any(self._has_moves(link) for link in exit.links() if link.target is target))
 
     def _tree(self, block: Block, place: Place) -> None:
         """Lays out a block and all that it dominates."""
@@ -177,15 +189,15 @@ class Structure:
         self._block(block, replace(place, follow=behind[0]) if behind else place)
 
     def _loop(self, header: Block, body: set[Block], place: Place) -> None:
+        outside = self._take_outside(body)
         children = self._children.get(header, [])
-        outside = [b for b in children if b not in body]
         after = outside[0] if outside else place.follow
         inner = self._inner(place)
         self._push_row(outside, place)
         straight = self._while_link(header, body)
         if straight is not None:
             leaving = next(link for link in header.exit.links() if link is not straight)
-            breakable = after if leaving.target is after and not leaving.args else None
+            breakable = after if leaving.target is after and not self._has_moves(leaving) else None
             self.scope[header] = place.scope
             inner = replace(inner, follow=header, loop=header, break_to=breakable)
             behind = [b for b in children if b in body and b is not straight.target]
@@ -205,10 +217,22 @@ class Structure:
         own = replace(inner, follow=behind[0]) if behind else inner
         self._push(
             self._step_action(Kind.LOOP, inner, header),
-            lambda: self._block(header, own, outside),
+            lambda: self._block(header, own),
             lambda: self._push_row(behind, inner),
             self._step_action(Kind.END, inner),
         )
+
+    def _take_outside(self, body: set[Block]) -> list[Block]:
+        """Takes the trees that a loop leads to but does not contain out of it, to stand behind it."""
+        outside: list[Block] = []
+        for block in body:
+            children = self._children.get(block, [])
+            leaving = [b for b in children if b not in body]
+            if leaving:
+                outside += leaving
+                self._children[block] = [b for b in children if b in body]
+        self._taken.update(outside)
+        return sorted(outside, key=self._number.__getitem__)
 
     def _while_link(self, header: Block, body: set[Block]) -> Optional[Link]:
         """The link into the body, if the header does nothing but decide whether the loop goes on."""
@@ -219,14 +243,14 @@ class Structure:
             return inside[0]
         return None
 
-    def _block(self, block: Block, place: Place, outside: list[Block] | None = None) -> None:
+    def _block(self, block: Block, place: Place) -> None:
         """The block itself and the branches inside of it."""
         self.scope[block] = place.scope
         self.script.append(Step(Kind.BLOCK, place, block))
         exit = block.exit
 
         def inside(link: Link) -> bool:
-            return self._stands_inside(block, link.target, place) and link.target not in (outside or ())
+            return self._stands_inside(block, link.target, place)
 
         if isinstance(exit, Jump):
             self._push(*self._way(block, exit.link, place, inside(exit.link)))
@@ -251,7 +275,7 @@ class Structure:
             first, second, first_inside, second_inside = second, first, second_inside, first_inside
         inner = self._inner(place)
         actions = [self._step_action(Kind.IF, inner, block, first), *self._way(block, first, inner, first_inside)]
-        falls = second.target is place.follow and not second.args
+        falls = self._falls(second, place)
         if not falls and not self._leaves(first, first_inside, place):
             other = self._inner(place)
             actions += [self._step_action(Kind.ELSE, other), *self._way(block, second, other, second_inside),
@@ -262,30 +286,37 @@ class Structure:
 
     def _better_second(self, exit: Branch, place: Place, then: bool, otherwise: bool) -> bool:
         """Whether the if should be about the way that the condition does not lead to."""
-        first_falls = exit.then.target is place.follow and not exit.then.args
-        if exit.otherwise.target is place.follow and not exit.otherwise.args:
+        if self._falls(exit.otherwise, place):
             return False
-        if first_falls:
+        if self._falls(exit.then, place):
             return True
         first_leaves = self._leaves(exit.then, then, place)
         second_leaves = self._leaves(exit.otherwise, otherwise, place)
         return second_leaves and not first_leaves
 
+    def _falls(self, link: Link, place: Place) -> bool:
+        """Whether a way needs no text at all."""
+        return link.target is place.follow and not self._has_moves(link)
+
     def _leaves(self, link: Link, inside: bool, place: Place) -> bool:
         """Whether a way surely does not come to what follows, so that no else is needed behind it."""
         if not inside:
             return link.target is not place.follow
-        return isinstance(link.target.exit, (Return, Raise, Unreachable))
+        return place.follow is None or not any(
+            self._dominates(link.target, block) for block in self._predecessors[place.follow])
 
     def _switch(self, block: Block, exit: Switch, place: Place, inside: Callable[[Link], bool]) -> None:
         around = replace(self._inner(place), follow=None, break_to=place.follow)
         actions = [self._step_action(Kind.SWITCH, around, block)]
         groups: list[tuple[list[int], Link]] = []
+        together: dict[Block, list[int]] = {}  # the values of the groups without moves
         for value, link in exit.cases:
-            if groups and groups[-1][1].target is link.target and not link.args:
-                groups[-1][0].append(value)
-            else:
-                groups.append(([value], link))
+            if link.target in together and not self._has_moves(link):
+                together[link.target].append(value)
+                continue
+            groups.append(([value], link))
+            if not self._has_moves(link):
+                together[link.target] = groups[-1][0]
         for values, link in groups:
             case = replace(self._inner(around), follow=None)
             actions += [self._step_action(Kind.CASE, case, block, link, tuple(values)),

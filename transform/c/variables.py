@@ -6,11 +6,12 @@ method is that of register allocators (interval-based coalescing), with as many 
 """
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 
-from transform.c.names import LocalNames
+from transform.c.names import LocalNames, short_name
 from transform.c.nesting import Nesting, same_in_c
-from transform.ir.graph import Block, Constant, Function, Value, Variable
+from transform.ir.graph import Block, Constant, Function, Operation, Value, Variable
 
 Interval = tuple[int, int]  # first position, position after the last
 
@@ -51,6 +52,7 @@ class Variables:
         self._nesting = nesting
         self._variables: list[Variable] = []
         self._index: dict[Variable, int] = {}
+        self._maker: dict[Variable, Operation] = {}
         self._leaves: dict[Value, int] = {}
         self._steps: dict[Block, list[_Step]] = {}
         self._exit_uses: dict[Block, int] = {}
@@ -98,6 +100,7 @@ class Variables:
                 result = op.result
                 if result is not None and result not in nesting.nested and result not in nesting.alias:
                     self._define(result)
+                    self._maker[result] = op
         for block in self._blocks:
             steps = self._steps[block] = []
             for op in block.ops:
@@ -206,10 +209,15 @@ class Variables:
         if other is None or not same_in_c(a.type, value.type):
             return
         first, second = self._find(self._index[a]), self._find(other)
-        if first == second or _overlap(self._ranges[first], self._ranges[second]):
+        if first == second:
             return
-        self._parent[second] = first
-        self._ranges[first] = _merge(sorted(self._ranges[first] + self._ranges[second]))
+        if len(self._ranges[first]) < len(self._ranges[second]):
+            first, second = second, first
+        large, small = self._ranges[first], self._ranges[second]
+        if not _overlap(large, small):
+            self._parent[second] = first
+            for interval in small:
+                _insert(large, interval)
 
     def _coalesce(self) -> None:
         for block in self._blocks:
@@ -227,8 +235,8 @@ class Variables:
         entry = self._blocks[0]
         params = dict(zip(entry.params, self._function.param_names))
         for variables in groups.values():
-            hints = [params[v] for v in variables if v in params] or [v.name for v in variables if v.name] or ["v"]
-            name = names.give(hints[0])
+            hints = [params[v] for v in variables if v in params] or [v.name for v in variables if v.name]
+            name = names.give(hints[0] if hints else _default_name(self._maker.get(variables[0])).strip("_"))
             self.members[name] = variables
             for variable in variables:
                 self.name[variable] = name
@@ -254,6 +262,28 @@ class Variables:
     def leaves(self, value: Value) -> set[str]:
         """The names of the C variables that the expression of ``value`` reads."""
         return {self.name[self._variables[index]] for index in _bits(self._mask(value))}
+
+
+def _default_name(op: Operation | None) -> str:
+    """A name for a value that has none in RPython: after what it was taken from or made by."""
+    if op is None:
+        return "v"
+    match op.opdef.name:
+        case "getfield" | "raw_get_field" | "get_class_constant" | "call_virtual" | "call_c":
+            return op.static.name
+        case "new" | "new_var":
+            return short_name(op.static).partition("[")[0].lower()
+        case "call":
+            return op.static.name.partition("[")[0].rpartition(".")[2] or "v"
+        case "getitem" | "tuple_get" | "raw_load":
+            return "item"
+        case "check_index":
+            return "index"
+        case "catch":
+            return "caught"
+        case "check_cast" | "cast_ref":
+            return short_name(op.result.type.cls).partition("[")[0].lower()  # type: ignore[union-attr]
+    return "v"
 
 
 def _extend(live: int, uses: int, end: int, ends: list[int]) -> int:
@@ -283,13 +313,22 @@ def _merge(intervals: list[Interval]) -> list[Interval]:
     return merged
 
 
-def _overlap(a: list[Interval], b: list[Interval]) -> bool:
-    i = j = 0
-    while i < len(a) and j < len(b):
-        if a[i][1] <= b[j][0]:
-            i += 1
-        elif b[j][1] <= a[i][0]:
-            j += 1
-        else:
+def _overlap(large: list[Interval], small: list[Interval]) -> bool:
+    """Whether two sorted lists have positions in common."""
+    for start, end in small:
+        index = bisect(large, (start, end))
+        if index and large[index - 1][1] > start or index < len(large) and large[index][0] < end:
             return True
     return False
+
+
+def _insert(intervals: list[Interval], interval: Interval) -> None:
+    """Adds an interval that overlaps with none, joined with those that it touches."""
+    start, end = interval
+    index = bisect(intervals, interval)
+    first = last = index
+    if index and intervals[index - 1][1] == start:
+        first, start = index - 1, intervals[index - 1][0]
+    if index < len(intervals) and intervals[index][0] == end:
+        last, end = index + 1, intervals[index][1]
+    intervals[first:last] = [(start, end)]

@@ -51,7 +51,7 @@ class FunctionViewer:
         if stage == "frontend":
             self._check([function.name for function in program.functions])
         present = [function for function in program.functions if self._is_chosen(function, self._show)]
-        for name in self._shown.keys() - {function.name for function in present}:
+        for name in sorted(self._shown.keys() - {function.name for function in present}):
             del self._shown[name]
             self._write(f"--- {name}: removed by {stage}\n\n")
         for function in present:

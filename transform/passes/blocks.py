@@ -32,16 +32,16 @@ def incoming_links(blocks: Iterable[Block]) -> dict[Block, list[Link]]:
     return incoming
 
 
-def eliminate_parameters(graph: Graph) -> dict[Value, Value]:
+def eliminate_parameters(graph: Graph, blocks: list[Block]) -> dict[Value, Value]:
     """Drops the parameters that always get the same value; gives what they stand for. The
     caller replaces them everywhere."""
     replaced: dict[Value, Value] = {}
-    blocks = [(block, links) for block, links in incoming_links(graph.blocks()).items()
-              if block.params and block is not graph.entry]
-    changed = bool(blocks)
+    incoming = [(block, links) for block, links in incoming_links(blocks).items()
+                if block.params and block is not graph.entry]
+    changed = bool(incoming)
     while changed:
         changed = False
-        for block, links in blocks:
+        for block, links in incoming:
             for index in range(len(block.params) - 1, -1, -1):
                 param = block.params[index]
                 value = _only_value(param, index, links, replaced)
@@ -69,9 +69,8 @@ def _only_value(param: Variable, index: int, links: list[Link], replaced: dict[V
     return only
 
 
-def tidy(graph: Graph) -> bool:
-    """Threads jumps and merges blocks. Whether anything changed."""
-    blocks = graph.blocks()
+def tidy(graph: Graph, blocks: list[Block]) -> bool:
+    """Threads jumps and merges the blocks of a graph. Whether anything changed."""
     changed = _Threading(blocks).run()
     if changed:
         blocks = graph.blocks()

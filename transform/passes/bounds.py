@@ -26,6 +26,7 @@ from transform.ir.graph import (
 from transform.ir.operations import OPERATIONS
 from transform.ir.types import BOOL, INT, UINT64, IntType
 from transform.passes import ranges, simplify
+from transform.passes.deadcode import remove_dead_code
 from transform.passes.folding import bool_constant
 from transform.passes.loops import MAX_LENGTH, RELATIONS, Survey, constant_step, is_length
 from transform.passes.ranges import Range
@@ -50,8 +51,10 @@ def run_function(function: Function) -> bool:
         return False
     analysis = _Analysis(graph)
     analysis.run()
-    if analysis.changed:
+    if analysis.decided:
         simplify.run_function(function)
+    elif analysis.changed:
+        remove_dead_code(graph, graph.blocks())
     return analysis.changed
 
 
@@ -76,6 +79,7 @@ class _Analysis(DominatorWalk):
         self.dominators.number_tree()
         self.survey = Survey(self.dominators)
         self.changed = False
+        self.decided = False  # whether some branch or handler may be gone
         self.ranges: dict[Value, Range] = {}
         self.below: dict[Value, dict[Value, bool]] = {}  # a: {b: True} is a < b; False where only a <= b is known
         self.passed: dict[Link, list[Optional[_Passed]]] = {}
@@ -301,8 +305,7 @@ class _Analysis(DominatorWalk):
             known = self.known_result(op)
             if known is not None:
                 self.replaced[op.result] = known
-                op.fail = None
-                self.changed = True
+                self.cannot_fail(op)
                 return
             if name.endswith("_ovf"):
                 self.overflow(op)
@@ -346,8 +349,12 @@ class _Analysis(DominatorWalk):
         assert exact is not None and op.result is not None
         if ranges.fits(exact, op.result.type):
             op.opdef = OPERATIONS[name]
-            op.fail = None
-            self.changed = True
+            self.cannot_fail(op)
+
+    def cannot_fail(self, op: Operation) -> None:
+        self.changed = True
+        self.decided |= op.fail is not None
+        op.fail = None
 
     def succeeded(self, op: Operation) -> None:
         """Notes what holds behind an operation that did not fail."""
@@ -375,4 +382,4 @@ class _Analysis(DominatorWalk):
                 holds = False
         if holds is not None:
             self.replaced[op.result] = bool_constant(holds != negated)
-            self.changed = True
+            self.changed = self.decided = True

@@ -5,16 +5,15 @@ values that only feed themselves round a loop die too.
 """
 from __future__ import annotations
 
-from transform.ir.graph import Graph, Operation, Value
+from transform.ir.graph import Block, Graph, Link, Operation, Value
 from transform.passes.blocks import incoming_links
 
 
-def remove_dead_code(graph: Graph) -> bool:
-    """Whether anything was removed."""
-    blocks = graph.blocks()
+def remove_dead_code(graph: Graph, blocks: list[Block]) -> bool:
+    """Cleans the blocks of a graph. Whether anything was removed."""
     incoming = incoming_links(blocks)
     definitions: dict[Value, Operation] = {}
-    parameters: dict[Value, tuple[list, int]] = {}
+    parameters: dict[Value, tuple[list[Link], int]] = {}
     live: set[Value] = set(graph.entry.params)
     work: list[Value] = []
     for block in blocks:

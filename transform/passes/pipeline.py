@@ -7,11 +7,15 @@ checks that can go are gone. The passes simplify what they change.
 """
 from __future__ import annotations
 
-from typing import Callable, Optional
+import gc
+from contextlib import contextmanager
+from typing import Callable, Iterator, Optional
 
 from transform.ir.graph import Program
 from transform.ir.verifier import verify_program
-from transform.passes import bounds, devirtualise, escape, exceptions, gc, immutability, inline, prune, simplify
+from transform.passes import (
+    barriers, bounds, devirtualise, escape, exceptions, immutability, inline, prune, simplify, tuples,
+)
 
 PASSES: list[tuple[str, Callable[[Program], None]]] = [
     ("prune", prune.run),
@@ -20,10 +24,11 @@ PASSES: list[tuple[str, Callable[[Program], None]]] = [
     ("simplify", simplify.run),
     ("inline", inline.run),
     ("prune again", prune.run),
+    ("tuples", tuples.run),
     ("escape", escape.run),
     ("bounds", bounds.run),
     ("exceptions", exceptions.run),
-    ("gc", gc.run),
+    ("barriers", barriers.run),
 ]
 
 Observer = Callable[[str, Program], None]
@@ -35,8 +40,22 @@ def run(program: Program, observer: Optional[Observer] = None, verify: bool = Fa
     if verify:
         verify_program(program)
     for name, run_pass in PASSES:
-        run_pass(program)
+        with _collector_paused():
+            run_pass(program)
         if verify:
             verify_program(program)
         if observer is not None:
             observer(name, program)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's collector of cycles: it would go through all graphs again and again
+    (a quarter of the time) for the little that a pass drops."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

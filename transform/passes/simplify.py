@@ -45,12 +45,13 @@ def run_function(function: Function) -> bool:
     graph = function.graph
     if graph is None:
         return False
-    changed = tidy(graph)
+    changed = tidy(graph, graph.blocks())
     for _ in range(_MAX_ROUNDS):
-        walk = _Walk(graph, eliminate_parameters(graph))
+        walk = _Walk(graph, eliminate_parameters(graph, graph.blocks()))
         walk.run()
-        removed = remove_dead_code(graph)
-        tidied = tidy(graph)
+        blocks = graph.blocks()
+        removed = remove_dead_code(graph, blocks)
+        tidied = tidy(graph, blocks)
         changed |= walk.changed or removed or tidied
         if not tidied and not walk.reshaped:
             break

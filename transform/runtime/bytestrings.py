@@ -11,7 +11,7 @@ from transform.runtime import characters, text
 from transform.runtime.hashing import hash_of_bytes
 from transform.runtime.lists import List
 from transform.runtime.slices import TO_END, clamp, step_count, step_start
-from transform.runtime.spans import compare_spans, find_byte, find_span, rfind_span
+from transform.runtime.spans import compare_spans, find_byte, find_span, is_ascii, rfind_span
 
 
 @varsize(uint8)
@@ -223,6 +223,9 @@ class Bytes:
 
     def isalnum(self) -> bool:
         return text.all_units(self, characters.is_ascii_letter_or_digit)
+
+    def isascii(self) -> bool:
+        return is_ascii(self, self.length)
 
     def isupper(self) -> bool:
         return text.all_cased(self, characters.is_ascii_upper, characters.is_ascii_lower)

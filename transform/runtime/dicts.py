@@ -419,6 +419,15 @@ class Dict(Generic[K, V]):
         self.dead = other.dead
         self._resize()  # which makes new arrays
 
+    def __or__(self, other: Dict[K, V]) -> Dict[K, V]:
+        result = self.copy()
+        result.update(other)
+        return result
+
+    def __ior__(self, other: Dict[K, V]) -> Dict[K, V]:
+        self.update(other)
+        return self
+
     def __eq__(self, other: Dict[K, V]) -> bool:  # type: ignore[override]
         if self.count != other.count:
             return False

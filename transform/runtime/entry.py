@@ -23,6 +23,7 @@ def run_program(main: Callable[[List[Str]], int], argc: int, argv: Ptr[Ptr[uint8
         status = main(command_line(argc, argv))
     except BaseException as error:
         flush_output()
+        print_error("RPython traceback (most recent call last):\n")
         print_traceback()
         report_uncaught(class_name(error), str(error))
         return UNCAUGHT

@@ -99,7 +99,9 @@ def number_bounds(s: Str) -> tuple[int, int]:
 
 
 def parse_int(s: Str, base: int = 10) -> int:
-    """``int(s, base)``: ValueError where ``s`` is no such number, OverflowError where it needs more than 64 bits."""
+    """``int(s, base)``: ValueError where ``s`` is no such number, OverflowError where it needs more than 64 bits.
+
+    Digits are those of ASCII."""
     if base != 0 and not 2 <= base <= 36:
         raise ValueError("int() base must be >= 2 and <= 36, or 0")
     i, stop = number_bounds(s)

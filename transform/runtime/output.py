@@ -38,17 +38,6 @@ def print_newline() -> None:
     _libc.putchar_unlocked(10)
 
 
-@inline
-def print_space() -> None:
-    _libc.putchar_unlocked(32)
-
-
-def print_line(s: Str) -> None:
-    """``print(s)``"""
-    print_str(s)
-    print_newline()
-
-
 def flush_output() -> bool:
     """Writes out what is buffered; false where that, or a write since the last time, failed."""
     return _libc.fflush(null(None)) != _libc.EOF

@@ -13,7 +13,7 @@ _BACKSLASH = 92
 
 
 def repr_of_str(s: Str) -> Str:
-    """``repr(s)``. Outside Latin-1 all code points but spaces and surrogates count as printable."""
+    """``repr(s)``. Outside Latin-1, spaces, surrogates and private code points are the ones taken for unprintable."""
     builder = StrBuilder()
     quote = _DOUBLE_QUOTE if contains_unit(s, _QUOTE) and not contains_unit(s, _DOUBLE_QUOTE) else _QUOTE
     builder.append_code(quote)
@@ -42,7 +42,7 @@ def repr_of_bytes(data: Bytes) -> Str:
 def _is_printable(code: int) -> bool:
     if code < 256:
         return code > 160 and code != 173
-    return not is_space(code) and not 0xD800 <= code < 0xE000
+    return not is_space(code) and not 0xD800 <= code < 0xF900 and code < 0xE0000
 
 
 def _append_escaped(builder: StrBuilder, code: int, quote: int) -> None:

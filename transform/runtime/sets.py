@@ -117,6 +117,18 @@ class Set(Generic[K]):
     def __sub__(self, other: Set[K]) -> Set[K]:
         return self._filtered(other, False)
 
+    def __ior__(self, other: Set[K]) -> Set[K]:
+        self.update(other)
+        return self
+
+    def __iand__(self, other: Set[K]) -> Set[K]:
+        self.table = (self & other).table
+        return self
+
+    def __isub__(self, other: Set[K]) -> Set[K]:
+        self.table = (self - other).table
+        return self
+
     def __xor__(self, other: Set[K]) -> Set[K]:
         result = self - other
         result.update(other - self)

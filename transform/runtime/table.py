@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from transform.rpython import builders, customdict
+from transform.rpython import builders, customdict, gcmodule
 from transform.rpython.memory import data_pointer, make_bytes
 from transform.runtime import (
     bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
@@ -15,6 +15,7 @@ from transform.runtime import (
 )
 from transform.runtime.builders import BytesBuilder, StrBuilder
 from transform.runtime.customdict import CustomDict
+from transform.runtime.gc import program as gc_program
 
 CLASSES: dict[type, type] = {
     str: strings.Str,
@@ -26,6 +27,8 @@ CLASSES: dict[type, type] = {
     builders.StringBuilder: StrBuilder,
     builders.BytesBuilder: BytesBuilder,
     customdict.CustomDict: CustomDict,
+    gcmodule.WeakRef: gc_program.WeakRef,
+    gcmodule.Ephemeron: gc_program.Ephemeron,
 }
 """Python class -> class of the runtime that has its methods and operators. Generic ones take the same parameters."""
 
@@ -41,6 +44,10 @@ METHODS: dict[tuple[type, str, int], str] = {
 LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     data_pointer: bytestrings.data_pointer,
     make_bytes: bytestrings.make_bytes,
+    gcmodule.collect: gc_program.collect,
+    gcmodule.statistic: gc_program.statistic,
+    gcmodule.register_finalizer: gc_program.register_finalizer,
+    gcmodule.run_finalizers: gc_program.run_finalizers,
 }
 """Function that programs call -> function of the runtime."""
 
@@ -83,9 +90,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hash_of_float": hashing.hash_of_float,
     "hash_of_identity": hashing.hash_of_identity,
     "combine_hashes": hashing.combine_hashes,
-    # print(): print_str for each argument, print_space between them, print_newline at the end.
+    # print()
     "print_str": output.print_str,
-    "print_space": output.print_space,
     "print_newline": output.print_newline,
     # The entry of the program, specialised on the user's main.
     "run_program": entry.run_program,

@@ -131,6 +131,149 @@ done:
     assert bench.run(text + main) == ["12586269025", "7005", "5007", str(rotated), "1"]
 
 
+def test_moves_on_the_ways_of_a_branch(bench: Workbench) -> None:
+    """A swap on an edge is done once."""
+    text = '''
+function gcd(n: int, m: int) -> int noraise
+entry:
+  jump loop(n, m)
+loop(a: int, b: int):
+  z = int_eq b, 0
+  branch z then done else more
+more:
+  less = int_lt a, b
+  branch less then loop(b, a) else reduce
+reduce:
+  d = int_sub a, b
+  branch z then done else loop(d, b)
+done:
+  return a
+
+function order(n: int, m: int) -> int noraise
+entry:
+  c = int_gt n, m
+  branch c then join(m, n) else join(n, m)
+join(low: int, high: int):
+  s = int_mul low, 100
+  r = int_add s, high
+  return r
+
+function three(n: int) -> int inline=never noraise
+entry:
+  jump loop(n, 1, 2, 3)
+loop(k: int, x: int, y: int, z: int):
+  k2 = int_sub k, 1
+  odd = int_and k, 1
+  c = int_ne odd, 0
+  d = int_gt k, 0
+  branch d then more else done
+more:
+  branch c then loop(k2, y, z, x) else loop(k2, x, z, y)
+done:
+  a = int_mul x, 100
+  b = int_mul y, 10
+  s = int_add a, b
+  r = int_add s, z
+  return r
+'''
+    x, y, z = 1, 2, 3
+    for k in range(7, 0, -1):
+        x, y, z = (y, z, x) if k & 1 else (x, z, y)
+    main = calls("@gcd(48, 36)", "@gcd(7, 1000)", "@order(5, 3)", "@order(3, 5)", "@three(7)")
+    assert bench.run(text + main) == ["12", "1", "305", "305", str(x * 100 + y * 10 + z)]
+
+
+def test_exits_of_nested_loops(bench: Workbench) -> None:
+    """Leaving two loops at once, going on with the outer one, leaving to different places."""
+    text = '''
+function find(n: int, wanted: int) -> int inline=never noraise
+entry:
+  jump outer(0, 0)
+outer(i: int, tries: int):
+  c = int_lt i, n
+  branch c then inner(0, tries) else missing
+inner(j: int, t: int):
+  d = int_lt j, n
+  branch d then body else next
+body:
+  t2 = int_add t, 1
+  p = int_mul i, j
+  found = int_eq p, wanted
+  branch found then out(t2) else check
+check:
+  big = int_gt p, wanted
+  branch big then skip else again
+again:
+  j2 = int_add j, 1
+  jump inner(j2, t2)
+skip:
+  i3 = int_add i, 1
+  s = int_add t2, 1000
+  jump outer(i3, s)
+next:
+  i2 = int_add i, 1
+  jump outer(i2, t)
+missing:
+  return -1
+out(r: int):
+  x = int_mul r, 2
+  return x
+'''
+
+    def find(n: int, wanted: int) -> int:
+        tries = 0
+        for i in range(n):
+            for j in range(n):
+                tries += 1
+                if i * j == wanted:
+                    return tries * 2
+                if i * j > wanted:
+                    tries += 1000
+                    break
+        return -1
+
+    cases = [(10, 42), (10, 1), (10, 81), (10, 97), (3, 100), (0, 0)]
+    expected = [str(find(n, wanted)) for n, wanted in cases]
+    assert bench.run(text + calls(*[f"@find({n}, {wanted})" for n, wanted in cases])) == expected
+
+
+def test_deep_nesting_and_long_chains(gcc: Workbench) -> None:
+    """Hundreds of tests one in another, and one behind another: no recursion in the generator."""
+    count = 1500
+    lines = ["function nested(x: int) -> int noraise\nentry:\n  jump b0"]
+    for n in range(count):
+        lines.append(f"b{n}:\n  c{n} = int_gt x, {n}\n  branch c{n} then b{n + 1} else out({n})")
+    lines.append(f"b{count}:\n  jump out(-1)\nout(r: int):\n  return r")
+    lines.append("function chain(x: int) -> int noraise\nentry:\n  jump b0(0)")
+    for n in range(count):
+        lines.append(f"b{n}(s{n}: int):\n  c{n} = int_gt x, {n}\n  branch c{n} then t{n} else b{n + 1}(s{n})\n"
+                     f"t{n}:\n  a{n} = int_add s{n}, {n}\n  jump b{n + 1}(a{n})")
+    lines.append(f"b{count}(s: int):\n  return s")
+    gcc.options.opt = "-O0"
+    assert gcc.run("\n".join(lines) + "\n" + calls("@nested(700)", "@chain(700)")) == ["700", str(sum(range(700)))]
+
+
+def test_irreducible_loop(bench: Workbench) -> None:
+    """A loop with two entries (no loop statement has that) still works by goto."""
+    text = '''
+function f(n: int) -> int inline=never noraise
+entry:
+  c = int_gt n, 5
+  branch c then left(n) else right(n)
+left(a: int):
+  b = int_sub a, 1
+  z = int_le b, 0
+  branch z then done(b) else right(b)
+right(d: int):
+  e = int_sub d, 2
+  y = int_le e, 0
+  branch y then done(e) else left(e)
+done(r: int):
+  return r
+'''
+    assert bench.run(text + calls("@f(9)", "@f(4)", "@f(6)")) == ["0", "-1", "0"]
+
+
 def test_function_parameter_is_loop_variable(bench: Workbench) -> None:
     text = '''
 function down(n: int, step: int) -> int noraise

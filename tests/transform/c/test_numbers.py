@@ -139,7 +139,8 @@ def integer_cases() -> Iterator[Case]:
                    [as_int(t.wrap(-t.wrap(t.wrap(a + b) * a)) < b) for a, b in pairs])
 
 
-FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, 1.5, -2.5, 1e300, -1e300, 5e-324, 2.0**53, 1e16, 0.1, math.inf, -math.inf, math.nan]
+FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, 1.5, -2.5, 1e300, -1e300, 5e-324, 2.0**53, 1e16, 0.1, math.inf,
+          -math.inf, math.nan]
 
 
 def hexadecimal(x: float) -> str:

@@ -254,7 +254,7 @@ class _Maker:
         if self.depth > 3:
             return
         scope = len(self.scope)
-        join = Block([Variable(INT)] if self.random.random() < 0.7 else [])
+        join = Block([Variable(self.random.choice((INT, INT, _PAIR)))] if self.random.random() < 0.7 else [])
         ways = [Block(), Block()]
         self.block.exit = Branch(condition, Link(ways[0]), Link(ways[1]))
         for way, statements in zip(ways, (then, otherwise)):
@@ -266,7 +266,7 @@ class _Maker:
         self.scope.extend(join.params)
 
     def leave_to(self, join: Block) -> None:
-        self.block.exit = Jump(Link(join, [self.pick_visible(INT) for _ in join.params]))
+        self.block.exit = Jump(Link(join, [self.pick(param.type) for param in join.params]))
 
     def inside(self, statements: Any) -> None:
         self.depth += 1

@@ -9,7 +9,9 @@ from tests.transform.ir.generate import random_program
 from transform.ir.parser import parse_program
 from transform.ir.printer import print_program
 from transform.ir.verifier import verify_program
-from transform.passes import bounds, devirtualise, escape, exceptions, immutability, inline, pipeline, prune, simplify
+from transform.passes import (
+    bounds, devirtualise, escape, exceptions, immutability, inline, pipeline, prune, simplify, tuples,
+)
 
 ARGUMENTS = [(0, 0, None), (1, -3, None), (5, 2**62, "origin"), (-2**63, 7, None)]
 
@@ -34,7 +36,7 @@ def same(before, after):
 
 PASSES = {"simplify": simplify.run, "devirtualise": devirtualise.run, "inline": inline.run, "prune": prune.run,
           "immutability": lambda program: (immutability.run(program), simplify.run(program)),
-          "exceptions": exceptions.run, "escape": escape.run, "bounds": bounds.run,
+          "exceptions": exceptions.run, "escape": escape.run, "tuples": tuples.run, "bounds": bounds.run,
           "all": lambda program: pipeline.run(program, verify=True)}
 
 

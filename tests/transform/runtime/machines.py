@@ -249,6 +249,12 @@ def set_step(s: set[int], words: list[str]) -> str:
         s.clear()
     elif action == "combine":
         result = " ".join([show(sorted(x)) for x in [s | other, s & other, s - other, s ^ other]])
+    elif action == "inplace":
+        same = s
+        same |= other
+        same -= {i}
+        same &= other
+        result = f"{same is s}"
     elif action == "compare":
         result = f"{s == other} {s <= other} {s < other} {s >= other} {s > other} {s.isdisjoint(other)} {i in s}"
     return result + " -> " + show(sorted(s))

@@ -99,7 +99,7 @@ def test_kinds(a: bytes) -> None:
     s = make_bytes(a)
     assert (s.isspace(), s.isdigit(), s.isalpha(), s.isalnum()) == (
         a.isspace(), a.isdigit(), a.isalpha(), a.isalnum())
-    assert (s.isupper(), s.islower()) == (a.isupper(), a.islower())
+    assert (s.isupper(), s.islower(), s.isascii()) == (a.isupper(), a.islower(), a.isascii())
     assert (read_bytes(s.upper()), read_bytes(s.lower())) == (a.upper(), a.lower())
 
 

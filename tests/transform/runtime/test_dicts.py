@@ -112,6 +112,10 @@ def test_two(a: dict[Any, int], b: dict[Any, int]) -> None:
     ours, other = make_dict(a), prebuilt(b)
     assert (ours == other) == (a == b)
     assert ours == prebuilt(dict(reversed(a.items())))
+    joined = ours | other
+    assert read_list(joined.item_list()) == list((a | b).items())
+    joined |= ours
+    assert read_list(joined.item_list()) == list((a | b | a).items())
     ours.update(other)
     a.update(b)
     assert read_list(ours.item_list()) == list(a.items())

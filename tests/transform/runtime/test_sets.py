@@ -35,6 +35,11 @@ def test_two(a: set[int], b: set[int]) -> None:
         a | b, a & b, a - b, a ^ b]
     assert read_set(ours.union(other)) == a | b and read_set(ours.symmetric_difference(other)) == a ^ b
     assert read_set(ours.intersection(other)) == a & b and read_set(ours.difference(other)) == a - b
+    for change in ("__ior__", "__iand__", "__isub__"):
+        changed, expected = make_set(a), set(a)
+        assert getattr(changed, change)(other) is changed
+        getattr(expected, change)(b)
+        assert read_set(changed) == expected
     ours.update(other)
     assert read_set(ours) == a | b and len(ours) == len(a | b)
 

@@ -83,7 +83,7 @@ def test_custom_dicts(build: tuple[Path, int]) -> None:
 
 
 def test_sets(build: tuple[Path, int]) -> None:
-    check(build, "set", words("add add discard remove update clear combine compare", small, small))
+    check(build, "set", words("add add discard remove update clear combine inplace compare", small, small))
 
 
 def test_strings(build: tuple[Path, int]) -> None:

@@ -32,11 +32,15 @@ typedef struct {
     uint32_t item_size;    /* of one item of the variable part; 0 without one */
     uint32_t length_at;    /* offset of the number of items */
     uint32_t items_at;     /* offset of the variable part */
-    uint32_t refs;         /* number of references in the fixed part */
+    uint16_t refs;         /* number of references in the fixed part */
+    uint16_t weak;         /* offset of a field that the collector does not follow, and its kind */
     uint32_t item_refs;    /* and in one item */
     const uint32_t *offsets; /* of the references in the fixed part, then in one item */
     void *name;              /* a str */
 } rt_type;
+
+/* Kinds of such fields, in the low bits of `weak`: those of runtime/gc/weak.py. */
+enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_FINALIZATION };
 
 /* All virtual tables, in preorder of the class tree. */
 extern const char rt_vtables[];
@@ -219,6 +223,12 @@ RT_INLINE int64_t rt_index(int64_t i, int64_t length)
     rt_promise(0 <= i && i < length);
     return i;
 }
+
+
+/* Whether the variable i is no index of a sequence of n items. To a negative index n is added: that is looked at only
+   when the first test is true, off the straight way. */
+#define rt_bad_index(i, n) \
+    (rt_unlikely((uint64_t)(i) >= (uint64_t)(n)) && (uint64_t)((i) += (n)) >= (uint64_t)(n))
 
 
 /* Memory */

@@ -3,7 +3,7 @@
      rt_alloc(size, tid)       a zeroed object of the type, or NULL when memory is out
      rt_alloc_leaf(size, tid)  the same for a type without references
      rt_gc_start()             called first in main
-     rt_write_barrier(r)       before references are stored into an object: for a collector that wants it (passes/gc.py)
+     rt_write_barrier(r)       before references are stored into an object: for a collector that wants it (passes/barriers.py)
      RT_GC_PREBUILT            its half of the header of static objects
 
    Sizes are constants, or come from rt_alloc_var below. Static data of the binary may hold references. */
@@ -11,6 +11,11 @@
 #define RT_GC_H
 
 void rt_gc_start(void);
+
+/* What a program may ask of its collector (runtime/gc/program.py): to collect the young objects (0) or all (1), and a
+   number of rpython.gcmodule.Statistic, which is 0 if the collector does not keep it. */
+void rt_gc_collect(int64_t generation);
+int64_t rt_gc_statistic(int64_t number);
 
 #if defined RT_GC_IMMIX
 

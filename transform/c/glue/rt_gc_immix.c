@@ -12,9 +12,10 @@ rt_bool rt_gc_begin(int64_t kind);
 rt_bool rt_gc_add_root(int64_t word);
 rt_bool rt_gc_finish(void);
 int64_t rt_gc_paused(int64_t nanoseconds);
-int64_t rt_gc_statistic(int64_t number);
+int64_t rt_gc_number(int64_t statistic);
 
-#define EVERYTHING 2 /* the kind of a full collection, see policy.py */
+/* Kinds of collections, see policy.py. */
+enum { YOUNG = 1, EVERYTHING };
 
 /* Numbers of statistics, see entry.py. */
 enum { YOUNG_COLLECTIONS, FULL_COLLECTIONS, LIVE, USED, PEAK, ALLOCATED, VISITED_BLOCKS };
@@ -38,6 +39,11 @@ __attribute__((noinline, no_sanitize("address", "undefined"))) static void add_s
 {
     for (const uintptr_t *word = __builtin_frame_address(0); word < stack_base; word++)
         rt_gc_add_root((int64_t)*word);
+}
+
+int64_t rt_gc_statistic(int64_t number)
+{
+    return rt_gc_number(number);
 }
 
 static int64_t now(void)
@@ -67,6 +73,11 @@ static __attribute__((noinline)) void collect(int64_t kind)
     int64_t nanoseconds = now() - start;
     if (rt_gc_paused(nanoseconds))
         write_log(kind, used, nanoseconds);
+}
+
+void rt_gc_collect(int64_t generation)
+{
+    collect(generation == 0 ? YOUNG : EVERYTHING);
 }
 
 void *rt_alloc_slow(size_t size, uint32_t tid)

@@ -10,9 +10,9 @@
     weak.py        weak references and finalizers
     policy.py      when to collect, and which kind of collection
     heap.py        a heap: allocation's slow path, the barrier's log, the phases of a collection
-    inspection.py  enumeration of objects and the heap dump
-    entry.py       the program's heap, and the functions that C and the program call
+    entry.py       the program's heap, and the functions that C calls
+    program.py     what `transform.rpython.gcmodule` is when translated: not part of the collector, but on top of it
 
-Nothing here allocates objects of the heap or raises: `transform.passes.gc` checks that in each program. On CPython the
+Nothing here allocates objects of the heap or raises: `transform.passes.barriers` checks that in each program. On CPython the
 same code runs on real memory, with types and roots that a test gives it.
 """

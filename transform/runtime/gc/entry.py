@@ -54,7 +54,7 @@ def paused(nanoseconds: int) -> int:
 
 
 def statistic(number: int) -> int:
-    """One of the numbers that the collector keeps, in the order of `transform.rpython.gcmodule.Statistics`."""
+    """One of the numbers that the collector keeps, in the order of `transform.rpython.gcmodule.Statistic`."""
     statistics = HEAP.statistics
     match number:
         case 0:
@@ -77,6 +77,8 @@ def statistic(number: int) -> int:
             return statistics.longest_pause
         case 9:
             return statistics.paused
+        case 10:
+            return HEAP.weak.finalized
     return 0
 
 
@@ -89,5 +91,5 @@ ENTRY_POINTS: dict[str, Callable[..., object]] = {
     "rt_gc_add_root": add_root,
     "rt_gc_finish": finish,
     "rt_gc_paused": paused,
-    "rt_gc_statistic": statistic,
+    "rt_gc_number": statistic,
 }

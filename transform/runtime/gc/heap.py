@@ -20,6 +20,7 @@ from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.policy import ALL, NOTHING, YOUNG, Policy
 from transform.runtime.gc.system import reserve, unreserve
 from transform.runtime.gc.vectors import AddressVector
+from transform.runtime.gc.weak import WeakObjects
 
 LARGE_SHARE = 4  # address space for large objects, as a multiple of the maximum: free runs in it cost no memory
 SMALLEST_RESERVED = 64 << 20
@@ -78,6 +79,7 @@ class Heap:
     blocks: BlockSpace
     large: LargeSpace
     marker: Marker
+    weak: WeakObjects
     policy: Policy
     statistics: Statistics
     roots: AddressVector
@@ -92,6 +94,7 @@ class Heap:
         self.blocks = BlockSpace()
         self.large = LargeSpace()
         self.marker = Marker(self.blocks, self.large)
+        self.weak = WeakObjects(self.marker)
         self.policy = Policy()
         self.statistics = Statistics()
         self.roots = AddressVector()
@@ -127,6 +130,7 @@ class Heap:
         self.blocks.close()
         self.large.close()
         self.marker.close()
+        self.weak.close()
         self.roots.close()
         self.log.close()
         self.written.close()
@@ -158,7 +162,7 @@ class Heap:
         """Collects at each allocation: young objects mostly, all now and then."""
         if self.blocks.opened + self.large.opened == 0:
             return NOTHING
-        return ALL if self.statistics.young & 15 == 15 else YOUNG
+        return ALL if (self.statistics.young + self.statistics.full) & 15 == 15 else YOUNG
 
     def allocate(self, size: int, tid: int) -> int:
         """A zeroed object for which the current run has no room; 0 if there is no memory for it."""
@@ -235,6 +239,7 @@ class Heap:
             marker.add(roots.pop())
         self._trace_log()
         marker.drain()
+        self.weak.finish()
         self._sweep()
 
     def _forget_marks(self) -> None:

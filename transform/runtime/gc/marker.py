@@ -16,7 +16,7 @@ from transform.runtime.gc.objects import TypeInfo, header_of, size_of, type_of
 from transform.runtime.gc.system import map_table, prefetch, unreserve
 from transform.runtime.gc.vectors import AddressVector
 
-COMING = 8  # objects that are asked for ahead; a power of two
+COMING = 32  # objects that are asked for ahead; a power of two
 PIECE = 512  # items of an array that are looked at in one go
 CONTINUED = 1  # bit of an entry of the stack: an array of which the first items are done; below is their number
 
@@ -28,6 +28,7 @@ class Marker:
     epoch first, so no mark needs to be cleared.
 
     live_bytes   bytes of all objects that were marked in this epoch
+    weak         objects that were met and have fields that are not followed: weak.py takes them
     """
 
     base: int
@@ -37,6 +38,7 @@ class Marker:
     live_bytes: int
     stack: AddressVector
     coming: Ptr[int]
+    weak: AddressVector
     blocks: BlockSpace
     large: LargeSpace
 
@@ -48,6 +50,7 @@ class Marker:
         self.live_bytes = 0
         self.stack = AddressVector()
         self.coming = null(int)
+        self.weak = AddressVector()
         self.blocks = blocks
         self.large = large
 
@@ -64,6 +67,7 @@ class Marker:
     def close(self) -> None:
         """Gives the marker's memory back."""
         self.stack.close()
+        self.weak.close()
         unreserve(address(self.coming), COMING * 8)
 
     def next_epoch(self) -> None:
@@ -121,11 +125,16 @@ class Marker:
         self.live_bytes += size
         if self.blocks.contains(object):
             self.blocks.keep(object, size)
+        if int(info.weak) != 0:
+            self.weak.push(object)
         self._add_fields(object, info)
 
     def trace(self, object: int) -> None:
         """Takes all references of an object."""
-        self._add_fields(object, type_of(self.types, object))
+        info = type_of(self.types, object)
+        if int(info.weak) != 0:
+            self.weak.push(object)
+        self._add_fields(object, info)
 
     @inline
     def _add_fields(self, object: int, info: Ptr[TypeInfo]) -> None:

@@ -1,7 +1,7 @@
 """What an object is to the collector. The layouts are those of ``rt_header`` and ``rt_type`` in rt.h."""
 from __future__ import annotations
 
-from transform.rpython import Ptr, inline, pointer, struct, uint32
+from transform.rpython import Ptr, inline, pointer, struct, uint16, uint32
 
 
 @struct
@@ -12,7 +12,8 @@ class TypeInfo:
     item_size: uint32  # of one item of the variable part; 0 without one
     length_at: uint32  # offset of the number of items
     items_at: uint32  # offset of the variable part
-    refs: uint32  # references in the fixed part
+    refs: uint16  # references in the fixed part
+    weak: uint16  # offset of the field that is not followed, and its kind (see weak.py); 0 without one
     item_refs: uint32  # and in one item
     offsets: Ptr[uint32]  # of the references in the fixed part, then in one item
     name: Ptr[None]

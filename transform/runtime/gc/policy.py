@@ -13,8 +13,8 @@ NOTHING = 0
 YOUNG = 1
 ALL = 2
 
-SMALLEST_NURSERY = 4 << 20
-LARGEST_NURSERY = 32 << 20
+SMALLEST_NURSERY = 8 << 20
+LARGEST_NURSERY = 64 << 20
 SMALLEST_GROWN = 16 << 20
 GROWTH = 160  # per cent of what was alive
 NEVER = 1 << 62
@@ -67,7 +67,7 @@ class Policy:
         """Sets the limits after a collection that left ``live`` bytes."""
         nursery = self.fixed_nursery
         if nursery == 0:
-            nursery = live // 4
+            nursery = live // 5 * 2
             if nursery < SMALLEST_NURSERY:
                 nursery = SMALLEST_NURSERY
             if nursery > LARGEST_NURSERY:

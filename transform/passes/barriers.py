@@ -20,6 +20,7 @@ ENTRY = "rt_gc_remember"  # exported by each program that has the collector
 PREFIX = "rt_gc_"
 _FORBIDDEN = frozenset({"new", "new_var", "call_value", "call_virtual"})
 _COPIES = frozenset({"cast_ref", "check_not_none", "check_cast"})
+_FOREIGN = frozenset({"call_c", "call_code"})  # C may ask for a collection
 _STORES = {"setfield": 0, "setitem": 0, "copy_items": 2}  # the operand that is stored into
 
 
@@ -64,7 +65,7 @@ def _insert_barriers(block: Block) -> None:
         name = op.opdef.name
         if name in _COPIES and op.result is not None:
             original[op.result] = original.get(op.args[0], op.args[0])
-        if op.opdef.allocates:
+        if op.opdef.allocates or name in _FOREIGN:
             safe.clear()
             if name in ("new", "new_var") and op.result is not None:
                 safe.add(op.result)

@@ -1,0 +1,80 @@
+"""The programs of benchmarks/rpython do what their C twins do, compiled by clang without a warning."""
+import importlib
+import subprocess
+from pathlib import Path
+from typing import Callable, Sequence
+
+import pytest
+
+from transform.driver import Options, translate
+
+PROGRAMS = Path(__file__).resolve().parents[2] / "benchmarks" / "rpython"
+TEXT = "The cat and the dog and the bird. A cat! The end of THE text: 42 words, or so; it's long enough.\n" * 3
+
+# Name, twin, arguments. TEXT stands for the path of a file with it.
+CASES = [
+    ("nbody", "nbody", ["1000"]),
+    ("spectralnorm", "spectralnorm", ["50"]),
+    ("fannkuch", "fannkuch", ["7"]),
+    ("richards", "richards", ["2"]),
+    ("wordcount", "wordcount", ["TEXT"]),
+    ("wordcount_dict", "wordcount", ["TEXT"]),
+    ("wordcount", "wordcount", []),
+    ("minilua", "minilua", [str(PROGRAMS / "minilua.lua"), "1"]),
+    ("minilua", "minilua", ["/no/such/program", "1"]),
+    ("binarytrees", "binarytrees", ["8"]),
+    ("gcbench", "gcbench", ["8"]),
+]
+
+Build = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("benchmarks")
+
+
+@pytest.fixture(scope="module")
+def translated(directory: Path) -> Build:
+    """The binary of a program; built once."""
+    built: dict[str, Path] = {}
+
+    def build(name: str) -> Path:
+        if name not in built:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.syspath_prepend(str(PROGRAMS))
+                program = importlib.import_module(name)
+            result = translate(program.main, directory / name, Options(cc="clang"))
+            assert result.warnings == ""
+            built[name] = result.binary
+        return built[name]
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def compiled(directory: Path) -> Build:
+    """The binary of a twin."""
+
+    def build(name: str) -> Path:
+        binary = directory / f"{name}_c"
+        source = str(PROGRAMS / f"{name}.c")
+        subprocess.run(["gcc", "-O2", "-Wall", "-Wextra", "-Werror", source, "-o", str(binary), "-lm"], check=True)
+        return binary
+
+    return build
+
+
+def run(binary: Path, arguments: Sequence[str]) -> tuple[int, str]:
+    done = subprocess.run([binary, *arguments], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout
+
+
+@pytest.mark.xdist_group("benchmarks")
+@pytest.mark.parametrize("name, twin, arguments", CASES)
+def test_twins_agree(name: str, twin: str, arguments: list[str], directory: Path, translated: Build,
+                     compiled: Build) -> None:
+    text = directory / "text.txt"
+    text.write_text(TEXT)
+    arguments = [str(text) if argument == "TEXT" else argument for argument in arguments]
+    assert run(translated(name), arguments) == run(compiled(twin), arguments)
