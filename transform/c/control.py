@@ -10,7 +10,7 @@ from transform.c.literals import string_literal
 from transform.c.nesting import Nesting
 from transform.c.program import Symbols
 from transform.c.structure import Kind, Place, Step, Structure
-from transform.ir.graph import Block, Branch, Function, Link, Operation, Raise, Return, Switch
+from transform.ir.graph import Block, Branch, Fail, Function, Link, Operation, Raise, Return, Switch
 from transform.ir.types import VOID, IntType
 
 
@@ -73,7 +73,7 @@ def block_order(entry: Block) -> list[Block]:
         postorder.reverse()
         order += postorder
         for block in postorder:
-            roots += [op.fail.target for op in block.ops if op.fail is not None]
+            roots += [link.target for op in block.ops for link in op.side_exits()]
     return order
 
 
@@ -219,6 +219,8 @@ class ControlWriter:
             w.emit(f"at = {w.location(exit.position)};")
             w.emit(f"goto {self._body.jump_to('failed')};")
             w.fails = True
+        elif isinstance(exit, Fail):
+            w.emit(f"return {statements.failure_value(w, self._function.signature.result)};")
         else:  # nothing gets here: Unreachable, or the end of a switch on all there is
             w.emit("__builtin_unreachable();")
 

@@ -77,7 +77,7 @@ class FunctionWriter:
         self._debug = symbols.options.debug
         self._declared: set[str] = {self._name[param] for param in blocks[0].params}
         self._assigned: set[str] = set()
-        self._spares: dict[str, Variable] = {}
+        self._spares: dict[str, list[Variable]] = {}
         self._labels: dict[Block, str] = {}
         self._label_names = LocalNames(symbols.local_reserved)
         self._new_objects = {op.result for block in blocks for op in block.ops if op.opdef.name == "new"}
@@ -330,6 +330,13 @@ class FunctionWriter:
     def leave_if(self, condition: str, op: Operation, raised: str | None) -> None:
         """The same for a condition that says itself how likely it is."""
         test = f"if ({condition})"
+        if op.unwind is not None:
+            if not op.can_raise():
+                self.emit(f"{test} {self.unwind(op)}")
+                return
+            aside = f"if (rt_is_unwinding()) {self.unwind(op)}"
+        else:
+            aside = ""
         if op.fail is None:
             self.fails = True
             label = "failed"
@@ -338,15 +345,22 @@ class FunctionWriter:
             else:
                 self.raised[raised] = None
                 label = f"raise_{raised}"
-            self.emit(f"{test} {{ at = {self.location(op.position)}; goto {label}; }}")
+            self.emit(f"{test} {{ {aside + ' ' if aside else ''}at = {self.location(op.position)}; goto {label}; }}")
             return
         self.body.open(test)
+        if aside:
+            self.emit(aside)
         if raised is not None:
             self.emit(f"rt_raise({self.exception(raised)});")
         self.emit(f"rt_traceback_add({self.location_address(op)});")
         self.write_moves(op.fail)
         self.emit(f"goto {self.body.jump_to(self.label(op.fail.target))};")
         self.body.close()
+
+    def unwind(self, op: Operation) -> str:
+        """The jump that is taken when the chain of calls is being suspended at ``op``."""
+        assert op.unwind is not None, op
+        return f"goto {self.body.jump_to(self.label(op.unwind.target))};"
 
     def start_raise(self, exception: Value) -> None:
         """Starts raising an exception; the caller says where."""
@@ -399,17 +413,20 @@ class FunctionWriter:
                     break
             else:  # a cycle: one value waits in a variable of its own
                 name, arg, _, type = pending.pop(0)
-                spare = self._spare(type)
+                waiting = {leaf for _, _, leaves, _ in pending for leaf in leaves}
+                spare = self._spare(type, waiting)
                 self.emit(f"{self._name[spare]} = {self.converted(arg, type)};")
                 pending.append((name, spare, {self._name[spare]}, type))
 
-    def _spare(self, type: Type) -> Variable:
-        """The variable of a type that values wait in. One is enough: a cycle is done before the next is begun."""
-        spelled = self.ctype(type)
-        found = self._spares.get(spelled)
-        if found is None:
-            found = self._spares[spelled] = Variable(type, "spare")
-            self._name[found] = name = self.variables.fresh("spare")
-            self.variables.members[name] = [found]
-            self._mark_assigned(name)
+    def _spare(self, type: Type, waiting: set[str]) -> Variable:
+        """A variable of a type for a value to wait in, in which none waits now."""
+        spares = self._spares.setdefault(self.ctype(type), [])
+        for found in spares:
+            if self._name[found] not in waiting:
+                return found
+        found = Variable(type, "spare")
+        spares.append(found)
+        self._name[found] = name = self.variables.fresh("spare")
+        self.variables.members[name] = [found]
+        self._mark_assigned(name)
         return found

@@ -300,6 +300,7 @@ class _Copy:
             copy.fail = Link(self.call.fail.target, self.call.fail.args)
         else:
             copy.fail = None
+        copy.unwind = None
         return copy
 
     def link(self, link: Link) -> Link:

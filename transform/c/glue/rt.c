@@ -59,7 +59,8 @@ void rt_reraise(void *exception)
 
 void rt_traceback_add(const rt_location *at)
 {
-    record(at, 0);
+    if (!rt_is_unwinding())
+        record(at, 0);
 }
 
 void *rt_catch(void)
