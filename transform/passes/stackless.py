@@ -131,5 +131,4 @@ def _in_tail(function: Function, block: Block, op: Operation) -> bool:
     value = block.exit.value
     if value is None:
         return True
-    result = function.signature.result
-    return value is op.result and (value.type is result or isinstance(value.type, RefType))
+    return value is op.result and (value.type is function.signature.result or isinstance(value.type, RefType))

@@ -25,6 +25,11 @@ extern rt_frame *rt_resumed;
 #define RT_RESULT_SIZE 256
 extern char rt_result[RT_RESULT_SIZE];
 
+#define RT_SET_RESULT(type, ...) do { \
+        _Static_assert(sizeof(type) <= RT_RESULT_SIZE, "a result is too large"); \
+        *(type *)rt_result = (__VA_ARGS__); \
+    } while (0)
+
 /* A frame linked behind those that were saved before it in this unwinding. */
 RT_COLD void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site);
 
