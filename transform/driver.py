@@ -40,7 +40,7 @@ class Options:
     cc      "gcc", "clang" or a path to either
     opt     the C compiler's level of optimisation, "0" to "3"
     jobs    C compilers run at a time
-    gc      "boehm" or "none" (allocates, never frees)
+    gc      "immix" (our own), "boehm" or "none" (allocates, never frees)
     debug   -O0, sanitizers and assertions
     stackless  calls can be suspended, and recursion is bounded by memory, not by the C stack
     chaos   each function unwinds at entry and goes on at once: a test of the stackless transform
@@ -110,7 +110,7 @@ class Translation:
         """The typed graphs of the program. Raises TranslationErrors."""
         linecache.checkcache()  # an earlier translation of this process may have read older source
         with self._stage("frontend"), _internal_errors(), _deep_recursion():
-            program = Frontend(lambda done, total: self.progress("frontend", done, total)).translate(self.main)
+            program = Frontend(lambda done, total: self.progress("frontend", done, total), self.options.gc).translate(self.main)
         self.observer("frontend", program)
         return program
 

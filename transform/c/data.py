@@ -30,7 +30,7 @@ def write_object(symbols: Symbols, prebuilt: Prebuilt) -> DataText:
     uses.aggregates.add(cls)
     symbol = symbols.prebuilt(prebuilt)
     tid, _ = symbols.class_range(cls, uses)
-    lines = [f"struct {declarations.tag(cls)} {symbol} = {{", f"    .header = {{{tid}, 0}},"]
+    lines = [f"struct {declarations.tag(cls)} {symbol} = {{", f"    .header = {{{tid}, RT_GC_PREBUILT}},"]
     for field in cls.all_fields():
         value = prebuilt.fields.get(field.name)
         if value is not None and (value or isinstance(value, (float, tuple, Prebuilt))):
@@ -106,8 +106,9 @@ def _reference_offsets(symbols: Symbols, cls: ClassType, uses: Uses) -> tuple[li
     """Offset expressions of the references in the fixed part and in one item."""
     declarations = symbols.declarations
     tag = declarations.tag(cls)
+    weak = cls.weak[1] if cls.weak is not None else ()
     fixed = [f"offsetof(struct {tag}, {declarations.field_name(field)}{path})"
-             for field in cls.all_fields() for path in reference_paths(field.type)]
+             for field in cls.all_fields() if field.name not in weak for path in reference_paths(field.type)]
     varpart = _varpart(cls)
     items: list[str] = []
     if isinstance(varpart, TupleType):
@@ -150,6 +151,11 @@ def _table(symbols: Symbols, cls: ClassType, name: Prebuilt | None, uses: Uses) 
         parts.append(f".items_at = offsetof(struct {tag}, items)")
     if fixed or items:
         parts.append(f".refs = {len(fixed)}, .item_refs = {len(items)}, .offsets = references_{tag}")
+    if cls.weak is not None:
+        kind, fields = cls.weak
+        field = cls.find_field(fields[0])
+        assert field is not None, cls
+        parts.append(f".weak = offsetof(struct {tag}, {declarations.field_name(field)}) | RT_WEAK_{kind.upper()}")
     if name is not None:
         parts.append(f".name = {symbols.address(name, uses)}")
     lines = [f"    .{tag} = {{", f"        .type = {{{', '.join(parts)}}},"]

@@ -65,7 +65,7 @@ class FunctionWriter:
         self._debug = symbols.options.debug
         self._declared: set[str] = {self._name[param] for param in blocks[0].params}
         self._assigned: set[str] = set()
-        self._spares: dict[str, Variable] = {}
+        self._spares: dict[str, list[Variable]] = {}
         self._labels: dict[Block, str] = {}
         self._label_names = LocalNames(symbols.local_reserved)
 
@@ -383,17 +383,20 @@ class FunctionWriter:
                     break
             else:  # a cycle: one value waits in a variable of its own
                 name, arg, _, type = pending.pop(0)
-                spare = self._spare(type)
+                waiting = {leaf for _, _, leaves, _ in pending for leaf in leaves}
+                spare = self._spare(type, waiting)
                 self.emit(f"{self._name[spare]} = {self.converted(arg, type)};")
                 pending.append((name, spare, {self._name[spare]}, type))
 
-    def _spare(self, type: Type) -> Variable:
-        """The variable of a type that values wait in. One is enough: a cycle is done before the next is begun."""
-        spelled = self.ctype(type)
-        found = self._spares.get(spelled)
-        if found is None:
-            found = self._spares[spelled] = Variable(type, "spare")
-            self._name[found] = name = self.variables.fresh("spare")
-            self.variables.members[name] = [found]
-            self._mark_assigned(name)
+    def _spare(self, type: Type, waiting: set[str]) -> Variable:
+        """A variable of a type for a value to wait in, in which none waits now."""
+        spares = self._spares.setdefault(self.ctype(type), [])
+        for found in spares:
+            if self._name[found] not in waiting:
+                return found
+        found = Variable(type, "spare")
+        spares.append(found)
+        self._name[found] = name = self.variables.fresh("spare")
+        self.variables.members[name] = [found]
+        self._mark_assigned(name)
         return found

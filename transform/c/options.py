@@ -43,7 +43,7 @@ class Options:
     cc               "gcc" or "clang" (or a path to either)
     opt              optimisation flag of the compiler
     jobs             compilers run at a time
-    gc               "boehm" or "none" (allocates, never frees)
+    gc               "immix" (the collector of `transform.runtime.gc`), "boehm" or "none" (allocates, never frees)
     debug            -O0, address and undefined-behaviour sanitizers, assertions
     chaos            stack checks unwind at once
     line_directives  #line directives to the RPython source
@@ -70,8 +70,8 @@ class Options:
     def __post_init__(self) -> None:
         self.output = Path(self.output)
         self.build_dir = Path(self.build_dir)
-        if self.gc not in ("boehm", "none"):
-            raise ValueError(f"unknown collector {self.gc!r}: expected 'boehm' or 'none'")
+        if self.gc not in ("immix", "boehm", "none"):
+            raise ValueError(f"unknown collector {self.gc!r}: expected 'immix', 'boehm' or 'none'")
 
     @property
     def is_clang(self) -> bool:

@@ -166,6 +166,11 @@ def _new_var(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"{name}->{w.symbols.declarations.field_name(length)} = {count};")
 
 
+@writes("write_barrier")
+def _write_barrier(w: FunctionWriter, op: Operation) -> None:
+    w.emit(f"rt_write_barrier({w.value(op.args[0])});")
+
+
 @writes("setfield")
 def _setfield(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"{w.field(op.args[0], op.static)} = {w.converted(op.args[1], op.static.type)};")

@@ -175,5 +175,6 @@ _op("set_errno", "a: C's errno = a", effect="write")
 # Exceptions.
 _op("catch", "the exception that is being raised, which stops being raised", effect="write")
 _op("print_traceback", "prints the traceback of the exception that was caught last to error output", effect="write")
+_op("write_barrier", "r: tells the collector that references are about to be stored into r", effect="write")
 _op("keepalive", "r: keeps r alive up to here", effect="write")
 _op("debug_abort", "message: prints the str and a traceback, aborts", "fatal", "write")

@@ -662,6 +662,7 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "get_errno": _fixed((), INT),
     "set_errno": _fixed((INT,), VOID),
     "print_traceback": _fixed((), VOID),
+    "write_barrier": _keepalive,
     "keepalive": _keepalive,
     "debug_abort": _keepalive,
 }

@@ -14,7 +14,9 @@ from typing import Callable, Iterator, Optional, Sequence
 
 from transform.ir.graph import Program
 from transform.ir.verifier import verify_program
-from transform.passes import bounds, devirtualise, escape, exceptions, immutability, inline, prune, simplify, tuples
+from transform.passes import (
+    barriers, bounds, devirtualise, escape, exceptions, immutability, inline, prune, simplify, tuples,
+)
 
 Pass = tuple[str, Callable[[Program], object]]
 
@@ -29,6 +31,7 @@ PASSES: list[Pass] = [
     ("escape", escape.run),
     ("bounds", bounds.run),
     ("exceptions", exceptions.run),
+    ("barriers", barriers.run),
 ]
 
 Observer = Callable[[str, Program], None]

@@ -131,4 +131,7 @@ def _in_tail(function: Function, block: Block, op: Operation) -> bool:
     value = block.exit.value
     if value is None:
         return True
-    return value is op.result and (value.type is function.signature.result or isinstance(value.type, RefType))
+    result = function.signature.result
+    if op.result is None or value is not op.result:
+        return False
+    return value.type is result or isinstance(value.type, RefType)

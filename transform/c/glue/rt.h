@@ -32,11 +32,15 @@ typedef struct {
     uint32_t item_size;    /* of one item of the variable part; 0 without one */
     uint32_t length_at;    /* offset of the number of items */
     uint32_t items_at;     /* offset of the variable part */
-    uint32_t refs;         /* number of references in the fixed part */
+    uint16_t refs;         /* number of references in the fixed part */
+    uint16_t weak;         /* offset of a field that the collector does not follow, and its kind */
     uint32_t item_refs;    /* and in one item */
     const uint32_t *offsets; /* of the references in the fixed part, then in one item */
     void *name;              /* a str */
 } rt_type;
+
+/* Kinds of such fields, in the low bits of `weak`: those of runtime/gc/weak.py. */
+enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_FINALIZATION };
 
 /* All virtual tables, in preorder of the class tree. */
 extern const char rt_vtables[];
@@ -235,6 +239,9 @@ void *rt_raw_alloc(int64_t n, size_t size);
 /* C's errno, of which generated code does not include the header: it is a macro, and any name may be a variable's. */
 int64_t rt_get_errno(void);
 void rt_set_errno(int64_t value);
+
+/* Memory at this address will be looked at soon. */
+#define rt_prefetch(address) __builtin_prefetch(address)
 
 #define rt_keepalive(r) __asm__ volatile("" : : "r"(r) : "memory")
 
