@@ -253,7 +253,8 @@ entry:
 # Translated.
 
 MODES: dict[str, dict[str, Any]] = {
-    "gcc": {}, "clang": {"cc": "clang"}, "no collector": {"gc": "none"}, "debug": {"debug": True, "gc": "none"}}
+    "gcc": {}, "clang": {"cc": "clang"}, "no collector": {"gc": "none"}, "debug": {"debug": True, "gc": "none"},
+    "immix": {"gc": "immix"}}
 
 
 @pytest.fixture(scope="module", params=MODES)

@@ -41,6 +41,9 @@ RT_COLD void rt_unwind_stack(void);
 /* Calls `entry` and sees to all that is suspended until it returns. */
 int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **argv);
 
+/* Called by a collector that does not look into static data: gives it the references that are held here. */
+void rt_stackless_roots(void (*add)(void *));
+
 /* The lowest address that a function with a stack check may have its frame at. */
 extern uintptr_t rt_stack_limit;
 

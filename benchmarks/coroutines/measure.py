@@ -1,6 +1,6 @@
 """What suspending and resuming costs: a switch, a suspended coroutine, and a program that never switches.
 
-    python benchmarks/coroutines/run.py [switches | memory | programs ...] [--quick] [--gc GC] [--runs N]
+    python benchmarks/coroutines/measure.py [switches | memory | programs ...] [--quick] [--gc GC] [--runs N]
 
 switches  nanoseconds a switch, by the number of frames that are entered anew for each, and with 10,000 calls below that
           stay suspended; beside it what is installed of Lua, LuaJIT and CPython's greenlet
@@ -25,9 +25,9 @@ from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "benchmarks" / "rpython"))
 
-from benchmarks.rpython.run import BENCHMARKS, expand  # noqa: E402
+from run import BENCHMARKS, expand  # noqa: E402
 
 FRAMES = [(1, 0), (3, 0), (10, 0), (100, 0), (3, 10_000)]
 Command = list[str | Path]
@@ -45,7 +45,7 @@ def translate(source: Path, output: Path, options: argparse.Namespace, *flags: s
     return after.ru_utime - before.ru_utime
 
 
-def run(command: Command) -> resource.struct_rusage:
+def execute(command: Command) -> resource.struct_rusage:
     """What a command took. SystemExit where it failed."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -56,13 +56,13 @@ def run(command: Command) -> resource.struct_rusage:
 
 def seconds(command: Command, runs: int) -> float:
     """The shortest time of some runs, on the processor."""
-    usages = [run(command) for _ in range(runs)]
+    usages = [execute(command) for _ in range(runs)]
     return min(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def resident(command: Command) -> int:
     """The peak resident memory of a command, in bytes."""
-    return run(command).ru_maxrss * 1024
+    return execute(command).ru_maxrss * 1024
 
 
 def switches(directory: Path, options: argparse.Namespace) -> Table:
