@@ -61,6 +61,11 @@ static void write_log(int64_t kind, int64_t used, int64_t nanoseconds)
             (long long)rt_gc_statistic(VISITED_BLOCKS));
 }
 
+static void add_root(void *word)
+{
+    rt_gc_add_root((int64_t)(uintptr_t)word);
+}
+
 /* Registers that belong to callers are written into this frame first; the scan begins below it. */
 static __attribute__((noinline)) void collect(int64_t kind)
 {
@@ -68,7 +73,8 @@ static __attribute__((noinline)) void collect(int64_t kind)
     int64_t used = rt_gc_statistic(USED), start = now();
     rt_gc_begin(kind);
     add_stack();
-    rt_gc_add_root((int64_t)(uintptr_t)rt_exception);
+    add_root(rt_exception);
+    rt_stackless_roots(add_root);
     rt_gc_finish();
     int64_t nanoseconds = now() - start;
     if (rt_gc_paused(nanoseconds))
