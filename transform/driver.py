@@ -110,7 +110,8 @@ class Translation:
         """The typed graphs of the program. Raises TranslationErrors."""
         linecache.checkcache()  # an earlier translation of this process may have read older source
         with self._stage("frontend"), _internal_errors(), _deep_recursion():
-            program = Frontend(lambda done, total: self.progress("frontend", done, total), self.options.gc).translate(self.main)
+            frontend = Frontend(lambda done, total: self.progress("frontend", done, total), self.options.gc)
+            program = frontend.translate(self.main)
         self.observer("frontend", program)
         return program
 
