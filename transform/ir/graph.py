@@ -288,12 +288,14 @@ class Graph:
         while stack:
             block = stack.pop()
             order.append(block)
-            links = [op.fail for op in block.ops if op.fail is not None]
-            links += block.exit.links()
-            for link in reversed(links):
+            for link in reversed(block.exit.links()):
                 if link.target not in seen:
                     seen.add(link.target)
                     stack.append(link.target)
+            for op in reversed(block.ops):
+                if op.fail is not None and op.fail.target not in seen:
+                    seen.add(op.fail.target)
+                    stack.append(op.fail.target)
         return order
 
     def size(self) -> int:
