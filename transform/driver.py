@@ -1,6 +1,7 @@
 """The pipeline: from a live entry function to a binary, a line a stage."""
 from __future__ import annotations
 
+import gc
 import linecache
 import os
 import resource
@@ -19,7 +20,7 @@ from transform import c
 from transform.frontend.errors import InternalError, Span, TranslationError, TranslationErrors
 from transform.frontend.program import Frontend
 from transform.ir.graph import Function, Operation, Program, Terminator
-from transform.passes import pipeline
+from transform.passes import pipeline, stackless
 
 Progress = Callable[[str, int, int], None]
 Observer = Callable[[str, Program], None]
@@ -42,6 +43,8 @@ class Options:
     jobs    C compilers run at a time
     gc      "immix" (our own), "boehm" or "none" (allocates, never frees)
     debug   -O0, sanitizers and assertions
+    stackless  calls can be suspended, and recursion is bounded by memory, not by the C stack
+    chaos   each function unwinds at entry and goes on at once: a test of the stackless transform
     verify  check all graphs before the passes and after each
     keep    the folder for the C files (otherwise a temporary one, which stays only if the C compiler fails)
     cache   the folder of compiled objects (otherwise one of the user's, see `c.options.default_cache`)
@@ -52,6 +55,8 @@ class Options:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     gc: str = "boehm"
     debug: bool = False
+    stackless: bool = True
+    chaos: bool = False
     verify: bool = False
     keep: Path | None = None
     cache: Path | None = None
@@ -64,6 +69,7 @@ class BuildResult:
     seconds            by stage: "frontend", "passes", "generate", "compile", "link"
     pass_seconds       by pass
     functions, operations, c_lines, binary_size
+    resumable, call_sites  functions that can be suspended, and the calls in them at which they can
     peak_memory        of the translator, in bytes
     compiler_memory    of the largest C compiler or linker, in bytes; at least what the translator had by then
     compiled, cached   names of the C files that were compiled, and of those whose objects the cache had
@@ -75,6 +81,8 @@ class BuildResult:
     pass_seconds: dict[str, float] = field(default_factory=dict)
     functions: int = 0
     operations: int = 0
+    resumable: int = 0
+    call_sites: int = 0
     c_lines: int = 0
     binary_size: int = 0
     peak_memory: int = 0
@@ -97,11 +105,12 @@ class Translation:
         self.c_observer = c_observer or (lambda program: None)
         self.seconds: dict[str, float] = {}
         self.pass_seconds: dict[str, float] = {}
+        self.suspension = stackless.Report()
 
     def graphs(self) -> Program:
         """The typed graphs of the program. Raises TranslationErrors."""
         linecache.checkcache()  # an earlier translation of this process may have read older source
-        with self._stage("frontend"), _internal_errors(), _deep_recursion():
+        with self._stage("frontend"), _collector_paused(), _internal_errors(), _deep_recursion():
             frontend = Frontend(lambda done, total: self.progress("frontend", done, total), self.options.gc)
             program = frontend.translate(self.main)
         self.observer("frontend", program)
@@ -109,9 +118,10 @@ class Translation:
 
     def transformed(self) -> Program:
         """The program after all passes. Raises TranslationErrors."""
-        program = self.graphs()
-        with self._stage("passes"):
-            self._run_passes(program)
+        with _collector_paused():
+            program = self.graphs()
+            with self._stage("passes"):
+                self._run_passes(program)
         return program
 
     def build(self, output: Path) -> BuildResult:
@@ -121,6 +131,10 @@ class Translation:
         _check_output(output)
         if self.options.keep is not None:
             _claim(self.options.keep)
+        with _collector_paused():
+            return self._build(output)
+
+    def _build(self, output: Path) -> BuildResult:
         program = self.transformed()
         if self.options.keep is not None:
             return self._compile(program, output, self.options.keep)
@@ -138,7 +152,10 @@ class Translation:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _run_passes(self, program: Program) -> None:
-        names = [name for name, _ in pipeline.PASSES]
+        passes = [*pipeline.PASSES]
+        if self.options.stackless:
+            passes.append(("stackless", self._make_resumable))
+        names = [name for name, _ in passes]
         running = iter(names)
         current = next(running)
         number = 0
@@ -155,11 +172,15 @@ class Translation:
 
         self.progress(current, number, len(names))
         with _internal_errors(lambda: f"the pass '{current}'"):
-            pipeline.run(program, after, self.options.verify)
+            pipeline.run(program, after, self.options.verify, passes)
+
+    def _make_resumable(self, program: Program) -> None:
+        self.suspension = stackless.run(program, self.options.chaos)
 
     def _compile(self, program: Program, output: Path, folder: Path) -> BuildResult:
         options = c.Options(output, folder, cc=self.options.cc, opt=f"-O{self.options.opt}", jobs=self.options.jobs,
-                            gc=self.options.gc, debug=self.options.debug, progress=self._c_progress)
+                            gc=self.options.gc, debug=self.options.debug, chaos=self.options.chaos,
+                            progress=self._c_progress)
         if self.options.cache is not None:
             options.cache = self.options.cache
         with self._stage("generate"), _internal_errors(lambda: "the generation of C"):
@@ -174,6 +195,8 @@ class Translation:
             pass_seconds=dict(self.pass_seconds),
             functions=len(program.functions),
             operations=sum(f.graph.size() for f in program.functions if f.graph is not None),
+            resumable=len(self.suspension.functions),
+            call_sites=self.suspension.sites,
             c_lines=generated.lines,
             binary_size=built.binary_size,
             peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
@@ -266,6 +289,19 @@ def _work_at(trace: TracebackType | None) -> tuple[Span | None, str]:
             if isinstance(value, (Operation, Terminator)) and value.position is not None:
                 position = value.position
     return None if position is None else Span.of_line(position.file, position.line), name
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's collector of cycles: it would go through all graphs again and again (a third of the time) for
+    the little that a stage drops."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @contextmanager

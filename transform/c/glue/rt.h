@@ -175,10 +175,12 @@ RT_INLINE int64_t rt_cmod(int64_t a, int64_t b)
 
 /* Exceptions and fatal errors */
 
-/* A place in RPython source: a line of a function (an index into rt_places). */
+/* A place in RPython source: a line of a function (an index into rt_places). Where that function was inlined, the
+   place of its call is `caller` entries before this one in the same table; 0 otherwise. */
 typedef struct {
     uint32_t line;
     uint32_t place;
+    uint32_t caller;
 } rt_location;
 
 typedef struct {
@@ -246,5 +248,6 @@ void rt_set_errno(int64_t value);
 #define rt_keepalive(r) __asm__ volatile("" : : "r"(r) : "memory")
 
 #include "rt_gc.h"
+#include "rt_stackless.h"
 
 #endif

@@ -62,6 +62,11 @@ static void write_log(int64_t kind, int64_t used, int64_t nanoseconds)
             (long long)rt_gc_statistic(VISITED_BLOCKS));
 }
 
+static void add_root(void *word)
+{
+    rt_gc_add_root((int64_t)(uintptr_t)word);
+}
+
 /* A collection with the roots in this frame, into which the registers that belong to callers are written, and in all
    above it. Nothing else is in this frame: what an unused slot of it happens to hold would be taken for a root. */
 static __attribute__((noinline)) void trace_and_sweep(int64_t kind)
@@ -69,7 +74,8 @@ static __attribute__((noinline)) void trace_and_sweep(int64_t kind)
     __builtin_unwind_init();
     rt_gc_begin(kind);
     add_stack();
-    rt_gc_add_root((int64_t)(uintptr_t)rt_exception);
+    add_root(rt_exception);
+    rt_stackless_roots(add_root);
     rt_gc_finish();
 }
 

@@ -13,7 +13,8 @@ from tests.language.runner import cases_of, load, main_source, read_outcomes, ru
 from transform.driver import Options, translate
 
 STRESS = {"BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}
-FILES = ["callables", "classes", "dicts", "exceptions", "generics", "immediates", "lists", "prebuilt", "strings", "tuples"]
+FILES = ["callables", "classes", "dicts", "exceptions", "generics", "immediates", "lists", "prebuilt", "strings",
+         "tuples"]
 
 
 def run(binary: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
