@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--cc", default="gcc", help="gcc, clang or a path to either (default: %(default)s)")
     add("--opt", default="2", choices=list("0123"), help="the compiler's level of optimisation (default: %(default)s)")
     add("--debug", action="store_true", help="-O0, address and undefined-behaviour sanitizers, assertions")
-    add("--gc", default="boehm", choices=["immix", "boehm", "none"],
+    add("--gc", default="immix", choices=["immix", "boehm", "none"],
         help="the garbage collector; none allocates and never frees (default: %(default)s)")
     add("--no-stackless", dest="stackless", action="store_false",
         help="calls cannot be suspended, and recursion is bounded by the C stack")
