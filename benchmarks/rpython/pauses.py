@@ -47,7 +47,8 @@ def main(argv: list[str]) -> int:
     print(f"live {statistic(Statistic.LIVE) >> 20} MiB, most used {statistic(Statistic.PEAK) >> 20} MiB")
     print(f"collections: {statistic(Statistic.YOUNG_COLLECTIONS)} young, {statistic(Statistic.FULL_COLLECTIONS)} full, "
           f"{statistic(Statistic.FULL_COLLECTIONS) - full} of them behind the start")
-    print(f"the last one looked at {statistic(Statistic.VISITED_BLOCKS)} blocks in {statistic(Statistic.PAUSE) // 1000} us")
+    pause = statistic(Statistic.PAUSE) // 1000
+    print(f"the last one looked at {statistic(Statistic.VISITED_BLOCKS)} blocks in {pause} us")
     return 0
 
 
