@@ -53,7 +53,7 @@ class Options:
     cc: str = "gcc"
     opt: str = "2"
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
-    gc: str = "boehm"
+    gc: str = "immix"
     debug: bool = False
     stackless: bool = True
     chaos: bool = False

@@ -171,6 +171,12 @@ def _write_barrier(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"rt_write_barrier({w.value(op.args[0])});")
 
 
+@writes("write_barrier_item")
+def _write_barrier_item(w: FunctionWriter, op: Operation) -> None:
+    r, i = op.args
+    w.emit(f"rt_write_barrier_item({w.value(r)}, &{w.item(r, i)});")
+
+
 @writes("setfield")
 def _setfield(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"{w.field(op.args[0], op.static)} = {w.converted(op.args[1], op.static.type)};")

@@ -7,6 +7,9 @@ collector is told before a reference is stored into an object (`write_barrier`).
 - the object is surely new, or was the subject of a barrier, with no operation in between that may collect: only a
   collection makes an object old, or one that was written to one that was not.
 
+Of large arrays, the collector notes which part was written to: storing an item has a barrier of its own, which says
+nothing about other items (`write_barrier_item`).
+
 This comes after all passes that move or remove stores. A program without our collector is left alone.
 
 The collector's own functions run while the heap is in pieces: none of them may allocate or raise. That is checked here.
@@ -73,7 +76,9 @@ def _insert_barriers(block: Block) -> None:
         elif name in _STORES and _stores_reference(op):
             stored = op.args[_STORES[name]]
             target = original.get(stored, stored)
-            if target not in safe:
+            if target not in safe and name == "setitem":
+                ops.append(Operation("write_barrier_item", op.args[:2], None, position=op.position))
+            elif target not in safe:
                 safe.add(target)
                 ops.append(Operation("write_barrier", [stored], None, position=op.position))
         ops.append(op)
