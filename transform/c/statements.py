@@ -359,8 +359,7 @@ def _get_result(w: FunctionWriter, op: Operation) -> None:
 @writes("set_result")
 def _set_result(w: FunctionWriter, op: Operation) -> None:
     spelled = w.spelled(op.args[0].type)
-    w.emit(f"_Static_assert(sizeof({spelled}) <= RT_RESULT_SIZE, \"a result is too large\");")
-    w.emit(f"*({spelled}{'' if spelled.endswith('*') else ' '}*)rt_result = {w.value(op.args[0])};")
+    w.emit(f"RT_SET_RESULT({spelled}, {w.value(op.args[0])});")
 
 
 # Raw memory

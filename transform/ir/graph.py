@@ -316,12 +316,15 @@ class Graph:
         while stack:
             block = stack.pop()
             order.append(block)
-            links = [link for op in block.ops for link in op.side_exits()]
-            links += block.exit.links()
-            for link in reversed(links):
+            for link in reversed(block.exit.links()):
                 if link.target not in seen:
                     seen.add(link.target)
                     stack.append(link.target)
+            for op in reversed(block.ops):
+                for way in (op.unwind, op.fail):
+                    if way is not None and way.target not in seen:
+                        seen.add(way.target)
+                        stack.append(way.target)
         return order
 
     def size(self) -> int:

@@ -50,9 +50,10 @@ def _check_collector(entries: list[Function]) -> None:
             if isinstance(block.exit, Raise):
                 raise CollectorError(f"{function} belongs to the collector and raises: {block.exit.position}")
             for op in block.ops:
-                if op.opdef.name in _FORBIDDEN or op.opdef.name != "call" and op.can_raise():
-                    raise CollectorError(f"{function} belongs to the collector and has '{op.opdef.name}': {op.position}")
-                if op.opdef.name == "call" and op.static not in reached:
+                name = op.opdef.name
+                if name in _FORBIDDEN or name != "call" and op.can_raise():
+                    raise CollectorError(f"{function} belongs to the collector and has '{name}': {op.position}")
+                if name == "call" and op.static not in reached:
                     reached.add(op.static)
                     work.append(op.static)
 

@@ -17,6 +17,7 @@ from transform.passes.folding import fold, same_value
 
 _MAX_TESTED_OPERATIONS = 4  # in a block that is looked through
 _MAX_HOPS = 8
+_LEADS_ON = frozenset({Jump, Branch, Switch})
 
 
 def incoming_links(blocks: Iterable[Block]) -> dict[Block, list[Link]]:
@@ -170,7 +171,7 @@ class _Threading:
         homes: dict[Value, Block] = {}
         private: dict[Block, bool] = {}
         for block in self.blocks:
-            if len(block.ops) <= _MAX_TESTED_OPERATIONS:
+            if len(block.ops) <= _MAX_TESTED_OPERATIONS and block.exit.__class__ in _LEADS_ON:
                 private[block] = True
                 for param in block.params:
                     homes[param] = block

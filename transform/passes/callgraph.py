@@ -57,6 +57,17 @@ class CallGraph:
                     work.append(caller)
         return found
 
+    def reached_from(self, start: Iterable[Function]) -> set[Function]:
+        """These functions and all that they may call, directly or not."""
+        found = set(start)
+        work = list(found)
+        while work:
+            for callee in self.callees_of(work.pop()):
+                if callee not in found:
+                    found.add(callee)
+                    work.append(callee)
+        return found
+
     def recursive(self) -> list[Function]:
         """Functions such that each cycle of calls comes through one of them: where a walk in depth meets a function
         that it is still in."""

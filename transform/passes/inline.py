@@ -100,6 +100,7 @@ class Inliner:
         self.program = program
         self.hierarchy = Hierarchy(program)
         self.costs: dict[Function, int] = {}  # of the functions that are done
+        self.callees: dict[Function, list[Function]] = {}  # of those that were pasted, each call
         self.calls: dict[Function, int] = {}  # how many calls lead to each function
         for function in program.functions:
             for callee in _callees(function):
@@ -171,7 +172,10 @@ class Inliner:
     def note_copy(self, callee: Function) -> None:
         """Counts the calls: that of the callee is gone, those in it have become more."""
         self.calls[callee] = self.calls.get(callee, 1) - 1
-        for further in _callees(callee):
+        callees = self.callees.get(callee)
+        if callees is None:
+            callees = self.callees[callee] = _callees(callee)
+        for further in callees:
             self.calls[further] = self.calls.get(further, 0) + 1
 
 

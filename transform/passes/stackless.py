@@ -13,7 +13,8 @@ loops. The price is code size.
 
 A call in tail position saves nothing: whoever waits for its caller takes its result instead.
 
-Stack checks are put into functions through which each recursion comes, so that recursion is bounded by memory alone.
+Stack checks are put into functions through which each recursion comes, so that recursion is bounded by memory alone;
+but not where C calls into the program (the collector's functions): C cannot be unwound.
 
 Comes after the exception analysis (calls that cannot raise have no side exit for failures) and is the last pass: the
 others know nothing of unwinding.
@@ -30,6 +31,10 @@ from transform.passes.liveness import Liveness
 from transform.passes.resume import Site, pass_on, resume_body
 
 _SAME_REFERENCE = frozenset({"cast_ref", "check_not_none", "check_cast"})
+
+
+class StacklessError(Exception):
+    """A call can be suspended to which C code does not come back twice."""
 
 
 class Report:
@@ -53,9 +58,10 @@ def run(program: Program, chaos: bool = False) -> Report:
     unwind at once."""
     report = Report()
     graph = CallGraph(program)
+    called_by_c = graph.reached_from([f for f in program.functions if f.export is not None and f is not program.entry])
     checked = program.functions if chaos else graph.recursive()
     for function in checked:
-        if function.graph is not None:
+        if function.graph is not None and function not in called_by_c:
             check = Operation("check_stack", [], None, position=function.position)
             function.graph.entry.ops.insert(0, check)
             report.checks += 1
@@ -63,6 +69,8 @@ def run(program: Program, chaos: bool = False) -> Report:
     if not start:
         return report
     may_unwind = graph.reaching(start)
+    for function in called_by_c & may_unwind:
+        raise StacklessError(f"{function} can be suspended, but C calls it or what calls it: {function.position}")
     layouts = FrameLayouts(program)
     for function in list(program.functions):
         if function in may_unwind and function.graph is not None:

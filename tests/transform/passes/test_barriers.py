@@ -44,7 +44,7 @@ function f(c: Cell, p: Point) -> void
 entry:
   setfield c .value = p
   setfield c .value = p
-  call @effect(1)
+  call_c effect(1)
   setfield c .value = p
   return
 """, """
@@ -53,7 +53,7 @@ entry:
   write_barrier c
   setfield c .value = p
   setfield c .value = p
-  call @effect(1)
+  call_c effect(1)
   write_barrier c
   setfield c .value = p
   return

@@ -84,6 +84,10 @@ RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
 #error "no collector was chosen"
 #endif
 
+#ifndef RT_GC_IMMIX
+#define rt_write_barrier(object) ((void)0)
+#endif
+
 /* The size of an object with `n` items behind its fixed part; SIZE_MAX / 4 (which no collector has) if it is too
    large for a size. */
 RT_INLINE size_t rt_var_size(size_t fixed, size_t item, int64_t n)

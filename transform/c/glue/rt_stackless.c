@@ -5,6 +5,7 @@
    saves are put before `rest`, and another chain (or the same one) is gone on with. So a switch costs the frames that
    were entered since the last one, however deep the chain is. */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include "rt.h"
 
@@ -43,7 +44,7 @@ static rt_stack *switched_from, *switched_to;
 #define SIZES 32        /* in words */
 #define KEPT 256        /* of each size */
 
-static rt_frame *spare[SIZES];
+static rt_frame *spare[SIZES]; /* not seen by the collector: empty after a collection */
 static int spare_count[SIZES];
 
 static void recycle(rt_frame *frame)
@@ -64,6 +65,7 @@ void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t si
         frame = spare[words];
         spare[words] = frame->next;
         spare_count[words]--;
+        rt_write_barrier(frame); /* it may be old; the caller writes its fields before anything is allocated */
         frame->header.tid = tid;
         frame->next = NULL;
     } else {
@@ -75,10 +77,26 @@ void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t si
     frame->site = site;
     if (saved_last == NULL)
         saved_first = frame;
-    else
+    else {
+        rt_write_barrier(saved_last);
         saved_last->next = frame;
+    }
     saved_last = frame;
     return frame;
+}
+
+
+void rt_stackless_roots(void (*add)(void *))
+{
+    memset(spare, 0, sizeof spare);
+    memset(spare_count, 0, sizeof spare_count);
+    add(saved_first);
+    add(saved_last);
+    add(switched_from);
+    add(switched_to);
+    add(rt_resumed);
+    for (size_t i = 0; i < RT_RESULT_SIZE / sizeof(void *); i++)
+        add(((void **)rt_result)[i]);
 }
 
 
@@ -101,6 +119,7 @@ static rt_frame *take_saved(rt_frame *rest)
 {
     rt_frame *chain = rest;
     if (saved_first != NULL) {
+        rt_write_barrier(saved_last);
         saved_last->next = rest;
         chain = saved_first;
         saved_first = saved_last = NULL;
@@ -159,6 +178,7 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
             rest = take_saved(rest);
             next = switched_to;
             if (next != NULL) {
+                rt_write_barrier(switched_from);
                 switched_from->frames = rest;
                 switched_from = switched_to = NULL;
             }

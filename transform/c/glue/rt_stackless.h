@@ -25,6 +25,11 @@ extern rt_frame *rt_resumed;
 #define RT_RESULT_SIZE 256
 extern char rt_result[RT_RESULT_SIZE];
 
+#define RT_SET_RESULT(type, ...) do { \
+        _Static_assert(sizeof(type) <= RT_RESULT_SIZE, "a result is too large"); \
+        *(type *)rt_result = (__VA_ARGS__); \
+    } while (0)
+
 /* A frame linked behind those that were saved before it in this unwinding. */
 RT_COLD void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site);
 
@@ -35,6 +40,9 @@ RT_COLD void rt_unwind_stack(void);
 
 /* Calls `entry` and sees to all that is suspended until it returns. */
 int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **argv);
+
+/* Called by a collector that does not look into static data: gives it the references that are held here. */
+void rt_stackless_roots(void (*add)(void *));
 
 /* The lowest address that a function with a stack check may have its frame at. */
 extern uintptr_t rt_stack_limit;

@@ -55,7 +55,7 @@ class Simulation:
         self.types = alloc(TypeInfo, len(LAYOUTS) + 1)
         self._offsets: list[Ptr[uint32]] = []
         for number, layout in enumerate(LAYOUTS):
-            self._describe(self.types[number + 1], layout)
+            self._describe(self.types + number + 1, layout)
         self.area = alloc(Area)
         self.heap = Heap()
         policy = self.heap.policy
