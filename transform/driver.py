@@ -20,7 +20,7 @@ from transform import c
 from transform.frontend.errors import InternalError, Span, TranslationError, TranslationErrors
 from transform.frontend.program import Frontend
 from transform.ir.graph import Function, Operation, Program, Terminator
-from transform.passes import pipeline
+from transform.passes import pipeline, stackless
 
 Progress = Callable[[str, int, int], None]
 Observer = Callable[[str, Program], None]
@@ -41,8 +41,10 @@ class Options:
     cc      "gcc", "clang" or a path to either
     opt     the C compiler's level of optimisation, "0" to "3"
     jobs    C compilers run at a time
-    gc      "boehm" or "none" (allocates, never frees)
+    gc      "immix" (our own), "boehm" or "none" (allocates, never frees)
     debug   -O0, sanitizers and assertions
+    stackless  calls can be suspended, and recursion is bounded by memory, not by the C stack
+    chaos   each function unwinds at entry and goes on at once: a test of the stackless transform
     verify  check all graphs before the passes and after each
     keep    the folder for the C files (otherwise a temporary one, which stays only if the C compiler fails)
     cache   the folder of compiled objects (otherwise one of the user's, see `c.options.default_cache`)
@@ -53,6 +55,8 @@ class Options:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     gc: str = "boehm"
     debug: bool = False
+    stackless: bool = True
+    chaos: bool = False
     verify: bool = False
     keep: Path | None = None
     cache: Path | None = None
@@ -65,6 +69,7 @@ class BuildResult:
     seconds            by stage: "frontend", "passes", "generate", "compile", "link"
     pass_seconds       by pass
     functions, operations, c_lines, binary_size
+    resumable, call_sites  functions that can be suspended, and the calls in them at which they can
     peak_memory        of the translator, in bytes
     compiler_memory    of the largest C compiler or linker, in bytes; at least what the translator had by then
     compiled, cached   names of the C files that were compiled, and of those whose objects the cache had
@@ -76,6 +81,8 @@ class BuildResult:
     pass_seconds: dict[str, float] = field(default_factory=dict)
     functions: int = 0
     operations: int = 0
+    resumable: int = 0
+    call_sites: int = 0
     c_lines: int = 0
     binary_size: int = 0
     peak_memory: int = 0
@@ -98,12 +105,14 @@ class Translation:
         self.c_observer = c_observer or (lambda program: None)
         self.seconds: dict[str, float] = {}
         self.pass_seconds: dict[str, float] = {}
+        self.suspension = stackless.Report()
 
     def graphs(self) -> Program:
         """The typed graphs of the program. Raises TranslationErrors."""
         linecache.checkcache()  # an earlier translation of this process may have read older source
         with self._stage("frontend"), _collector_paused(), _internal_errors(), _deep_recursion():
-            program = Frontend(lambda done, total: self.progress("frontend", done, total)).translate(self.main)
+            frontend = Frontend(lambda done, total: self.progress("frontend", done, total), self.options.gc)
+            program = frontend.translate(self.main)
         self.observer("frontend", program)
         return program
 
@@ -143,7 +152,10 @@ class Translation:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _run_passes(self, program: Program) -> None:
-        names = [name for name, _ in pipeline.PASSES]
+        passes = [*pipeline.PASSES]
+        if self.options.stackless:
+            passes.append(("stackless", self._make_resumable))
+        names = [name for name, _ in passes]
         running = iter(names)
         current = next(running)
         number = 0
@@ -160,11 +172,15 @@ class Translation:
 
         self.progress(current, number, len(names))
         with _internal_errors(lambda: f"the pass '{current}'"):
-            pipeline.run(program, after, self.options.verify)
+            pipeline.run(program, after, self.options.verify, passes)
+
+    def _make_resumable(self, program: Program) -> None:
+        self.suspension = stackless.run(program, self.options.chaos)
 
     def _compile(self, program: Program, output: Path, folder: Path) -> BuildResult:
         options = c.Options(output, folder, cc=self.options.cc, opt=f"-O{self.options.opt}", jobs=self.options.jobs,
-                            gc=self.options.gc, debug=self.options.debug, progress=self._c_progress)
+                            gc=self.options.gc, debug=self.options.debug, chaos=self.options.chaos,
+                            progress=self._c_progress)
         if self.options.cache is not None:
             options.cache = self.options.cache
         with self._stage("generate"), _internal_errors(lambda: "the generation of C"):
@@ -179,6 +195,8 @@ class Translation:
             pass_seconds=dict(self.pass_seconds),
             functions=len(program.functions),
             operations=sum(f.graph.size() for f in program.functions if f.graph is not None),
+            resumable=len(self.suspension.functions),
+            call_sites=self.suspension.sites,
             c_lines=generated.lines,
             binary_size=built.binary_size,
             peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,

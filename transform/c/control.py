@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from transform.c import expressions, statements
 from transform.c.declarations import Uses
-from transform.c.function import FunctionWriter
+from transform.c.function import FunctionWriter, Location
 from transform.c.literals import string_literal
 from transform.c.nesting import Nesting
 from transform.c.program import Symbols
 from transform.c.structure import Kind, Place, Step, Structure
-from transform.ir.graph import Block, Branch, Constant, Function, Link, Operation, Raise, Return, Switch, Value
+from transform.ir.graph import Block, Branch, Fail, Function, Link, Operation, Raise, Return, Switch
 from transform.ir.types import VOID, IntType
 
 
@@ -19,11 +19,11 @@ class CodeText:
 
     lines      its text
     uses       what it mentions
-    locations  the table that its tracebacks refer to: (file, line, function)
+    locations  the table that its tracebacks refer to
     """
 
     def __init__(self, function: Function, symbol: str, lines: list[str], uses: Uses,
-                 locations: list[tuple[str, int, str]]) -> None:
+                 locations: list[Location]) -> None:
         self.function = function
         self.symbol = symbol
         self.lines = lines
@@ -73,7 +73,7 @@ def block_order(entry: Block) -> list[Block]:
         postorder.reverse()
         order += postorder
         for block in postorder:
-            roots += [op.fail.target for op in block.ops if op.fail is not None]
+            roots += [link.target for op in block.ops for link in op.side_exits()]
     return order
 
 
@@ -92,7 +92,6 @@ class ControlWriter:
         self._structure = Structure(blocks, self._is_empty, self._w.has_moves)
         self._w.hoisted = self._w.variables.used_outside(self._structure.scope, self._structure.parent)
         self._body = self._w.body
-        self._fresh_exceptions = {op.result for block in blocks for op in block.ops if op.opdef.name == "new"}
 
     def write(self) -> CodeText:
         """The text."""
@@ -216,22 +215,14 @@ class ControlWriter:
             else:
                 w.emit(f"return {w.converted(exit.value, result)};")
         elif isinstance(exit, Raise):
-            again = "" if self._is_fresh(exit.value) else "re"
-            w.emit(f"rt_{again}raise({w.value(exit.value)});")
+            w.start_raise(exit.value)
             w.emit(f"at = {w.location(exit.position)};")
             w.emit(f"goto {self._body.jump_to('failed')};")
             w.fails = True
+        elif isinstance(exit, Fail):
+            w.emit(f"return {statements.failure_value(w, self._function.signature.result)};")
         else:  # nothing gets here: Unreachable, or the end of a switch on all there is
             w.emit("__builtin_unreachable();")
-
-    def _is_fresh(self, value: Value) -> bool:
-        """Whether an exception is surely not raised again: a constant, or made in this function."""
-        value = self._nesting.resolve(value)
-        op = self._nesting.nested.get(value)  # type: ignore[call-overload]
-        while op is not None and op.opdef.name == "cast_ref":
-            value = self._nesting.resolve(op.args[0])
-            op = self._nesting.nested.get(value)  # type: ignore[call-overload]
-        return isinstance(value, Constant) or value in self._fresh_exceptions
 
     def _write_failures(self) -> None:
         """The end of the function, where its failures meet."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transform.c.declarations import Uses
+from transform.c.function import Location
 from transform.c.literals import bytes_literal
 from transform.c.program import Symbols
 from transform.ir.graph import Function
@@ -30,7 +31,7 @@ def write_object(symbols: Symbols, prebuilt: Prebuilt) -> DataText:
     uses.aggregates.add(cls)
     symbol = symbols.prebuilt(prebuilt)
     tid, _ = symbols.class_range(cls, uses)
-    lines = [f"struct {declarations.tag(cls)} {symbol} = {{", f"    .header = {{{tid}, 0}},"]
+    lines = [f"struct {declarations.tag(cls)} {symbol} = {{", f"    .header = {{{tid}, RT_GC_PREBUILT}},"]
     for field in cls.all_fields():
         value = prebuilt.fields.get(field.name)
         if value is not None and (value or isinstance(value, (float, tuple, Prebuilt))):
@@ -106,8 +107,9 @@ def _reference_offsets(symbols: Symbols, cls: ClassType, uses: Uses) -> tuple[li
     """Offset expressions of the references in the fixed part and in one item."""
     declarations = symbols.declarations
     tag = declarations.tag(cls)
+    weak = cls.weak[1] if cls.weak is not None else ()
     fixed = [f"offsetof(struct {tag}, {declarations.field_name(field)}{path})"
-             for field in cls.all_fields() for path in reference_paths(field.type)]
+             for field in cls.all_fields() if field.name not in weak for path in reference_paths(field.type)]
     varpart = _varpart(cls)
     items: list[str] = []
     if isinstance(varpart, TupleType):
@@ -150,6 +152,11 @@ def _table(symbols: Symbols, cls: ClassType, name: Prebuilt | None, uses: Uses) 
         parts.append(f".items_at = offsetof(struct {tag}, items)")
     if fixed or items:
         parts.append(f".refs = {len(fixed)}, .item_refs = {len(items)}, .offsets = references_{tag}")
+    if cls.weak is not None:
+        kind, fields = cls.weak
+        field = cls.find_field(fields[0])
+        assert field is not None, cls
+        parts.append(f".weak = offsetof(struct {tag}, {declarations.field_name(field)}) | RT_WEAK_{kind.upper()}")
     if name is not None:
         parts.append(f".name = {symbols.address(name, uses)}")
     lines = [f"    .{tag} = {{", f"        .type = {{{', '.join(parts)}}},"]
@@ -173,15 +180,15 @@ def _slot_value(symbols: Symbols, cls: ClassType, slot: VtableSlot, uses: Uses) 
     return symbols.constant(value, slot.type, uses)
 
 
-def write_locations(symbols: list[tuple[str, list[tuple[str, int, str]]]],
-                    places: dict[tuple[str, str], int]) -> list[DataText]:
+def write_locations(symbols: list[tuple[str, list[Location]]], places: dict[tuple[str, str], int]) -> list[DataText]:
     """The tables of source locations of functions: (symbol, locations) each. Numbers new places in ``places``."""
     texts = []
     for symbol, locations in symbols:
         items = []
-        for file, line, function in locations:
-            place = places.setdefault((file, function), len(places))
-            items.append(f"{{{line}, {place}}}")
+        for number, location in enumerate(locations):
+            place = places.setdefault((location.file, location.function), len(places))
+            back = 0 if location.caller is None else number - location.caller
+            items.append(f"{{{location.line}, {place}, {back}}}")
         text = f"const rt_location {symbol}__places[] = {{{', '.join(items)}}};"
         texts.append(DataText(symbol + "__places", [text], Uses()))
     return texts

@@ -396,6 +396,17 @@ def _cast_pointer(w: FunctionWriter, op: Operation) -> Expression:
     return f"({w.spelled(op.result.type)}){w.operand(op.args[0], UNARY, True)}", UNARY
 
 
+@renders("resumed_frame")
+def _resumed_frame(w: FunctionWriter, op: Operation) -> Expression:
+    assert op.result is not None
+    return f"({w.spelled(op.result.type)})rt_resumed", UNARY
+
+
+@renders("stack_space")
+def _stack_space(w: FunctionWriter, op: Operation) -> Expression:
+    return "rt_stack_space()", PRIMARY
+
+
 @renders("get_errno")
 def _get_errno(w: FunctionWriter, op: Operation) -> Expression:
     return "rt_get_errno()", PRIMARY

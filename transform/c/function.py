@@ -12,6 +12,7 @@ the failure was:
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 
 from transform.c import expressions
 from transform.c.body import INDENT, Body
@@ -38,12 +39,23 @@ from transform.ir.types import (
 _INVERTED = {"eq": "!=", "ne": "==", "lt": ">=", "le": ">", "gt": "<=", "ge": "<"}
 
 
+@dataclass(frozen=True)
+class Location:
+    """An entry of a function's table of source locations. ``caller`` is the index of the entry for the place that
+    the function was inlined into, which stands before this one; None for the C function's own lines."""
+
+    file: str
+    line: int
+    function: str
+    caller: int | None = None
+
+
 class FunctionWriter:
     """The state of writing one function.
 
     body        its lines
     uses        what it mentions
-    locations   the table that its tracebacks refer to: (file, line, function) to index
+    locations   the table that its tracebacks refer to, with the index of each entry
     raised      built-in exceptions that are raised at its end
     fails       whether anything leaves through its exit for failures
     """
@@ -57,7 +69,7 @@ class FunctionWriter:
         self.variables = Variables(function, blocks, nesting, symbols.local_reserved)
         self.body = Body(symbols.options.line_directives)
         self.emit = self.body.emit
-        self.locations: dict[tuple[str, int, str], int] = {}
+        self.locations: dict[Location, int] = {}
         self.raised: dict[str, None] = {}
         self.fails = False
         self.hoisted: set[str] = set()  # variables that are used outside of the braces where they are assigned
@@ -65,9 +77,10 @@ class FunctionWriter:
         self._debug = symbols.options.debug
         self._declared: set[str] = {self._name[param] for param in blocks[0].params}
         self._assigned: set[str] = set()
-        self._spares: dict[str, Variable] = {}
+        self._spares: dict[str, list[Variable]] = {}
         self._labels: dict[Block, str] = {}
         self._label_names = LocalNames(symbols.local_reserved)
+        self._new_objects = {op.result for block in blocks for op in block.ops if op.opdef.name == "new"}
 
     def declarations(self) -> list[str]:
         """The variables that are not declared where they are first assigned."""
@@ -91,18 +104,21 @@ class FunctionWriter:
     def follow(self, position: Position | None) -> None:
         """Says where the next statement comes from. What was inlined counts as the line that it was inlined into."""
         own = self.function.position
-        if position is None or own is None or position.file != own.file or position.function != own.function:
+        if position is None or own is None:
             return
-        self.body.follow(position.line)
+        position = position.outermost
+        if position.file == own.file and position.function == own.function:
+            self.body.follow(position.line)
 
     def location(self, position: Position | None) -> int:
-        """The index of a source position in the function's table."""
+        """The index of a source position in the function's table. Those of its callers are before it."""
         position = position or self.function.position
         if position is None:
-            key = "?", 0, self.function.name
+            found = Location("?", 0, self.function.name)
         else:
-            key = position.file, position.line, position.function
-        return self.locations.setdefault(key, len(self.locations))
+            caller = None if position.caller is None else self.location(position.caller)
+            found = Location(position.file, position.line, position.function, caller)
+        return self.locations.setdefault(found, len(self.locations))
 
     def location_address(self, op: Operation) -> str:
         return f"&{self.symbol}__places[{self.location(op.position)}]"
@@ -314,6 +330,13 @@ class FunctionWriter:
     def leave_if(self, condition: str, op: Operation, raised: str | None) -> None:
         """The same for a condition that says itself how likely it is."""
         test = f"if ({condition})"
+        if op.unwind is not None:
+            if not op.can_raise():
+                self.emit(f"{test} {self.unwind(op)}")
+                return
+            aside = f"if (rt_is_unwinding()) {self.unwind(op)}"
+        else:
+            aside = ""
         if op.fail is None:
             self.fails = True
             label = "failed"
@@ -322,15 +345,36 @@ class FunctionWriter:
             else:
                 self.raised[raised] = None
                 label = f"raise_{raised}"
-            self.emit(f"{test} {{ at = {self.location(op.position)}; goto {label}; }}")
+            self.emit(f"{test} {{ {aside + ' ' if aside else ''}at = {self.location(op.position)}; goto {label}; }}")
             return
         self.body.open(test)
+        if aside:
+            self.emit(aside)
         if raised is not None:
             self.emit(f"rt_raise({self.exception(raised)});")
         self.emit(f"rt_traceback_add({self.location_address(op)});")
         self.write_moves(op.fail)
         self.emit(f"goto {self.body.jump_to(self.label(op.fail.target))};")
         self.body.close()
+
+    def unwind(self, op: Operation) -> str:
+        """The jump that is taken when the chain of calls is being suspended at ``op``."""
+        assert op.unwind is not None, op
+        return f"goto {self.body.jump_to(self.label(op.unwind.target))};"
+
+    def start_raise(self, exception: Value) -> None:
+        """Starts raising an exception; the caller says where."""
+        again = "" if self._is_fresh(exception) else "re"
+        self.emit(f"rt_{again}raise({self.value(exception)});")
+
+    def _is_fresh(self, value: Value) -> bool:
+        """Whether an exception is surely not raised again: a constant, or made in this function."""
+        value = self.nesting.resolve(value)
+        op = self.nesting.nested.get(value)  # type: ignore[call-overload]
+        while op is not None and op.opdef.name == "cast_ref":
+            value = self.nesting.resolve(op.args[0])
+            op = self.nesting.nested.get(value)  # type: ignore[call-overload]
+        return isinstance(value, Constant) or value in self._new_objects
 
     def exception(self, name: str) -> str:
         """The address of a built-in exception."""
@@ -369,17 +413,20 @@ class FunctionWriter:
                     break
             else:  # a cycle: one value waits in a variable of its own
                 name, arg, _, type = pending.pop(0)
-                spare = self._spare(type)
+                waiting = {leaf for _, _, leaves, _ in pending for leaf in leaves}
+                spare = self._spare(type, waiting)
                 self.emit(f"{self._name[spare]} = {self.converted(arg, type)};")
                 pending.append((name, spare, {self._name[spare]}, type))
 
-    def _spare(self, type: Type) -> Variable:
-        """The variable of a type that values wait in. One is enough: a cycle is done before the next is begun."""
-        spelled = self.ctype(type)
-        found = self._spares.get(spelled)
-        if found is None:
-            found = self._spares[spelled] = Variable(type, "spare")
-            self._name[found] = name = self.variables.fresh("spare")
-            self.variables.members[name] = [found]
-            self._mark_assigned(name)
+    def _spare(self, type: Type, waiting: set[str]) -> Variable:
+        """A variable of a type for a value to wait in, in which none waits now."""
+        spares = self._spares.setdefault(self.ctype(type), [])
+        for found in spares:
+            if self._name[found] not in waiting:
+                return found
+        found = Variable(type, "spare")
+        spares.append(found)
+        self._name[found] = name = self.variables.fresh("spare")
+        self.variables.members[name] = [found]
+        self._mark_assigned(name)
         return found

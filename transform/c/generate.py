@@ -86,7 +86,7 @@ def generate(program: Program, options: Options) -> CProgram:
 def glue_files(options: Options) -> list[CFile]:
     """The part of the runtime that is written in C, with the collector that was chosen."""
     folder = resources.files("transform.c") / "glue"
-    names = ["rt.h", "rt_gc.h", "rt.c", f"rt_gc_{options.gc}.c"]
+    names = ["rt.h", "rt_gc.h", "rt_stackless.h", "rt.c", "rt_stackless.c", f"rt_gc_{options.gc}.c"]
     return [CFile(name, (folder / name).read_text("utf-8")) for name in names]
 
 
@@ -103,8 +103,9 @@ def _entry(symbols: Symbols) -> DataText:
     uses = Uses()
     entry = symbols.program.entry
     uses.functions.add(entry)
-    lines = ["int64_t rt_entry(int64_t argc, uint8_t **argv)", "{",
-             f"    return {symbols.function(entry)}(argc, argv);", "}"]
+    name = symbols.function(entry)
+    call = f"{name}(argc, argv)" if symbols.program.frame_class is None else f"rt_run({name}, argc, argv)"
+    lines = ["int64_t rt_entry(int64_t argc, uint8_t **argv)", "{", f"    return {call};", "}"]
     return DataText("rt_entry", lines, uses)
 
 

@@ -43,8 +43,9 @@ class Options:
     cc               "gcc" or "clang" (or a path to either)
     opt              optimisation flag of the compiler
     jobs             compilers run at a time
-    gc               "boehm" or "none" (allocates, never frees)
+    gc               "immix" (the collector of `transform.runtime.gc`), "boehm" or "none" (allocates, never frees)
     debug            -O0, address and undefined-behaviour sanitizers, assertions
+    chaos            stack checks unwind at once
     line_directives  #line directives to the RPython source
     cache            folder of compiled objects; None keeps them in ``build_dir``
     cache_size       bytes that the cache may hold; the least recently used objects go first
@@ -59,6 +60,7 @@ class Options:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     gc: str = "boehm"
     debug: bool = False
+    chaos: bool = False
     line_directives: bool = True
     cache: Path | None = field(default_factory=default_cache)
     cache_size: int = 2 << 30
@@ -68,8 +70,8 @@ class Options:
     def __post_init__(self) -> None:
         self.output = Path(self.output)
         self.build_dir = Path(self.build_dir)
-        if self.gc not in ("boehm", "none"):
-            raise ValueError(f"unknown collector {self.gc!r}: expected 'boehm' or 'none'")
+        if self.gc not in ("immix", "boehm", "none"):
+            raise ValueError(f"unknown collector {self.gc!r}: expected 'immix', 'boehm' or 'none'")
 
     @property
     def is_clang(self) -> bool:
@@ -79,6 +81,8 @@ class Options:
         """The flags of every compilation, those of the program (defines, include folders) apart."""
         flags = SEMANTICS + WARNINGS + (CLANG_WARNINGS if self.is_clang else [])
         flags = flags + [f"-DRT_GC_{self.gc.upper()}"]
+        if self.chaos:
+            flags = flags + ["-DRT_CHAOS"]
         if self.debug:
             return flags + ["-O0", "-g", "-DRT_DEBUG"] + SANITIZERS
         return flags + [self.opt, "-g1"]

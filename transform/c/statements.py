@@ -166,6 +166,11 @@ def _new_var(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"{name}->{w.symbols.declarations.field_name(length)} = {count};")
 
 
+@writes("write_barrier")
+def _write_barrier(w: FunctionWriter, op: Operation) -> None:
+    w.emit(f"rt_write_barrier({w.value(op.args[0])});")
+
+
 @writes("setfield")
 def _setfield(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"{w.field(op.args[0], op.static)} = {w.converted(op.args[1], op.static.type)};")
@@ -185,6 +190,13 @@ def _copy_items(w: FunctionWriter, op: Operation) -> None:
     size = w.byte_count(n, w.variable_part(source.type.cls))
     w.emit(f"__builtin_memmove(&{w.complete(target)}->items[{w.value(j)}], "
            f"&{w.complete(source)}->items[{w.value(i)}], {size});")
+
+
+@writes("note_raise")
+def _note_raise(w: FunctionWriter, op: Operation) -> None:
+    w.start_raise(op.args[0])
+    w.emit(f"rt_traceback_add({w.location_address(op)});")
+    w.emit("rt_catch();")
 
 
 @writes("print_traceback")
@@ -210,7 +222,7 @@ def _catch(w: FunctionWriter, op: Operation) -> None:
 def _finish_call(w: FunctionWriter, op: Operation, call: str, type: Type) -> None:
     """Stores the result of a call and looks whether it failed."""
     result = op.result
-    if not op.can_raise():
+    if not op.can_raise() and op.unwind is None:
         if result is not None and w.nesting.is_used(result):
             w.assign(result, call)
         else:
@@ -301,6 +313,53 @@ def _c_argument(w: FunctionWriter, arg: Value, function: CFunction, number: int)
     if function.variadic and number >= len(function.signature.params):
         return f"({w.spelled(arg.type)}){w.operand(arg, UNARY, True)}"
     return w.value(arg)
+
+
+# Suspending and resuming
+
+@writes("switch_stack")
+def _switch_stack(w: FunctionWriter, op: Operation) -> None:
+    if op.unwind is None:
+        w.emit(f'rt_fatal("built without the stackless transform: nothing can be suspended", '
+               f'{w.location_address(op)});')
+        return
+    own, target = op.args
+    w.emit(f"rt_switch_stack({w.value(own)}, {w.value(target)});")
+    w.emit(w.unwind(op))
+
+
+@writes("check_stack")
+def _check_stack(w: FunctionWriter, op: Operation) -> None:
+    if op.unwind is not None:
+        w.emit(f"if (rt_unlikely(rt_stack_is_low())) {{ rt_unwind_stack(); {w.unwind(op)} }}")
+
+
+@writes("save_frame")
+def _save_frame(w: FunctionWriter, op: Operation) -> None:
+    assert op.result is not None
+    cls = op.static
+    w.uses.aggregates.add(cls)
+    tid, _ = w.symbols.class_range(cls, w.uses)
+    arguments = f"{w.value(op.args[0])}, {w.value(op.args[1])}"
+    call = f"rt_save_frame(sizeof({w.struct(cls)}), {tid}, {arguments})"
+    if w.nesting.is_used(op.result):
+        w.assign(op.result, call)
+    else:
+        w.emit(call + ";")
+
+
+@writes("get_result")
+def _get_result(w: FunctionWriter, op: Operation) -> None:
+    w.fail_if("rt_exception != NULL", op)
+    if op.result is not None:
+        spelled = w.spelled(op.result.type)
+        w.assign_used(op.result, f"*({spelled}{'' if spelled.endswith('*') else ' '}*)rt_result")
+
+
+@writes("set_result")
+def _set_result(w: FunctionWriter, op: Operation) -> None:
+    spelled = w.spelled(op.args[0].type)
+    w.emit(f"RT_SET_RESULT({spelled}, {w.value(op.args[0])});")
 
 
 # Raw memory

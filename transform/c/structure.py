@@ -65,7 +65,7 @@ class Step:
 class Structure:
     """The layout of one function.
 
-    blocks     all blocks in reverse postorder; handlers of side exits come behind the rest
+    blocks     all blocks in reverse postorder; what only side exits lead to comes behind the rest
     script     the steps
     scope      the scope in which each block's statements stand
     parent     the scope around each scope; 0 is the function's
@@ -81,11 +81,11 @@ class Structure:
         self._has_moves = has_moves  # whether a link assigns anything
         self._number = {block: number for number, block in enumerate(blocks)}
         self._predecessors: dict[Block, list[Block]] = {block: [] for block in blocks}
-        self._entered: set[Block] = {blocks[0]}  # from outside: the entry and handlers
+        self._entered: set[Block] = {blocks[0]}  # from outside: the entry and targets of side exits
         for block in blocks:
             for link in block.exit.links():
                 self._predecessors[link.target].append(block)
-            self._entered.update(op.fail.target for op in block.ops if op.fail is not None)
+            self._entered.update(link.target for op in block.ops for link in op.side_exits())
         self._idom = self._dominators()
         self._children: dict[Optional[Block], list[Block]] = {}
         for block in blocks:  # in reverse postorder, which is then the order of children too
@@ -94,7 +94,7 @@ class Structure:
         self._work: list[Callable[[], None]] = []
         self._lay_out()
 
-    # The dominator tree. Its root (None) leads to the entry and to all handlers.
+    # The dominator tree. Its root (None) leads to the entry and to all targets of side exits.
 
     def _dominators(self) -> dict[Block, Optional[Block]]:
         """The immediate dominator of each block (Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm",

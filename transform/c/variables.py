@@ -23,18 +23,18 @@ class _Step:
     """One statement, as liveness sees it (sets of variables are bit masks).
 
     uses       read before the result is written
-    late       read after it, or by the side exit
+    late       read after it, or by the side exits
     result     number of the variable written, or -1
-    handler    where the side exit leads
+    handlers   where the side exits lead
     """
 
-    __slots__ = ("handler", "late", "result", "uses")
+    __slots__ = ("handlers", "late", "result", "uses")
 
-    def __init__(self, uses: int, late: int, result: int, handler: Block | None) -> None:
+    def __init__(self, uses: int, late: int, result: int, handlers: list[Block]) -> None:
         self.uses = uses
         self.late = late
         self.result = result
-        self.handler = handler
+        self.handlers = handlers
 
 
 class Variables:
@@ -115,12 +115,12 @@ class Variables:
                         late |= self._mask(arg)
                     else:
                         uses |= self._mask(arg)
-                handler = None
-                if op.fail is not None:
-                    handler = op.fail.target
-                    for arg in op.fail.args:
+                handlers = []
+                for link in op.side_exits():
+                    handlers.append(link.target)
+                    for arg in link.args:
                         late |= self._mask(arg)
-                steps.append(_Step(uses, late, self._index.get(result, -1) if result else -1, handler))
+                steps.append(_Step(uses, late, self._index.get(result, -1) if result else -1, handlers))
             mask = 0
             for value in block.exit.values():
                 mask |= self._mask(value)
@@ -151,8 +151,8 @@ class Variables:
             live = self._live_out(block) | self._exit_uses[block]
             for step in reversed(self._steps[block]):
                 live |= step.late
-                if step.handler is not None:
-                    live |= self._live_in[step.handler]
+                for handler in step.handlers:
+                    live |= self._live_in[handler]
                 if step.result >= 0:
                     live &= ~(1 << step.result)
                 live |= step.uses
@@ -163,7 +163,7 @@ class Variables:
 
     def _intervals(self) -> list[list[Interval]]:
         """The live range of each variable. Statement number k of a block reads at base + 2 + 2 * k, writes one
-        behind that, and its side exit reads one behind that."""
+        behind that, and its side exits read one behind that."""
         ranges: list[list[Interval]] = [[] for _ in self._variables]
         ends = [0] * len(self._variables)
         base = 0
@@ -177,7 +177,9 @@ class Variables:
             live = _extend(live, self._exit_uses[block], position + 1, ends)
             for step in reversed(steps):
                 position -= 2
-                late = step.late if step.handler is None else step.late | self._live_in[step.handler]
+                late = step.late
+                for handler in step.handlers:
+                    late |= self._live_in[handler]
                 live = _extend(live, late, position + 2, ends)
                 if step.result >= 0:
                     bit = 1 << step.result

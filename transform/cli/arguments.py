@@ -49,6 +49,7 @@ def parse(argv: Sequence[str] | None = None) -> Arguments:
     program = Path(found.program)
     output = found.output or Path(program.stem)
     options = Options(cc=found.cc, opt=found.opt, jobs=found.jobs, gc=found.gc, debug=found.debug, verify=found.verify,
+                      stackless=found.stackless, chaos=found.chaos,
                       keep=found.keep and found.keep.absolute(), cache=found.cache and found.cache.absolute())
     return Arguments(program.absolute(), output.absolute(), options, found.show, found.show_c, found.quiet,
                      found.time_passes, found.traceback)
@@ -65,8 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--cc", default="gcc", help="gcc, clang or a path to either (default: %(default)s)")
     add("--opt", default="2", choices=list("0123"), help="the compiler's level of optimisation (default: %(default)s)")
     add("--debug", action="store_true", help="-O0, address and undefined-behaviour sanitizers, assertions")
-    add("--gc", default="boehm", choices=["boehm", "none"],
+    add("--gc", default="boehm", choices=["immix", "boehm", "none"],
         help="the garbage collector; none allocates and never frees (default: %(default)s)")
+    add("--no-stackless", dest="stackless", action="store_false",
+        help="calls cannot be suspended, and recursion is bounded by the C stack")
     add("--jobs", metavar="N", type=_positive, default=os.cpu_count() or 1,
         help="compilers run at a time (default: one for each processor, %(default)s)")
     add("--keep", metavar="DIR", type=Path, help="keep the C files in this folder")
@@ -77,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
         help="print the function's graph, and again after each pass that changed it (may be repeated)")
     add("--show-c", metavar="FUNCTION", action="append", default=[], help="print the function's C (may be repeated)")
     add("--verify", action="store_true", help="check all graphs after each pass")
+    add("--chaos", action="store_true", help="each function is suspended at its entry and gone on with at once (or at "
+        "random, by the seed in $BOBBIN_CHAOS of the binary)")
     add("--time-passes", action="store_true", help="the time of each pass in the table at the end")
     add("--traceback", action="store_true", help="where in the translator an internal error came up")
     add("--quiet", action="store_true", help="no progress, no table")

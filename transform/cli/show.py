@@ -10,8 +10,8 @@ from transform.driver import OptionError
 from transform.ir.graph import Function, Program
 from transform.ir.printer import print_function
 
-# What tells the specialisations of a function apart in its name: "[int]", "(main=main)", "#2".
-_SPECIALISATION = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|#\d+")
+# What tells the specialisations of a function apart in its name: "[int]", "(main=main)", "#2"; and its resume body.
+_SPECIALISATION = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|#\d+|\$resume$")
 
 
 def general_name(name: str) -> str:

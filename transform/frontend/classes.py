@@ -148,6 +148,7 @@ class Classes:
         self.by_type[type] = info
         self.order.append(type)
         type.immediate = pyclass.__dict__.get("_rpython_immediate_")
+        type.weak = getattr(pyclass, "_rpython_weak_", None)
         self._add_fields(info)
         if "_rpython_varsize_" in pyclass.__dict__:
             type.varpart = self.annotations.resolve(pyclass.__dict__["_rpython_varsize_"], bindings, {})

@@ -22,6 +22,7 @@ from transform.ir.types import (
     INT, UINT8, VOID, ClassType, CodeType, RefType, Signature, Type, VtableSlot, code_of, pointer_to)
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
+from transform.runtime.gc import entry as runtime_gc
 
 
 _FOREIGN_FORMS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS | inspect.CO_GENERATOR
@@ -45,9 +46,10 @@ class FunctionSpec:
 
 class Frontend:
     """The translation of one program. ``progress`` is called with the number of functions
-    done and the number known."""
+    done and the number known. With ``gc`` "immix" the collector becomes part of the program."""
 
-    def __init__(self, progress: Optional[Callable[[int, int], None]] = None) -> None:
+    def __init__(self, progress: Optional[Callable[[int, int], None]] = None, gc: str = "none") -> None:
+        self.gc = gc
         self.classes = Classes()
         self.annotations = self.classes.annotations
         self.prebuilt = PrebuiltObjects(self)
@@ -376,6 +378,10 @@ class Frontend:
             assert entry.ir.signature == Signature((INT, arguments), INT), entry.ir.signature
             program = Program(entry.ir)
             self._add_failures(program)
+            if self.gc == "immix":
+                for symbol, function in runtime_gc.ENTRY_POINTS.items():
+                    assert isinstance(function, FunctionType)
+                    self.function(function).ir.export = symbol
         except TranslationError as error:
             self.report(error)
         done = 0

@@ -230,6 +230,22 @@ def fits_immediate_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> 
     return made
 
 
+# Suspending and resuming.
+
+@intrinsic(r.switch_stack)
+def switch_stack(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    own, target = (b.non_null(reference(b, n), n, "switch_stack(None)") for n in arguments(b, node, 2, 2))
+    b.emit("switch_stack", [own, target])
+    return NONE
+
+
+@intrinsic(r.stack_space)
+def stack_space(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    arguments(b, node, 0, 0)
+    made: FrontValue = b.emit("stack_space", [], INT)
+    return made
+
+
 # Heap objects with a variable part.
 
 def _item_type(b: Loops, held: Value, node: ast.AST) -> Type:

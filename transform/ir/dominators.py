@@ -3,7 +3,7 @@ Fast Dominance Algorithm", 2001).
 
 A side exit leaves a block in its middle, so blocks are too coarse: what follows the
 failing operation does not dominate the handler. The nodes are therefore *segments*: a
-block is cut behind each operation with a side exit.
+block is cut behind each operation with side exits.
 """
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from transform.ir.graph import Block, Graph, Operation
 
 
 class Segment:
-    """``block.ops[start:stop]``. The last operation is the only one that may have a side
-    exit; then its result belongs to the next segment, as it does not exist in the handler.
+    """``block.ops[start:stop]``. The last operation is the only one that may have side
+    exits; then its result belongs to the next segment, as it does not exist in the handler.
 
     is_first, is_last   at the start of the block, before its terminator
     idom                the segment that immediately dominates this one (None: the entry)
@@ -42,7 +42,7 @@ class Segment:
         return self.start == 0
 
     def side_exit(self) -> Optional[Operation]:
-        """The operation whose side exit ends this segment."""
+        """The operation whose side exits end this segment."""
         return None if self.is_last else self.block.ops[self.stop - 1]
 
     def dominates(self, other: Segment) -> bool:
@@ -63,7 +63,7 @@ class Dominators:
         self._find_dominators()
 
     def _segments_of(self, block: Block) -> list[Segment]:
-        cuts = [index + 1 for index, op in enumerate(block.ops) if op.fail is not None]
+        cuts = [index + 1 for index, op in enumerate(block.ops) if op.fail is not None or op.unwind is not None]
         starts = [0, *cuts]
         stops = [*cuts, len(block.ops)]
         segments = [Segment(block, start, stop, False) for start, stop in zip(starts, stops)]
@@ -100,8 +100,8 @@ class Dominators:
         segment = siblings[index]
         side_exit = segment.side_exit()
         if side_exit is not None:
-            assert side_exit.fail is not None
-            yield self._enter(side_exit.fail.target)
+            for link in side_exit.side_exits():
+                yield self._enter(link.target)
             yield siblings, index + 1
         else:
             for link in reversed(segment.block.exit.links()):

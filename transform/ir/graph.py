@@ -5,6 +5,9 @@ to it carries an argument for each (there are no phi operations). Inside a block
 operation that can fail may have a side exit, ``op.fail``: the link taken when it fails.
 The target of a side exit begins with a ``catch`` operation. An operation that can fail
 and has no side exit passes its exception on to the caller.
+
+The stackless transform gives calls that may unwind a second side exit, ``op.unwind``: the
+link taken when the chain of calls is being suspended.
 """
 from __future__ import annotations
 
@@ -17,11 +20,23 @@ from transform.ir.types import ClassType, Signature, Type, VOID
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in RPython source: for error messages, tracebacks and #line."""
+    """A place in RPython source: for error messages, tracebacks and #line.
+
+    caller    where ``function`` was called, for a place in a body that was inlined there
+    """
 
     file: str
     line: int
     function: str
+    caller: Optional[Position] = None
+
+    @property
+    def outermost(self) -> Position:
+        """The place in the function that all was inlined into."""
+        position = self
+        while position.caller is not None:
+            position = position.caller
+        return position
 
     def __repr__(self) -> str:
         return f"{self.file}:{self.line}"
@@ -97,7 +112,7 @@ class Link:
 class Operation:
     """One operation. ``result`` is None where there is no value (type VOID)."""
 
-    __slots__ = ("opdef", "args", "result", "static", "fail", "position")
+    __slots__ = ("opdef", "args", "result", "static", "fail", "unwind", "position")
 
     def __init__(
         self,
@@ -113,6 +128,7 @@ class Operation:
         self.result = result
         self.static = static
         self.fail = fail
+        self.unwind: Optional[Link] = None
         self.position = position
 
     @property
@@ -127,6 +143,10 @@ class Operation:
         if self.opdef.name in ("call", "call_virtual"):
             return bool(self.static.can_raise)
         return True
+
+    def side_exits(self) -> list[Link]:
+        """The links that leave the block here."""
+        return [link for link in (self.fail, self.unwind) if link is not None]
 
     def removable(self) -> bool:
         """Whether it may be dropped when its result is unused."""
@@ -245,6 +265,15 @@ class Raise(Terminator):
         self.value = replace(self.value)
 
 
+class Fail(Terminator):
+    """Leaves the function as a callee just left: the exception or the unwinding goes on."""
+
+    __slots__ = ()
+
+    def __init__(self, position: Optional[Position] = None) -> None:
+        self.position = position
+
+
 class Unreachable(Terminator):
     """Never reached: the block ends in an operation that does not come back."""
 
@@ -268,8 +297,7 @@ class Block:
     def links(self) -> Iterator[Link]:
         """All edges out of the block: side exits in order, then the end's."""
         for op in self.ops:
-            if op.fail is not None:
-                yield op.fail
+            yield from op.side_exits()
         yield from self.exit.links()
 
 
@@ -293,9 +321,10 @@ class Graph:
                     seen.add(link.target)
                     stack.append(link.target)
             for op in reversed(block.ops):
-                if op.fail is not None and op.fail.target not in seen:
-                    seen.add(op.fail.target)
-                    stack.append(op.fail.target)
+                for way in (op.unwind, op.fail):
+                    if way is not None and way.target not in seen:
+                        seen.add(way.target)
+                        stack.append(way.target)
         return order
 
     def size(self) -> int:
@@ -350,6 +379,7 @@ class Program:
                  "str", "exception:IndexError", ...
     exceptions   for each name in an OpDef's ``fails`` (and "MemoryError"), the Prebuilt
                  exception object that the operation raises
+    frame_class  the root of the layouts of saved frames, where calls can be suspended
     """
 
     entry: Function
@@ -361,6 +391,7 @@ class Program:
     include_dirs: list[str] = field(default_factory=list)
     library_dirs: list[str] = field(default_factory=list)
     defines: list[tuple[str, str]] = field(default_factory=list)
+    frame_class: Optional[ClassType] = None
 
     def find(self, name: str) -> Function:
         """The function of that name (or its only match by suffix). KeyError otherwise."""
@@ -372,7 +403,7 @@ class Program:
 
 
 __all__ = [
-    "Block", "Branch", "CFunction", "CInteger", "Constant", "Function", "Graph", "Jump", "Link", "Operation",
+    "Block", "Branch", "CFunction", "CInteger", "Constant", "Fail", "Function", "Graph", "Jump", "Link", "Operation",
     "Position", "Program", "Raise", "Return", "Switch", "Terminator", "Unreachable", "Value", "Variable",
     "VOID",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 from transform.ir.graph import (
-    Block, Branch, Function, Graph, Jump, Link, Operation, Raise, Return, Switch, Terminator, Unreachable, Value,
+    Block, Branch, Fail, Function, Graph, Jump, Link, Operation, Raise, Return, Switch, Terminator, Unreachable, Value,
     Variable,
 )
 from transform.ir.operations import OPERATIONS, OpDef
@@ -127,6 +127,8 @@ class GraphParser:
         args, static = self.payload(line, OPERATIONS[name])
         fail = self.link(line) if line.accept("fail") else None
         op = Operation(name, args, None, static, fail)
+        if line.accept("unwind"):
+            op.unwind = self.link(line)
         if result is None:
             return op
         if type is None:
@@ -158,13 +160,16 @@ class GraphParser:
             case "Field" | "VtableSlot" | "StructField":
                 return self.member_access(line, opdef)
         args = [] if opdef.name in ("new", "size_of") else [self.value(line)]
+        if opdef.name == "save_frame":
+            line.expect(",")
+            args.append(self.value(line))
         if not args or line.accept(","):
             return args, self.static(line, opdef)
         return args, None
 
     def operands(self, line: Scanner) -> list[Value]:
         values: list[Value] = []
-        while not line.at_end() and (values or not line.looking_at("fail")):
+        while not line.at_end() and (values or not (line.looking_at("fail") or line.looking_at("unwind"))):
             values.append(self.value(line))
             if not line.accept(","):
                 break
@@ -236,6 +241,8 @@ class GraphParser:
                 return Return(None if line.at_end() else self.value(line))
             case "raise":
                 return Raise(self.value(line))
+            case "fail":
+                return Fail()
             case "unreachable":
                 return Unreachable()
         raise line.error(f"unknown operation {word!r}")

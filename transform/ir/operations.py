@@ -11,6 +11,8 @@ effect     "pure"       depends on its arguments alone; may be removed, merged, 
            "read"       also reads mutable memory
            "write"      writes memory (or has another visible effect)
 allocates  may run the garbage collector
+unwinds    may suspend the running chain of calls; then, as behind a call that does, the
+           operation's ``unwind`` link is taken
 static     what the operation's static payload is, or None
 
 Integer operations work on any IntType: both operands and the result have one type.
@@ -31,6 +33,7 @@ class OpDef:
     effect: str = "pure"
     allocates: bool = False
     static: Optional[str] = None
+    unwinds: bool = False
 
 
 OPERATIONS: dict[str, OpDef] = {}
@@ -43,8 +46,9 @@ def _op(
     effect: str = "pure",
     allocates: bool = False,
     static: Optional[str] = None,
+    unwinds: bool = False,
 ) -> None:
-    OPERATIONS[name] = OpDef(name, summary, fails, effect, allocates, static)
+    OPERATIONS[name] = OpDef(name, summary, fails, effect, allocates, static, unwinds)
 
 
 # Integers. Wrapping two's complement.
@@ -132,6 +136,18 @@ _op("call_code", "p, args...: calls a C function through a raw code pointer; it 
 _op("call_c", "args...: calls the static CFunction; it cannot raise", effect="write", static="CFunction")
 _op("code_address", "the code pointer of the static Function", static="Function")
 
+# Suspending and resuming: the stackless transform (transform/passes/stackless.py).
+_op("switch_stack", "own, target: suspends the running chain of calls as Stack `own`, continues `target`; comes back "
+    "when `own` is continued", effect="write", allocates=True, unwinds=True)
+_op("check_stack", "moves the running chain of calls to the heap if the C stack is nearly full", effect="write",
+    allocates=True, unwinds=True)
+_op("save_frame", "code, site: a new frame of the static class, linked behind those saved before; aborts when memory "
+    "is out", "fatal", "write", True, "ClassType")
+_op("resumed_frame", "the saved frame that is being entered again", effect="read")
+_op("get_result", "the result of the call that the resumed frame waits for; fails if that failed", "call", "write")
+_op("set_result", "v: hands v to the frame that waits for it, as the result of the call", effect="write")
+_op("stack_space", "bytes that are left of the C stack; int", effect="read")
+
 # Raw memory.
 _op("raw_alloc", "n: n * sizeof(static) zeroed bytes from malloc, as pointer", "MemoryError", "write",
     static="Type or StructType")
@@ -158,6 +174,8 @@ _op("set_errno", "a: C's errno = a", effect="write")
 
 # Exceptions.
 _op("catch", "the exception that is being raised, which stops being raised", effect="write")
+_op("note_raise", "e: notes for tracebacks that e is raised here and caught in the same function", effect="write")
 _op("print_traceback", "prints the traceback of the exception that was caught last to error output", effect="write")
+_op("write_barrier", "r: tells the collector that references are about to be stored into r", effect="write")
 _op("keepalive", "r: keeps r alive up to here", effect="write")
 _op("debug_abort", "message: prints the str and a traceback, aborts", "fatal", "write")

@@ -74,7 +74,7 @@ class ProgramParser:
         self.functions: dict[str, Function] = {}
         self.exceptions: dict[str, Any] = {}
         self.entry: Optional[str] = None
-        self.options: dict[str, list[Any]] = {}
+        self.options: dict[str, Any] = {}
 
     def parse(self) -> Program:
         self.each("struct", self.declare_struct)

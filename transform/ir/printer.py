@@ -30,8 +30,8 @@ import re
 from typing import Any, Iterable, Iterator, Optional, Sequence
 
 from transform.ir.graph import (
-    Block, Branch, CFunction, CInteger, Constant, Function, Jump, Link, Operation, Position, Program, Raise, Return,
-    Switch, Terminator, Value, Variable,
+    Block, Branch, CFunction, CInteger, Constant, Fail, Function, Jump, Link, Operation, Position, Program, Raise,
+    Return, Switch, Terminator, Value, Variable,
 )
 from transform.ir.typerules import TypeRuleError, result_rule
 from transform.ir.types import (
@@ -330,6 +330,8 @@ class _GraphPrinter:
         text = self.payload(op)
         if op.fail is not None:
             text += f" fail {self.link(op.fail)}"
+        if op.unwind is not None:
+            text += f" unwind {self.link(op.unwind)}"
         if op.result is None:
             return text
         try:
@@ -394,6 +396,8 @@ class _GraphPrinter:
                 return "return" if exit.value is None else f"return {self.value(exit.value)}"
             case Raise():
                 return f"raise {self.value(exit.value)}"
+            case Fail():
+                return "fail"
         return "unreachable"
 
 

@@ -547,6 +547,34 @@ def _catch(op: Operation) -> Rule:
     return ANY_EXCEPTION
 
 
+def _switch_stack(op: Operation) -> Rule:
+    for value in _operands(op, 2):
+        _object(value)
+    return VOID
+
+
+def _save_frame(op: Operation) -> Rule:
+    code, site = _operands(op, 2)
+    _expect(code, code_of(Signature((), VOID)), "code")
+    _expect(site, INT, "site")
+    return _static_class(op).ref
+
+
+def _resumed_frame(op: Operation) -> Rule:
+    _operands(op, 0)
+    return ANY_REFERENCE
+
+
+def _get_result(op: Operation) -> Rule:
+    _operands(op, 0)
+    return VOID if op.result is None else ANY_VALUE
+
+
+def _set_result(op: Operation) -> Rule:
+    _operands(op, 1)
+    return VOID
+
+
 def _keepalive(op: Operation) -> Rule:
     _reference(_operands(op, 1)[0])
     return VOID
@@ -621,13 +649,22 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "int_to_pointer": _int_to_pointer,
     "pointer_eq": _pointer_eq,
     "size_of": _size_of,
+    "switch_stack": _switch_stack,
+    "check_stack": _fixed((), VOID),
+    "save_frame": _save_frame,
+    "resumed_frame": _resumed_frame,
+    "get_result": _get_result,
+    "set_result": _set_result,
+    "stack_space": _fixed((), INT),
     "zero": _zero,
     "catch": _catch,
     "fits_immediate_float": _fixed((FLOAT,), BOOL),
     "get_errno": _fixed((), INT),
     "set_errno": _fixed((INT,), VOID),
     "print_traceback": _fixed((), VOID),
+    "write_barrier": _keepalive,
     "keepalive": _keepalive,
+    "note_raise": _keepalive,
     "debug_abort": _keepalive,
 }
 

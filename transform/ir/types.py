@@ -233,6 +233,7 @@ class ClassType:
                    never allocated, their one field lives in the reference itself
     instantiated   some object of exactly this class can exist at run time
     is_exception   derives from BaseException
+    weak           fields that the collector does not follow: (kind, names), see `rpython.gcmodule.weak_fields`
     """
 
     def __init__(self, name: str, base: Optional[ClassType]) -> None:
@@ -245,6 +246,7 @@ class ClassType:
         self.subclasses: list[ClassType] = []
         self.immediate: Optional[str] = None
         self.instantiated = False
+        self.weak: Optional[tuple[str, tuple[str, ...]]] = None
         self.is_exception: bool = base is not None and base.is_exception
         self.depth: int = 0 if base is None else base.depth + 1
         self.ref = RefType(self, False)

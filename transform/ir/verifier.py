@@ -4,8 +4,10 @@
   of a failing operation sees neither its result nor what follows it).
 - A link passes an argument of the right type for each parameter of its target.
 - Operands, static payload and result follow the type rule of the operation.
-- Only an operation that can fail has a side exit, and the target of side exits, which
-  nothing else leads to, is what begins with ``catch``.
+- Only an operation that can fail has a side exit for failures, and the target of these,
+  which nothing else leads to, is what begins with ``catch``.
+- Only a call or an operation that unwinds has a side exit for unwinding. It leads to blocks
+  without ``catch``.
 - Every block is ended; `Return` and `Raise` fit the function.
 """
 from __future__ import annotations
@@ -98,6 +100,7 @@ class _Verifier:
         """Targets of side exits begin with ``catch``, all other blocks have none."""
         side = {op.fail.target for block in self.blocks for op in block.ops if op.fail is not None}
         plain = {link.target for block in self.blocks for link in block.exit.links()} | {self.graph.entry}
+        plain |= {op.unwind.target for block in self.blocks for op in block.ops if op.unwind is not None}
         for block in self.blocks:
             self.where = f"block {block.name or '?'}"
             catches = [index for index, op in enumerate(block.ops) if op.name == "catch"]
@@ -127,6 +130,10 @@ class _Verifier:
             if op.opdef.fails in (None, "fatal"):
                 raise self.error("has a side exit, but cannot fail")
             self.link(op.fail)
+        if op.unwind is not None:
+            if not op.opdef.unwinds and op.opdef.name not in ("call", "call_virtual", "call_value"):
+                raise self.error("has a side exit for unwinding, but cannot unwind")
+            self.link(op.unwind)
 
     def link(self, link: Link) -> None:
         if len(link.args) != len(link.target.params):
@@ -188,8 +195,8 @@ class _Verifier:
             for op in block.ops[segment.start:segment.stop]:
                 self.where = f"block {block.name or '?'}, {op.name} -> {op.result!r}"
                 self.uses(op.args, segment, home, later)
-                if op.fail is not None:
-                    self.uses(op.fail.args, segment, home, later)
+                for link in op.side_exits():
+                    self.uses(link.args, segment, home, later)
                 if op.result is not None:
                     later.discard(op.result)
             if segment.is_last:
@@ -206,7 +213,7 @@ class _Verifier:
         elif ops[segment.start - 1].result is not None:
             yield ops[segment.start - 1].result  # type: ignore[misc]
         for op in ops[segment.start:segment.stop]:
-            if op.fail is None and op.result is not None:
+            if not op.side_exits() and op.result is not None:
                 yield op.result
 
     def uses(self, values: Iterable[Value], segment: Segment, home: dict[Variable, Segment],

@@ -47,7 +47,7 @@ def run_function(function: Function) -> bool:
     """Removes the checks that can be proved from one function, and simplifies it. Whether
     there were any."""
     graph = function.graph
-    if graph is None or not any(op.opdef.name in _PROVABLE for block in graph.blocks() for op in block.ops):
+    if graph is None or not any(_provable(op) for block in graph.blocks() for op in block.ops):
         return False
     analysis = _Analysis(graph)
     analysis.run()
@@ -56,6 +56,12 @@ def run_function(function: Function) -> bool:
     elif analysis.changed:
         remove_dead_code(graph, graph.blocks())
     return analysis.changed
+
+
+def _provable(op: Operation) -> bool:
+    """Whether an operation is, or comes with, a check that may be proved: a shift by a variable tests its count."""
+    name = op.opdef.name
+    return name in _PROVABLE or name in ("int_lshift", "int_rshift") and not isinstance(op.args[1], Constant)
 
 
 class _Passed(NamedTuple):

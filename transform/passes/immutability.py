@@ -29,7 +29,7 @@ def run(program: Program) -> None:
     leaking = _find_leaking(looks, constructors)
     mutable: set[Field] = set()
     for look in looks:
-        mutable |= look.late_stores(constructors, leaking) | look.early_loads(constructors)
+        mutable |= look.late_stores(constructors, leaking) | look.early_loads(constructors) | look.switched()
     for cls in program.classes:
         for field in cls.fields.values():
             if field not in mutable:
@@ -115,6 +115,12 @@ class _Look:
                     calls.append((self.owners[op.args[0]], block, index))
         return {load[0].ops[load[1]].static for owner, block, index in calls for load in loads.get(owner, ())
                 if self.comes_before(load, (block, index))}
+
+    def switched(self) -> set[Field]:
+        """The fields of stacks that are switched here: the resume loop writes them."""
+        stacks = [arg.type for block in self.blocks for op in block.ops if op.opdef.name == "switch_stack"
+                  for arg in op.args]
+        return {field for type in stacks if isinstance(type, RefType) for field in type.cls.fields.values()}
 
     def comes_before(self, one: tuple[Block, int], other: tuple[Block, int]) -> bool:
         """Whether control can come from one operation to the other."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from transform.rpython import builders, customdict
+from transform.rpython import builders, customdict, gcmodule
 from transform.rpython.memory import data_pointer, make_bytes
 from transform.runtime import (
     bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
@@ -15,6 +15,7 @@ from transform.runtime import (
 )
 from transform.runtime.builders import BytesBuilder, StrBuilder
 from transform.runtime.customdict import CustomDict
+from transform.runtime.gc import program as gc_program
 
 CLASSES: dict[type, type] = {
     str: strings.Str,
@@ -26,6 +27,8 @@ CLASSES: dict[type, type] = {
     builders.StringBuilder: StrBuilder,
     builders.BytesBuilder: BytesBuilder,
     customdict.CustomDict: CustomDict,
+    gcmodule.WeakRef: gc_program.WeakRef,
+    gcmodule.Ephemeron: gc_program.Ephemeron,
 }
 """Python class -> class of the runtime that has its methods and operators. Generic ones take the same parameters."""
 
@@ -41,6 +44,10 @@ METHODS: dict[tuple[type, str, int], str] = {
 LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     data_pointer: bytestrings.data_pointer,
     make_bytes: bytestrings.make_bytes,
+    gcmodule.collect: gc_program.collect,
+    gcmodule.statistic: gc_program.statistic,
+    gcmodule.register_finalizer: gc_program.register_finalizer,
+    gcmodule.run_finalizers: gc_program.run_finalizers,
 }
 """Function that programs call -> function of the runtime."""
 

@@ -111,6 +111,24 @@ done:
   g = int_add f, w
   return g
 
+function mixed(n: int) -> int noraise
+entry:
+  jump loop(n, 0, 1, 2)
+loop(k: int, x: int, y: int, z: int):
+  c = int_gt k, 0
+  branch c then body else done
+body:
+  k2 = int_sub k, 1
+  s = int_add x, y
+  t = int_add s, z
+  jump loop(k2, y, z, t)
+done:
+  a = int_mul x, 1000000
+  b = int_mul y, 1000
+  d = int_add a, b
+  e = int_add d, z
+  return e
+
 function old_value(n: int) -> int noraise
 entry:
   jump loop(n, 0)
@@ -127,8 +145,12 @@ done:
     for _ in range(5):
         x, y, z, w = y, z, x + w, x
     rotated = x * 1000000 + y * 10000 + z * 100 + w
-    main = calls("@fibonacci(50)", "@swap(3, 5, 7)", "@swap(4, 5, 7)", "@rotate(5)", "@old_value(4)")
-    assert bench.run(text + main) == ["12586269025", "7005", "5007", str(rotated), "1"]
+    a, b, c = 0, 1, 2
+    for _ in range(6):
+        a, b, c = b, c, a + b + c  # two values wait at a time
+    mixed = a * 1000000 + b * 1000 + c
+    main = calls("@fibonacci(50)", "@swap(3, 5, 7)", "@swap(4, 5, 7)", "@rotate(5)", "@mixed(6)", "@old_value(4)")
+    assert bench.run(text + main) == ["12586269025", "7005", "5007", str(rotated), str(mixed), "1"]
 
 
 def test_moves_on_the_ways_of_a_branch(bench: Workbench) -> None:

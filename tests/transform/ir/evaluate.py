@@ -190,10 +190,11 @@ class Machine:
         if method is not None:
             return method(op, *args)
         kind, _, action = name.partition("_")
-        if kind == "int" and action in INT_BINARY:
-            return op.result.type.wrap(INT_BINARY[action](args[0], args[1]))
         if kind == "int" and action.removesuffix("_ovf") in INT_BINARY:
+            assert op.result is not None and isinstance(op.result.type, IntType)
             result = INT_BINARY[action.removesuffix("_ovf")](args[0], args[1])
+            if not action.endswith("_ovf"):
+                return op.result.type.wrap(result)
             if op.result.type.wrap(result) != result:
                 raise self.builtin_exception("OverflowError")
             return result
@@ -441,6 +442,9 @@ class Machine:
         return self.pending.value
 
     def keepalive(self, op, r):
+        return None
+
+    def note_raise(self, op, exception):
         return None
 
     def debug_abort(self, op, message):

@@ -84,8 +84,9 @@ class _Maker:
         constants = program.find("constants").graph
         assert constants is not None and isinstance(constants.entry.exit, Return)
         self.print_int = constants.entry.ops[0].static
-        self.origin = constants.entry.exit.value
-        assert isinstance(self.origin, Constant)
+        origin = constants.entry.exit.value
+        assert isinstance(origin, Constant)
+        self.origin = origin
         params = [Variable(INT, "a"), Variable(INT, "b"), Variable(self.point.optional, "p")]
         self.function = Function(name, Signature((INT, INT, self.point.optional), INT), param_names=("a", "b", "p"))
         self.function.inline = random.choice(("auto", "auto", "always", "never"))
@@ -204,8 +205,12 @@ class _Maker:
         else:
             value = self.pick(self.point.optional)
             null = self.emit("is_null", [value], BOOL)
-            self.conditional(null, lambda: None,
-                             lambda: self.emit("check_not_none", [value], self.point.ref, "p") and self.statements())
+
+            def present() -> None:
+                self.emit("check_not_none", [value], self.point.ref, "p")
+                self.statements()
+
+            self.conditional(null, lambda: None, present)
 
     def tuple(self) -> None:
         pair = self.pick(_PAIR)

@@ -34,8 +34,14 @@ def same(before, after):
 
 
 
+def immutability_and_simplify(program):
+    """Only simplification uses what the analysis finds."""
+    immutability.run(program)
+    simplify.run(program)
+
+
 PASSES = {"simplify": simplify.run, "devirtualise": devirtualise.run, "inline": inline.run, "prune": prune.run,
-          "immutability": lambda program: (immutability.run(program), simplify.run(program)),
+          "immutability": immutability_and_simplify,
           "exceptions": exceptions.run, "escape": escape.run, "tuples": tuples.run, "bounds": bounds.run,
           "all": lambda program: pipeline.run(program, verify=True)}
 

@@ -32,11 +32,15 @@ typedef struct {
     uint32_t item_size;    /* of one item of the variable part; 0 without one */
     uint32_t length_at;    /* offset of the number of items */
     uint32_t items_at;     /* offset of the variable part */
-    uint32_t refs;         /* number of references in the fixed part */
+    uint16_t refs;         /* number of references in the fixed part */
+    uint16_t weak;         /* offset of a field that the collector does not follow, and its kind */
     uint32_t item_refs;    /* and in one item */
     const uint32_t *offsets; /* of the references in the fixed part, then in one item */
     void *name;              /* a str */
 } rt_type;
+
+/* Kinds of such fields, in the low bits of `weak`: those of runtime/gc/weak.py. */
+enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_FINALIZATION };
 
 /* All virtual tables, in preorder of the class tree. */
 extern const char rt_vtables[];
@@ -171,10 +175,12 @@ RT_INLINE int64_t rt_cmod(int64_t a, int64_t b)
 
 /* Exceptions and fatal errors */
 
-/* A place in RPython source: a line of a function (an index into rt_places). */
+/* A place in RPython source: a line of a function (an index into rt_places). Where that function was inlined, the
+   place of its call is `caller` entries before this one in the same table; 0 otherwise. */
 typedef struct {
     uint32_t line;
     uint32_t place;
+    uint32_t caller;
 } rt_location;
 
 typedef struct {
@@ -236,8 +242,12 @@ void *rt_raw_alloc(int64_t n, size_t size);
 int64_t rt_get_errno(void);
 void rt_set_errno(int64_t value);
 
+/* Memory at this address will be looked at soon. */
+#define rt_prefetch(address) __builtin_prefetch(address)
+
 #define rt_keepalive(r) __asm__ volatile("" : : "r"(r) : "memory")
 
 #include "rt_gc.h"
+#include "rt_stackless.h"
 
 #endif

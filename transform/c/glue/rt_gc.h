@@ -3,6 +3,8 @@
      rt_alloc(size, tid)       a zeroed object of the type, or NULL when memory is out
      rt_alloc_leaf(size, tid)  the same for a type without references
      rt_gc_start()             called first in main
+     rt_write_barrier(r)       before references are stored into an object: for a collector that wants it (passes/barriers.py)
+     RT_GC_PREBUILT            its half of the header of static objects
 
    Sizes are constants, or come from rt_alloc_var below. Static data of the binary may hold references. */
 #ifndef RT_GC_H
@@ -10,13 +12,54 @@
 
 void rt_gc_start(void);
 
-#if defined RT_GC_BOEHM
+/* What a program may ask of its collector (runtime/gc/program.py): to collect the young objects (0) or all (1), and a
+   number of rpython.gcmodule.Statistic, which is 0 if the collector does not keep it. */
+void rt_gc_collect(int64_t generation);
+int64_t rt_gc_statistic(int64_t number);
+
+#if defined RT_GC_IMMIX
+
+/* What is left of the current run of free lines; all zero. The collector's code is transform/runtime/gc. */
+extern struct rt_gc_area {
+    char *cursor, *limit;
+} rt_gc_area;
+
+#define RT_GC_UNLOGGED 4 /* the bits of geometry.py: an object whose next write is to be logged */
+#define RT_GC_STATIC 8
+#define RT_GC_PREBUILT (RT_GC_UNLOGGED | RT_GC_STATIC)
+
+RT_COLD void *rt_alloc_slow(size_t size, uint32_t tid);
+RT_COLD rt_bool rt_gc_remember(int64_t object);
+
+RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
+{
+    char *object = rt_gc_area.cursor;
+    size = (size + 7) & ~(size_t)7;
+    if (rt_unlikely(size > (size_t)(rt_gc_area.limit - object)))
+        return rt_alloc_slow(size, tid);
+    rt_gc_area.cursor = object + size;
+    ((rt_object *)object)->header.tid = tid;
+    return object;
+}
+
+#define rt_alloc_leaf rt_alloc
+
+RT_INLINE void rt_write_barrier(void *object)
+{
+    if (rt_unlikely(((rt_object *)object)->header.gc & RT_GC_UNLOGGED))
+        rt_gc_remember((int64_t)object);
+}
+
+#elif defined RT_GC_BOEHM
+
+#define RT_GC_PREBUILT 0
 
 void *rt_alloc(size_t size, uint32_t tid) __attribute__((malloc));
 void *rt_alloc_leaf(size_t size, uint32_t tid) __attribute__((malloc));
 
 #elif defined RT_GC_NONE
 
+#define RT_GC_PREBUILT 0
 extern char *rt_free, *rt_limit; /* what is left of the current chunk; all zero */
 
 void *rt_alloc_slow(size_t size);
@@ -39,6 +82,10 @@ RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
 
 #else
 #error "no collector was chosen"
+#endif
+
+#ifndef RT_GC_IMMIX
+#define rt_write_barrier(object) ((void)0)
 #endif
 
 /* The size of an object with `n` items behind its fixed part; SIZE_MAX / 4 (which no collector has) if it is too

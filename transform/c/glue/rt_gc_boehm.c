@@ -32,3 +32,15 @@ void *rt_alloc_leaf(size_t size, uint32_t tid)
     }
     return object;
 }
+
+void rt_gc_collect(int64_t generation)
+{
+    (void)generation;
+    GC_gcollect();
+}
+
+int64_t rt_gc_statistic(int64_t number)
+{
+    (void)number;
+    return 0;
+}

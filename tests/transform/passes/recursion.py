@@ -1,0 +1,160 @@
+"""The program of test_stackless: recursion of several kinds, ``recursion KIND DEPTH``."""
+from __future__ import annotations
+
+from transform.rpython import Coroutine, CoroutineFamily, Stack, never_inline, switch_stack
+
+
+@never_inline
+def total(n: int) -> int:
+    return 0 if n == 0 else total(n - 1) // 2 + n  # nothing that a compiler makes a loop of
+
+
+@never_inline
+def ackermann(m: int, n: int) -> int:
+    if m == 0:
+        return n + 1
+    if n == 0:
+        return ackermann(m - 1, 1)
+    return ackermann(m - 1, ackermann(m, n - 1))
+
+
+class Number:
+    below: Number | None
+
+    def __init__(self, below: Number | None) -> None:
+        self.below = below
+
+    def is_even(self) -> bool:
+        return True
+
+
+class Even(Number):
+    def is_even(self) -> bool:
+        below = self.below
+        return below is None or not below.is_even()
+
+
+class Odd(Number):
+    def is_even(self) -> bool:
+        below = self.below
+        if below is None:
+            return True
+        return not below.is_even()
+
+
+def parity(n: int) -> str:
+    number: Number = Even(None)
+    for i in range(n):
+        number = Even(number) if i % 2 else Odd(number)
+    return "even" if number.is_even() else "odd"
+
+
+@never_inline
+def handle(n: int) -> int:
+    """Each level catches what the one below raises, and raises anew."""
+    if n == 0:
+        raise ValueError("bottom")
+    try:
+        return handle(n - 1)
+    except ValueError as error:
+        if n % 2 == 0:
+            raise KeyError(str(error))
+        raise
+    except KeyError as error:
+        raise ValueError(str(error) + "!" if n % 100000 == 99999 else str(error))
+
+
+cleaned = [0]
+
+
+@never_inline
+def clean(n: int) -> int:
+    try:
+        if n == 0:
+            raise ValueError("bottom")
+        return clean(n - 1) + 1
+    finally:
+        cleaned[0] += 1
+
+
+@never_inline
+def pair(n: int) -> tuple[int, float]:
+    if n == 0:
+        return 0, 0.5
+    count, half = pair(n - 1)
+    return count + 1, half + 1.0
+
+
+family = CoroutineFamily()
+
+
+class Deep:
+    """A coroutine that waits below many calls."""
+
+    depth: int
+    result: int
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+        self.result = 0
+
+    def run(self) -> None:
+        self.result = self.down(self.depth)
+
+    @never_inline
+    def down(self, n: int) -> int:
+        if n == 0:
+            home.switch()
+            return 1
+        return self.down(n - 1) + 1
+
+
+home = family.current
+
+
+def in_coroutine(depth: int) -> int:
+    deep = Deep(depth)
+    coroutine = Coroutine(family)
+    coroutine.bind(deep.run)
+    coroutine.switch()
+    coroutine.switch()
+    return deep.result
+
+
+class Broken:
+    def start(self) -> Stack:
+        raise ValueError("in start")
+
+
+def main(argv: list[str]) -> int:
+    kind, depth = argv[1], int(argv[2])
+    if kind == "total":
+        print(total(depth))
+    elif kind == "ackermann":
+        print(ackermann(3, depth))
+    elif kind == "parity":
+        print(parity(depth))
+    elif kind == "handle":
+        try:
+            handle(depth)
+        except ValueError as error:
+            print("ValueError", str(error))
+        except KeyError:
+            print("KeyError")
+    elif kind == "clean":
+        try:
+            clean(depth)
+        except ValueError as error:
+            print(str(error), cleaned[0])
+    elif kind == "pair":
+        count, half = pair(depth)
+        print(count, half)
+    elif kind == "coroutine":
+        print(in_coroutine(depth))
+    elif kind == "ended":
+        own = Stack()
+        switch_stack(own, Stack())
+    elif kind == "broken":
+        own = Stack()
+        switch_stack(own, Stack(Broken().start))
+    return 0

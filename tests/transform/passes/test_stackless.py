@@ -1,0 +1,312 @@
+"""The stackless transform: text before and after, and what its programs do."""
+from __future__ import annotations
+
+import resource
+import subprocess
+from pathlib import Path
+from typing import Any, cast
+from types import FunctionType
+
+import pytest
+
+from tests.transform.passes import recursion
+from tests.transform.passes.helpers import check, parse
+from transform.driver import Options, translate
+from transform.ir.printer import print_program
+from transform.passes import stackless
+
+STACK = """
+class Stack(object) instantiated
+  frames: object?
+class StackFrame(object)
+  next: StackFrame?
+  code: code() -> void
+  site: int
+class StackFrame_0_0_0(StackFrame) instantiated
+class StackFrame_1_0_1(StackFrame) instantiated
+  r0: object?
+  f0: float
+class StackFrame_1_2_0(StackFrame) instantiated
+  r0: object?
+  w0: int
+  w1: int
+"""
+
+PAUSE = """
+function pause(own: Stack, target: Stack) -> void
+entry:
+  switch_stack own, target
+  return
+"""
+
+
+def becomes(before: str, after: str) -> None:
+    check(stackless.run, STACK.replace("StackFrame", "Unused") + before + PAUSE, STACK + after)
+
+
+def test_live_variables_are_saved_and_read_back() -> None:
+    becomes("""
+function f(own: Stack, target: Stack, p: Point, x: float) -> int
+entry:
+  y = float_mul x, 2.0
+  call @pause(own, target) fail handler(y)
+  m = getfield p .x
+  k: int = float_to_int y
+  r = int_add m, k
+  return r
+handler(z: float):
+  e: BaseException = catch
+  i: int = float_to_int z
+  return i
+""", """
+function f(own: Stack, target: Stack, p: Point, x: float) -> int
+entry:
+  y = float_mul x, 2.0
+  call @pause(own, target) fail handler(y) unwind save_0
+  m = getfield p .x
+  k: int = float_to_int y
+  r = int_add m, k
+  return r
+handler(z: float):
+  e: BaseException = catch
+  i: int = float_to_int z
+  return i
+save_0:
+  v = save_frame @`f$resume`, 0, StackFrame_1_0_1
+  setfield v .r0 = p
+  setfield v .f0 = y
+  fail
+
+function pause(own: Stack, target: Stack) -> void
+entry:
+  switch_stack own, target unwind pass_on
+  return
+pass_on:
+  fail
+
+function `f$resume`() -> void
+entry:
+  frame: StackFrame = resumed_frame
+  jump resume_0
+resume_0:
+  v: StackFrame_1_0_1 = cast_ref frame
+  v_2 = getfield v .r0
+  v_3: Point = cast_ref v_2
+  v_4 = getfield v .f0
+  get_result fail handler
+  jump entry_2
+handler:
+  e: BaseException = catch
+  i: int = float_to_int v_4
+  set_result i
+  return
+entry_2:
+  m = getfield v_3 .x
+  k: int = float_to_int v_4
+  r = int_add m, k
+  set_result r
+  return
+""")
+
+
+def test_a_loop_is_entered_in_the_middle() -> None:
+    becomes("""
+function f(own: Stack, n: int) -> int
+entry:
+  jump loop(0)
+loop(i: int):
+  more = int_lt i, n
+  branch more then body else end
+body:
+  call @pause(own, own)
+  j = int_add i, 1
+  jump loop(j)
+end:
+  return i
+""", """
+function pause(own: Stack, target: Stack) -> void
+
+function `f$resume`() -> void
+entry:
+  frame: StackFrame = resumed_frame
+  jump resume_0
+resume_0:
+  v: StackFrame_1_2_0 = cast_ref frame
+  v_2 = getfield v .r0
+  v_3: Stack = cast_ref v_2
+  v_4 = getfield v .w0
+  v_5 = getfield v .w1
+  get_result
+  jump body(v_5)
+body(i: int):
+  j = int_add i, 1
+  jump loop
+loop:
+  more = int_lt j, v_4
+  branch more then body_2 else end
+body_2:
+  call @pause(v_3, v_3) unwind save_0
+  jump body(j)
+save_0:
+  v_6 = save_frame @`f$resume`, 0, StackFrame_1_2_0
+  setfield v_6 .r0 = v_3
+  setfield v_6 .w0 = v_4
+  setfield v_6 .w1 = j
+  fail
+end:
+  set_result j
+  return
+""")
+
+
+def test_a_call_in_tail_position_saves_nothing() -> None:
+    program = parse(STACK.replace("StackFrame", "Unused") + """
+function f(own: Stack, n: int) -> int
+entry:
+  r = call @g(own, n)
+  return r
+
+function g(own: Stack, n: int) -> int
+entry:
+  call @pause(own, own)
+  return n
+""" + PAUSE)
+    stackless.run(program)
+    text = print_program(program)
+    assert "f$resume" not in text
+    assert "g$resume" in text
+
+
+def test_only_what_reaches_a_switch_is_changed() -> None:
+    before = """
+function f(x: int) -> int
+entry:
+  r = call @g(x)
+  return r
+
+function g(x: int) -> int
+entry:
+  call_c effect(x)
+  return x
+"""
+    program = parse(before)
+    text = print_program(program)
+    report = stackless.run(program)
+    assert print_program(program) == text
+    assert not report.functions
+    assert report.checks == 0
+
+
+def test_recursion_is_checked_once_a_cycle() -> None:
+    program = parse("""
+function f(x: int) -> int
+entry:
+  r = call @g(x)
+  s = int_add r, 1
+  return s
+
+function g(x: int) -> int
+entry:
+  r = call @f(x)
+  s = int_add r, 2
+  return s
+""")
+    report = stackless.run(program)
+    assert report.checks == 1
+    assert set(report.functions) == {"f", "g"}
+
+
+def test_virtual_calls_reach_what_fills_the_slot() -> None:
+    program = parse(STACK.replace("StackFrame", "Unused") + """
+class A(object) instantiated
+  slot m: code(A, Stack) -> int
+  virtual .m = @quiet
+class B(A) instantiated
+  virtual .m = @switching
+class C(A) instantiated
+  virtual .m = @quiet
+
+function any(a: A, own: Stack) -> int
+entry:
+  r = call_virtual .m(a, own)
+  s = int_add r, 1
+  return s
+
+function surely_quiet(a: C, own: Stack) -> int
+entry:
+  r = call_virtual .m(a, own)
+  s = int_add r, 1
+  return s
+
+function quiet(a: A, own: Stack) -> int
+entry:
+  return 1
+
+function switching(a: A, own: Stack) -> int
+entry:
+  call @pause(own, own)
+  return 2
+""" + PAUSE)
+    assert set(stackless.run(program).functions) == {"any", "switching", "pause"}
+
+
+# Translated.
+
+MODES: dict[str, dict[str, Any]] = {
+    "gcc": {}, "clang": {"cc": "clang"}, "no collector": {"gc": "none"}, "debug": {"debug": True, "gc": "none"},
+    "immix": {"gc": "immix"}}
+
+
+@pytest.fixture(scope="module", params=MODES)
+def binary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("stackless") / "recursion"
+    translate(cast(FunctionType, recursion.main), output, Options(**MODES[request.param]))
+    return output
+
+
+def run(binary: Path, kind: str, depth: int, stack: int = 8 << 20) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([binary, kind, str(depth)], capture_output=True, text=True, timeout=120,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_STACK, (stack, stack)))
+
+
+@pytest.mark.parametrize("kind, depth, expected", [
+    ("total", 1_000_000, "1999998"),
+    ("parity", 500_000, "even"),
+    ("parity", 500_001, "odd"),
+    ("handle", 300_001, "ValueError bottom!!!"),
+    ("clean", 300_000, "bottom 300001"),
+    ("pair", 300_000, "300000 300000.5"),
+    ("coroutine", 300_000, "300001"),
+    ("coroutine", 3, "4"),
+])
+def test_recursion_is_bounded_by_memory_alone(binary: Path, kind: str, depth: int, expected: str) -> None:
+    done = run(binary, kind, depth)
+    assert (done.stdout, done.stderr) == (expected + "\n", "")
+
+
+def test_recursion_up_and_down_in_a_small_stack(binary: Path) -> None:
+    assert run(binary, "ackermann", 7, 1 << 20).stdout == "1021\n"
+
+
+def test_a_stack_that_is_not_suspended_is_fatal(binary: Path) -> None:
+    done = run(binary, "ended", 0)
+    assert done.returncode < 0
+    assert "a stack was continued that is not suspended" in done.stderr
+
+
+def test_an_exception_out_of_a_start_is_fatal(binary: Path) -> None:
+    done = run(binary, "broken", 0)
+    assert done.returncode < 0
+    assert "an exception left the start of a stack" in done.stderr
+    assert "raise ValueError" in done.stderr or "Broken.start" in done.stderr
+
+
+def test_without_the_transform(tmp_path: Path) -> None:
+    output = tmp_path / "recursion"
+    result = translate(cast(FunctionType, recursion.main), output, Options(stackless=False))
+    assert result.resumable == result.call_sites == 0
+    assert run(output, "total", 1000).stdout == "1998\n"
+    assert "stack overflow" in run(output, "total", 10_000_000).stderr
+    done = run(output, "coroutine", 3)
+    assert done.returncode < 0
+    assert "built without the stackless transform" in done.stderr

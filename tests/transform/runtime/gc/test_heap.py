@@ -1,0 +1,263 @@
+"""The collector by small cases, on CPython."""
+from __future__ import annotations
+
+from typing import Iterator
+
+import pytest
+
+from tests.transform.runtime.gc.simulation import (
+    ALL, ARRAY, FINAL, KEYED, LARGEST_SMALL, LEAF, PAIRS, PLAIN, WEAK, WIDE, YOUNG, Simulation,
+)
+from transform.rpython import address, free
+from transform.runtime.gc.geometry import LINE_SIZE
+from transform.runtime.gc.objects import header_of
+
+
+@pytest.fixture
+def simulation() -> Iterator[Simulation]:
+    made = Simulation()
+    yield made
+    made.close()
+
+
+def test_objects_are_zeroed_also_in_reused_memory(simulation: Simulation) -> None:
+    for _ in range(3):
+        for _ in range(2000):
+            object = simulation.new(LEAF)
+            assert all(simulation.load(object, word) == 0 for word in range(4))
+            for word in range(4):
+                simulation.store(object, word, -1)
+        simulation.collect()
+    assert simulation.heap.blocks.count <= 4
+
+
+@pytest.mark.parametrize("kind", [YOUNG, ALL])
+@pytest.mark.parametrize("layout, items", [(PLAIN, 0), (WIDE, 0), (ARRAY, 2000), (ARRAY, 3), (PAIRS, 5)])
+def test_what_a_root_reaches_stays(simulation: Simulation, kind: int, layout: object, items: int) -> None:
+    leaf = simulation.new(LEAF)
+    simulation.store(leaf, 0, 4711)
+    holder = simulation.new(layout, items)  # type: ignore[arg-type]
+    last = 1 + 2 * (items - 1) + 1 if layout is PAIRS else items if items else 1
+    simulation.store(holder, last, leaf)
+    garbage = simulation.new(PLAIN)
+    simulation.roots = [holder]
+    simulation.collect(kind)
+    assert simulation.is_object(holder) and simulation.is_object(leaf) and not simulation.is_object(garbage)
+    assert simulation.load(leaf, 0) == 4711
+
+
+@pytest.mark.parametrize("old", [False, True])
+@pytest.mark.parametrize("layout, items", [(PLAIN, 0), (WIDE, 0), (ARRAY, 3000)])
+def test_interior_pointers(simulation: Simulation, layout: object, items: int, old: bool) -> None:
+    objects = [simulation.new(layout, items) for _ in range(3)]  # type: ignore[arg-type]
+    if old:
+        simulation.roots = list(objects)
+        simulation.collect()
+    size = layout.size + items * 8  # type: ignore[attr-defined]
+    for object in objects:
+        for offset in {0, 1, 8, size // 2, size - 1}:
+            assert simulation.interior(object, offset) == object
+
+
+def test_an_address_behind_all_objects_of_a_run_is_none(simulation: Simulation) -> None:
+    object = simulation.new(PLAIN)
+    assert simulation.interior(object, PLAIN.size) == 0
+    assert simulation.interior(object, 4 * LINE_SIZE) == 0
+
+
+def test_a_dead_object_in_a_kept_line_is_no_object(simulation: Simulation) -> None:
+    dead = simulation.new(PLAIN)
+    simulation.store(dead, 0, 123456)  # its fields may be anything by now
+    live = simulation.new(PLAIN)
+    simulation.roots = [live]
+    simulation.collect(YOUNG)
+    simulation.roots = [live, dead, dead + 8]
+    simulation.collect(ALL)
+    assert simulation.is_object(live) and not simulation.is_object(dead)
+
+
+def test_old_objects_stay_in_a_young_collection_and_go_in_a_full_one(simulation: Simulation) -> None:
+    object = simulation.new(PLAIN)
+    simulation.roots = [object]
+    simulation.collect(YOUNG)
+    simulation.roots = []
+    simulation.collect(YOUNG)
+    assert simulation.is_object(object)
+    simulation.collect(ALL)
+    assert not simulation.is_object(object)
+
+
+def test_the_barrier_finds_young_objects_in_old_ones(simulation: Simulation) -> None:
+    old = simulation.new(PLAIN)
+    simulation.roots = [old]
+    simulation.collect(YOUNG)
+    for kind in (YOUNG, ALL, YOUNG):
+        young = simulation.new(LEAF)
+        simulation.store(old, 0, young)
+        assert simulation.heap.log.length == 1
+        simulation.store(old, 1, young)
+        assert simulation.heap.log.length == 1  # once is enough
+        simulation.collect(kind)
+        assert simulation.is_object(young)
+
+
+def test_a_young_collection_does_not_visit_old_blocks(simulation: Simulation) -> None:
+    first = simulation.new(ARRAY, 1000)
+    simulation.roots = [first]
+    for i in range(1000):
+        simulation.store(first, 1 + i, simulation.new(WIDE))
+    simulation.collect(ALL)
+    assert simulation.heap.statistics.visited_blocks > 10
+    simulation.new(LEAF)
+    simulation.collect(YOUNG)
+    assert simulation.heap.statistics.visited_blocks == 1
+
+
+def test_prebuilt_objects_are_scanned_once_written_to(simulation: Simulation) -> None:
+    static = simulation.static(PLAIN)
+    object = simulation.new(PLAIN)
+    simulation.store(address(static), 0, object)
+    for kind in (YOUNG, ALL, ALL, YOUNG):
+        simulation.collect(kind)
+        assert simulation.is_object(object)
+    other = simulation.new(PLAIN)
+    simulation.store(address(static), 1, other)
+    simulation.store(address(static), 0, 0)
+    simulation.collect(ALL)
+    assert simulation.is_object(other) and not simulation.is_object(object)
+    assert simulation.heap.written.length == 1
+    free(static)
+
+
+def test_large_objects_and_their_pages(simulation: Simulation) -> None:
+    items = LARGEST_SMALL // 8
+    objects = [simulation.new(ARRAY, items + 512 * i) for i in range(6)]
+    used = simulation.heap.large.used
+    simulation.roots = objects[::2]
+    simulation.collect()
+    assert [simulation.is_object(object) for object in objects] == [True, False] * 3
+    assert simulation.heap.large.used < used
+    again = simulation.new(ARRAY, items)
+    assert again == objects[1]  # the first free run that is long enough
+    assert all(simulation.load(again, 1 + i) == 0 for i in range(items))
+
+
+def test_medium_objects_do_not_give_up_the_current_run(simulation: Simulation) -> None:
+    first = simulation.new(PLAIN)
+    while simulation.area.limit - simulation.area.cursor >= WIDE.size:
+        first = simulation.new(PLAIN)
+    medium = simulation.new(WIDE)
+    second = simulation.new(PLAIN)
+    assert second == first + PLAIN.size and medium > second
+
+
+def test_memory_runs_out_and_comes_back() -> None:
+    simulation = Simulation(maximum=1 << 20, nursery=1 << 30)
+    holder = simulation.new(ARRAY, 500)
+    simulation.roots = [holder]
+    with pytest.raises(MemoryError):
+        for i in range(500):
+            simulation.store(holder, 1 + i, simulation.new(ARRAY, 800))
+    assert simulation.heap.used() <= 1 << 20
+    with pytest.raises(MemoryError):
+        simulation.new(ARRAY, 1 << 17)
+    for i in range(500):
+        simulation.store(holder, 1 + i, 0)
+    assert simulation.is_object(simulation.new(ARRAY, 800))
+    simulation.close()
+
+
+def test_free_memory_goes_back_to_the_system(simulation: Simulation) -> None:
+    holder = simulation.new(ARRAY, 20000)
+    simulation.roots = [holder]
+    for i in range(20000):
+        simulation.store(holder, 1 + i, simulation.new(WIDE))
+    simulation.roots = []
+    simulation.collect()
+    blocks = simulation.heap.blocks
+    clean = sum(blocks.table[block].clean for block in range(blocks.count))
+    assert blocks.in_use == 0 and clean > 100
+
+
+def test_marking_deep_and_wide_structures(simulation: Simulation) -> None:
+    chain = 0
+    for _ in range(5000):
+        link = simulation.new(PLAIN)
+        simulation.store(link, 0, chain)
+        chain = link
+        simulation.roots = [chain]
+    wide = simulation.new(ARRAY, 3000)
+    simulation.roots.append(wide)
+    for i in range(3000):
+        simulation.store(wide, 1 + i, simulation.new(PLAIN))
+    simulation.collect()
+    length = 0
+    while chain:
+        assert simulation.is_object(chain)
+        chain = simulation.load(chain, 0)
+        length += 1
+    assert length == 5000
+    assert all(simulation.is_object(simulation.load(wide, 1 + i)) for i in range(3000))
+
+
+@pytest.mark.parametrize("kind", [YOUNG, ALL])
+def test_weak_references(simulation: Simulation, kind: int) -> None:
+    targets = [simulation.new(PLAIN) for _ in range(4)]
+    references = [simulation.new(WEAK) for _ in targets]
+    for reference, target in zip(references, targets):
+        simulation.store(reference, 0, target)
+    simulation.roots = references + targets[:2]
+    simulation.collect(kind)
+    assert [simulation.load(reference, 0) for reference in references] == targets[:2] + [0, 0]
+
+
+@pytest.mark.parametrize("kind", [YOUNG, ALL])
+def test_ephemerons(simulation: Simulation, kind: int) -> None:
+    """A chain: the value of each is the key of the next; the last one's value refers to its own key."""
+    keys = [simulation.new(PLAIN) for _ in range(5)]
+    ephemerons = [simulation.new(KEYED) for _ in range(4)]
+    for i, ephemeron in enumerate(ephemerons):
+        simulation.store(ephemeron, 0, keys[i])
+        simulation.store(ephemeron, 1, keys[i + 1])
+    lone = simulation.new(KEYED)
+    key, value = simulation.new(PLAIN), simulation.new(PLAIN)
+    simulation.store(lone, 0, key)
+    simulation.store(lone, 1, value)
+    simulation.store(value, 0, key)
+    simulation.roots = [lone, *reversed(ephemerons), keys[1]]
+    simulation.collect(kind)
+    assert [simulation.is_object(k) for k in keys] == [False, True, True, True, True]
+    assert simulation.load(ephemerons[0], 0) == simulation.load(ephemerons[0], 1) == 0
+    assert simulation.load(ephemerons[3], 1) == keys[4]
+    assert simulation.load(lone, 0) == 0 and not simulation.is_object(value)
+
+
+def test_finalizations_bring_back_once(simulation: Simulation) -> None:
+    inner, outer = simulation.new(PLAIN), simulation.new(PLAIN)
+    simulation.store(outer, 0, inner)
+    entry, reference = simulation.new(FINAL), simulation.new(WEAK)
+    simulation.store(entry, 0, outer)
+    simulation.store(reference, 0, outer)
+    simulation.roots = [entry, reference, outer]
+    simulation.collect()
+    assert simulation.load(entry, 1) == 0
+    simulation.roots = [entry, reference]
+    for _ in range(3):
+        simulation.collect()
+        assert simulation.load(entry, 1) == 1 and simulation.heap.weak.finalized == 1
+        assert simulation.load(reference, 0) == 0  # cleared before the finalizer sees the object
+        assert simulation.is_object(outer) and simulation.is_object(inner)
+    simulation.store(entry, 0, 0)
+    simulation.collect()
+    assert not simulation.is_object(outer)
+
+
+def test_headers_of_survivors(simulation: Simulation) -> None:
+    object = simulation.new(PLAIN)
+    assert int(header_of(object).gc) == 0
+    simulation.roots = [object]
+    epochs = []
+    for _ in range(4):
+        simulation.collect(ALL)
+        epochs.append(int(header_of(object).gc) & 3)
+    assert epochs in ([1, 2, 1, 2], [2, 1, 2, 1])

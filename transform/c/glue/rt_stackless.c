@@ -1,0 +1,222 @@
+/* The resume loop, the one caller that is never suspended.
+
+   `rest` is the chain of frames that wait below the C stack; on the C stack is what was entered since. When that
+   returns, the innermost frame of `rest` is entered with its result or exception. When it unwinds, the frames that it
+   saves are put before `rest`, and another chain (or the same one) is gone on with. So a switch costs the frames that
+   were entered since the last one, however deep the chain is. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include "rt.h"
+
+/* transform.rpython.coroutine.Stack: a suspended chain of calls, or one that was not started. */
+typedef struct rt_stack rt_stack;
+
+/* A function value of type Callable[[], Stack]. */
+typedef struct {
+    rt_header header;
+    rt_stack *(*code)(void *self);
+} rt_start;
+
+struct rt_stack {
+    rt_header header;
+    rt_frame *frames;
+    rt_start *start;
+};
+
+rt_object rt_unwinding;
+rt_frame *rt_resumed;
+_Alignas(16) char rt_result[RT_RESULT_SIZE];
+uintptr_t rt_stack_limit;
+
+/* What stands at the end of a chain: its outermost call was that of the program, or that of a Stack's start. */
+static rt_frame end_of_program, end_of_stack;
+
+/* The frames saved so far, innermost first. */
+static rt_frame *saved_first, *saved_last;
+
+/* The switch for which the C stack is unwound; NULL if the same chain goes on. */
+static rt_stack *switched_from, *switched_to;
+
+
+/* Frames. One that was entered again is used for the next that is saved in its size. */
+
+#define SIZES 32        /* in words */
+#define KEPT 256        /* of each size */
+
+static rt_frame *spare[SIZES]; /* not seen by the collector: empty after a collection */
+static int spare_count[SIZES];
+
+static void recycle(rt_frame *frame)
+{
+    size_t words = ((const rt_type *)(rt_vtables + frame->header.tid))->size / 8;
+    if (words < SIZES && spare_count[words] < KEPT) {
+        frame->next = spare[words];
+        spare[words] = frame;
+        spare_count[words]++;
+    }
+}
+
+void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site)
+{
+    size_t words = size / 8;
+    rt_frame *frame;
+    if (words < SIZES && spare[words] != NULL) {
+        frame = spare[words];
+        spare[words] = frame->next;
+        spare_count[words]--;
+        rt_write_barrier(frame); /* it may be old; the caller writes its fields before anything is allocated */
+        frame->header.tid = tid;
+        frame->next = NULL;
+    } else {
+        frame = rt_alloc(size, tid);
+        if (frame == NULL)
+            rt_fatal("out of memory while calls are suspended", NULL);
+    }
+    frame->code = code;
+    frame->site = site;
+    if (saved_last == NULL)
+        saved_first = frame;
+    else {
+        rt_write_barrier(saved_last);
+        saved_last->next = frame;
+    }
+    saved_last = frame;
+    return frame;
+}
+
+
+void rt_stackless_roots(void (*add)(void *))
+{
+    memset(spare, 0, sizeof spare);
+    memset(spare_count, 0, sizeof spare_count);
+    add(saved_first);
+    add(saved_last);
+    add(switched_from);
+    add(switched_to);
+    add(rt_resumed);
+    for (size_t i = 0; i < RT_RESULT_SIZE / sizeof(void *); i++)
+        add(((void **)rt_result)[i]);
+}
+
+
+/* Unwinding */
+
+void rt_unwind_stack(void)
+{
+    rt_exception = &rt_unwinding;
+}
+
+void rt_switch_stack(void *own, void *target)
+{
+    switched_from = own;
+    switched_to = target;
+    rt_unwind_stack();
+}
+
+/* The chain that was suspended: what was saved from the C stack, before `rest`. */
+static rt_frame *take_saved(rt_frame *rest)
+{
+    rt_frame *chain = rest;
+    if (saved_first != NULL) {
+        rt_write_barrier(saved_last);
+        saved_last->next = rest;
+        chain = saved_first;
+        saved_first = saved_last = NULL;
+    }
+    rt_exception = NULL;
+    return chain;
+}
+
+/* Takes the chain of a Stack that is to be gone on with. One that was not started is called here; NULL if that
+   returned or unwound already. */
+static rt_frame *take_chain(rt_stack *stack)
+{
+    rt_frame *chain = stack->frames;
+    rt_start *start = stack->start;
+    stack->frames = NULL;
+    stack->start = NULL;
+    if (chain == NULL) {
+        if (start == NULL)
+            rt_fatal("a stack was continued that is not suspended", NULL);
+        *(rt_stack **)rt_result = start->code(start);
+    }
+    return chain;
+}
+
+/* The Stack to go on with behind the end of one: what its start returned. */
+static rt_stack *successor(void)
+{
+    if (rt_exception != NULL) {
+        rt_print_traceback();
+        rt_fatal("an exception left the start of a stack", NULL);
+    }
+    return *(rt_stack **)rt_result;
+}
+
+
+/* The loop */
+
+static void set_stack_limit(void)
+{
+    const size_t reserve = 256 << 10; /* for what has no stack checks, C functions above all */
+    size_t size = 8 << 20;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < size)
+        size = limit.rlim_cur;
+    rt_stack_limit = (uintptr_t)__builtin_frame_address(0) - (size > 2 * reserve ? size - reserve : size / 2);
+}
+
+int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **argv)
+{
+    rt_frame *rest = &end_of_program;
+    set_stack_limit();
+    *(int64_t *)rt_result = entry(argc, argv);
+    for (;;) {
+        rt_stack *next = NULL;
+        if (rt_is_unwinding()) {
+            rest = take_saved(rest);
+            next = switched_to;
+            if (next != NULL) {
+                rt_write_barrier(switched_from);
+                switched_from->frames = rest;
+                switched_from = switched_to = NULL;
+            }
+        } else if (rest == &end_of_program) {
+            return *(int64_t *)rt_result;
+        } else if (rest == &end_of_stack) {
+            next = successor();
+        }
+        if (next != NULL) {
+            rest = &end_of_stack;
+            rt_frame *chain = take_chain(next);
+            if (chain == NULL)
+                continue;
+            rest = chain;
+        }
+        rt_resumed = rest;
+        rest = rest->next;
+        recycle(rt_resumed);
+        rt_resumed->code();
+    }
+}
+
+
+#ifdef RT_CHAOS
+
+rt_bool rt_chaos(void)
+{
+    static uint64_t state;
+    static rt_bool random = 2;
+    if (random == 2) {
+        const char *seed = getenv("BOBBIN_CHAOS");
+        random = seed != NULL;
+        state = random ? strtoull(seed, NULL, 10) * 2 + 1 : 0;
+    }
+    if (!random)
+        return 1;
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return state >> 62 == 0;
+}
+
+#endif

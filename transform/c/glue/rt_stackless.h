@@ -1,0 +1,60 @@
+/* Suspending and resuming, as generated code sees it (see the section on it in ARCHITECTURE.md).
+
+   A call that is suspended fails like one that raises an exception; the mark `rt_unwinding` stands in the place of the
+   exception. Each caller then saves its frame and fails too, down to the resume loop, which enters frames again. */
+#ifndef RT_STACKLESS_H
+#define RT_STACKLESS_H
+
+/* A call that was left in the middle. What it needs to go on follows in the layouts of the stackless transform. */
+typedef struct rt_frame rt_frame;
+struct rt_frame {
+    rt_header header;
+    rt_frame *next;        /* the caller's */
+    rt_bool (*code)(void); /* enters the function again, in the middle; 0 if it fails */
+    int64_t site;          /* at which call */
+};
+
+extern rt_object rt_unwinding;
+
+#define rt_is_unwinding() (rt_exception == (void *)&rt_unwinding)
+
+/* The frame that is being entered again. */
+extern rt_frame *rt_resumed;
+
+/* The result of the call that just ended, for the frame that waits for it. */
+#define RT_RESULT_SIZE 256
+extern char rt_result[RT_RESULT_SIZE];
+
+#define RT_SET_RESULT(type, ...) do { \
+        _Static_assert(sizeof(type) <= RT_RESULT_SIZE, "a result is too large"); \
+        *(type *)rt_result = (__VA_ARGS__); \
+    } while (0)
+
+/* A frame linked behind those that were saved before it in this unwinding. */
+RT_COLD void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site);
+
+/* Start unwinding: to suspend the running chain of calls as Stack `own` and continue the Stack `target`; or to go on
+   with the same calls once they are all on the heap. */
+RT_COLD void rt_switch_stack(void *own, void *target);
+RT_COLD void rt_unwind_stack(void);
+
+/* Calls `entry` and sees to all that is suspended until it returns. */
+int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **argv);
+
+/* Called by a collector that does not look into static data: gives it the references that are held here. */
+void rt_stackless_roots(void (*add)(void *));
+
+/* The lowest address that a function with a stack check may have its frame at. */
+extern uintptr_t rt_stack_limit;
+
+#ifdef RT_CHAOS
+/* Whether the next stack check is to unwind: each one, or at random if BOBBIN_CHAOS is set to a seed. */
+rt_bool rt_chaos(void);
+#define rt_stack_is_low() rt_chaos()
+#else
+#define rt_stack_is_low() ((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)
+#endif
+
+#define rt_stack_space() ((int64_t)((uintptr_t)__builtin_frame_address(0) - rt_stack_limit))
+
+#endif

@@ -1,0 +1,145 @@
+"""The stackless transform: makes the chain of calls on the C stack a value.
+
+A function *may unwind* if it reaches an operation that suspends the calls that are running. Then such a call ends as
+if it had failed, with the mark for unwinding in the place of an exception, and takes its side exit ``unwind``:
+
+- in the function itself, a cold block saves what is live behind the call in a frame on the heap (see `frames`);
+- a second function, the *resume body* (see `resume`), reloads such a frame and goes on behind the call.
+
+The function itself has nothing to test at entry, and its loops are entered at their heads only, so that the C compiler
+sees what it would see without the transform. This is also where the design was settled by measurement: with one body
+and a switch at its entry, each loop with a call that may unwind has a second entry, and compilers optimise no such
+loops. The price is code size.
+
+A call in tail position saves nothing: whoever waits for its caller takes its result instead.
+
+Stack checks are put into functions through which each recursion comes, so that recursion is bounded by memory alone;
+but not where C calls into the program (the collector's functions): C cannot be unwound.
+
+Comes after the exception analysis (calls that cannot raise have no side exit for failures) and is the last pass: the
+others know nothing of unwinding.
+"""
+from __future__ import annotations
+
+from typing import Optional
+
+from transform.ir.graph import Block, Function, Operation, Program, Return, Variable
+from transform.ir.types import VOID, RefType, Signature
+from transform.passes.callgraph import CallGraph, operations
+from transform.passes.frames import FrameLayouts
+from transform.passes.liveness import Liveness
+from transform.passes.resume import Site, pass_on, resume_body
+
+_SAME_REFERENCE = frozenset({"cast_ref", "check_not_none", "check_cast"})
+
+
+class StacklessError(Exception):
+    """A call can be suspended to which C code does not come back twice."""
+
+
+class Report:
+    """What the transform did: the functions that may unwind, with the frames of each call site.
+
+    functions   that were transformed: name -> its sites
+    checks      stack checks put in
+    """
+
+    def __init__(self) -> None:
+        self.functions: dict[str, list[Site]] = {}
+        self.checks = 0
+
+    @property
+    def sites(self) -> int:
+        return sum(map(len, self.functions.values()))
+
+
+def run(program: Program, chaos: bool = False) -> Report:
+    """Makes the program's calls resumable. With ``chaos`` every function has a stack check, for builds in which these
+    unwind at once."""
+    report = Report()
+    graph = CallGraph(program)
+    called_by_c = graph.reached_from([f for f in program.functions if f.export is not None and f is not program.entry])
+    checked = program.functions if chaos else graph.recursive()
+    for function in checked:
+        if function.graph is not None and function not in called_by_c:
+            check = Operation("check_stack", [], None, position=function.position)
+            function.graph.entry.ops.insert(0, check)
+            report.checks += 1
+    start = [f for f in program.functions if any(op.opdef.unwinds for op in operations(f))]
+    if not start:
+        return report
+    may_unwind = graph.reaching(start)
+    for function in called_by_c & may_unwind:
+        raise StacklessError(f"{function} can be suspended, but C calls it or what calls it: {function.position}")
+    layouts = FrameLayouts(program)
+    for function in list(program.functions):
+        if function in may_unwind and function.graph is not None:
+            _transform(program, function, graph, may_unwind, layouts, report)
+    program.frame_class = layouts.root
+    program.classes += [layouts.root, *layouts.classes]
+    return report
+
+
+def _transform(program: Program, function: Function, graph: CallGraph, may_unwind: set[Function],
+               layouts: FrameLayouts, report: Report) -> None:
+    assert function.graph is not None
+    wanted = {op for op in operations(function)
+              if op.opdef.unwinds or any(callee in may_unwind for callee in graph.callees(op))}
+    liveness = Liveness(function.graph)
+    sites = _find_sites(function, wanted, liveness)
+    report.functions[function.name] = list(sites.values())
+    code: Optional[Function] = None
+    if not all(site.in_tail for site in sites.values()):
+        code = Function(f"{function.name}$resume", Signature((), VOID), None, function.position, cold=function.cold)
+        code.graph = resume_body(function, code, sites, liveness, layouts)
+        program.functions.append(code)
+    for site in sites.values():
+        if not site.in_tail:
+            assert code is not None
+            values = [group[0] for group in site.saved]
+            site.op.unwind = layouts.save(values, code, site.number, site.op.position)
+        elif site.op.opdef.unwinds or function.signature.result is VOID and not site.op.can_raise():
+            # Otherwise the failure is looked for anyway, or the value that says so is simply returned.
+            site.op.unwind = pass_on(site)
+
+
+def _find_sites(function: Function, wanted: set[Operation], liveness: Liveness) -> dict[Operation, Site]:
+    assert function.graph is not None
+    origins = _origins(function)
+    sites: dict[Operation, Site] = {}
+    for block in function.graph.blocks():
+        here = [op for op in block.ops if op in wanted]
+        around = liveness.around(block, here) if here else {}
+        for op in here:
+            behind, before = around[op]
+            groups: dict[Variable, list[Variable]] = {}
+            for variable in before:
+                groups.setdefault(origins.get(variable, variable), []).append(variable)
+            sites[op] = Site(op, len(sites), list(groups.values()), behind, _in_tail(function, block, op))
+    return sites
+
+
+def _origins(function: Function) -> dict[Variable, Variable]:
+    """The variables that are other references to what a variable refers to, with that variable."""
+    origins: dict[Variable, Variable] = {}
+    for op in operations(function):
+        if op.opdef.name in _SAME_REFERENCE and op.result is not None and isinstance(op.args[0], Variable):
+            origins[op.result] = op.args[0]
+    for variable, origin in origins.items():
+        while origin in origins:
+            origin = origins[origin]
+        origins[variable] = origin
+    return origins
+
+
+def _in_tail(function: Function, block: Block, op: Operation) -> bool:
+    """Whether the function returns what the call returns, and does nothing else behind it."""
+    if op is not block.ops[-1] or op.fail is not None or not isinstance(block.exit, Return):
+        return False
+    value = block.exit.value
+    if value is None:
+        return True
+    result = function.signature.result
+    if op.result is None or value is not op.result:
+        return False
+    return value.type is result or isinstance(value.type, RefType)

@@ -1,0 +1,168 @@
+"""Suspending calls that are running, and continuing them later.
+
+`switch_stack` is the one primitive, over `Stack` objects; `Coroutine` is built on it in RPython. Translated, a
+suspended stack is a chain of small objects on the heap (see the stackless transform in ARCHITECTURE.md). On CPython
+each stack is a greenlet.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable, Optional
+
+from greenlet import GreenletExit, getcurrent, greenlet
+
+from transform.rpython.hints import FatalError, is_translated, not_none
+
+# The field offsets of Stack are known to transform/c/glue/rt_stackless.c.
+
+
+class Stack:
+    """A chain of calls that is suspended, or one that was not started yet, or a place for one.
+
+    ``start``, called when the stack is first continued, gives back the stack that is continued after its own end. No
+    exception may leave it."""
+
+    frames: Optional[object]  # translated: the innermost saved frame; on CPython: the greenlet
+    start: Optional[Callable[[], Stack]]
+
+    def __init__(self, start: Optional[Callable[[], Stack]] = None) -> None:
+        self.frames = None
+        self.start = start
+
+    def is_suspended(self) -> bool:
+        """Whether it can be continued."""
+        return self.frames is not None or self.start is not None
+
+
+def switch_stack(own: Stack, target: Stack) -> None:
+    """Suspends the calls that are running as ``own``, and continues ``target``, which must be suspended (else the
+    program aborts). Returns when ``own`` is continued, which can be done once."""
+    own.frames = getcurrent()
+    _take_greenlet(target).switch()
+
+
+def stack_space() -> int:
+    """About how many bytes of the C stack are left. On CPython a large number."""
+    return 1 << 40
+
+
+def _take_greenlet(stack: Stack) -> Any:
+    suspended, start = stack.frames, stack.start
+    stack.frames = stack.start = None
+    if suspended is not None:
+        return suspended
+    if start is None:
+        raise FatalError("a stack was continued that is not suspended")
+    main = getcurrent()
+    while main.parent is not None:
+        main = main.parent
+
+    def run(*_: object) -> None:
+        # A greenlet that ends continues its parent.
+        getcurrent().parent = _take_greenlet(start())
+
+    return greenlet(run, main)
+
+
+class CoroutineExit(BaseException):
+    """What `Coroutine.kill` throws; ends the coroutine and goes no further."""
+
+
+class CoroutineError(Exception):
+    """A coroutine was continued that has no function or has ended, or bound while it has one."""
+
+
+class CoroutineFamily:
+    """Coroutines that switch among each other, and the one of them that is running.
+
+    Families know nothing of each other: what runs in a coroutine of one may use another, as long as it leaves that
+    where it found it before it switches in its own."""
+
+    current: Coroutine
+
+    def __init__(self) -> None:
+        main = Coroutine(self)
+        main.alive = True
+        self.current = main
+
+
+class Coroutine:
+    """A function that can be left in the middle of its calls and gone on with.
+
+    When it ends, the coroutine that continued it last goes on; an exception that leaves it is raised there."""
+
+    family: CoroutineFamily
+    stack: Stack
+    alive: bool
+    _function: Optional[Callable[[], None]]
+    _resumer: Optional[Coroutine]
+    _thrown: Optional[BaseException]
+
+    def __init__(self, family: CoroutineFamily) -> None:
+        self.family = family
+        self.stack = Stack()
+        self.alive = False
+        self._function = None
+        self._resumer = None
+        self._thrown = None
+
+    def bind(self, function: Callable[[], None]) -> None:
+        """Gives the coroutine its function, also a further one after its end. CoroutineError while it is alive."""
+        if self.alive:
+            raise CoroutineError("the coroutine has a function already")
+        self.alive = True
+        self._function = function
+        self.stack.start = self._run
+
+    def is_alive(self) -> bool:
+        """Whether it has a function that did not end."""
+        return self.alive
+
+    def switch(self) -> None:
+        """Suspends the running coroutine and continues this one. CoroutineError if this one is not alive; what
+        `throw` threw into the running one meanwhile."""
+        if not self.alive:
+            raise CoroutineError("the coroutine is not alive")
+        current = self.family.current
+        if self is not current:
+            self._resumer = current
+            self.family.current = self
+            switch_stack(current.stack, self.stack)
+        current._raise_thrown()
+
+    def throw(self, error: BaseException) -> None:
+        """Continues the coroutine with an exception raised where it was suspended."""
+        if not self.alive:
+            raise CoroutineError("the coroutine is not alive")
+        self._thrown = error
+        self.switch()
+
+    def kill(self) -> None:
+        """Ends the coroutine with a CoroutineExit, after its ``finally`` blocks. Nothing if it is not alive."""
+        if self.alive and self.stack.start is not None:
+            self.stack.start = None
+            self.alive = False
+        elif self.alive:
+            self.throw(CoroutineExit())
+
+    def _raise_thrown(self) -> None:
+        error = self._thrown
+        if error is not None:
+            self._thrown = None
+            raise error
+
+    def _run(self) -> Stack:
+        resumer_error: Optional[BaseException] = None
+        try:
+            self._raise_thrown()
+            not_none(self._function)()
+        except CoroutineExit:
+            pass
+        except BaseException as error:
+            if not is_translated() and isinstance(error, (FatalError, GreenletExit)):
+                raise
+            resumer_error = error
+        self.alive = False
+        resumer = not_none(self._resumer)
+        resumer._thrown = resumer_error
+        self.family.current = resumer
+        return resumer.stack

@@ -1,0 +1,95 @@
+"""The program's heap, and the functions that C calls (rt_gc_immix.c), by their names there."""
+from __future__ import annotations
+
+from typing import Callable
+
+from transform.rpython import Ptr, cold
+from transform.runtime.gc.heap import Area, Heap
+
+HEAP = Heap()
+
+
+@cold
+def start(area: Ptr[Area], types: int) -> int:
+    """Makes the heap, with the settings of the environment. Whether there was memory for it."""
+    HEAP.policy.read_settings()
+    return 1 if HEAP.open(area, types) else 0
+
+
+def collection_wanted(size: int) -> int:
+    """The kind of collection that should come before an allocation: 0 for none."""
+    return HEAP.collection_wanted(size)
+
+
+def allocate(size: int, tid: int) -> int:
+    """An object for which the current run has no room; 0 if there is no memory for it."""
+    return HEAP.allocate(size, tid)
+
+
+@cold
+def remember(object: int) -> None:
+    """The slow path of the write barrier."""
+    HEAP.remember(object)
+
+
+def begin(kind: int) -> None:
+    """Begins a collection."""
+    HEAP.begin(kind)
+
+
+def add_root(word: int) -> None:
+    """Takes a word of a stack that may point to an object."""
+    HEAP.add_root(word)
+
+
+def finish() -> None:
+    """Does the collection, with the roots that were added."""
+    HEAP.finish()
+
+
+def paused(nanoseconds: int) -> int:
+    """Notes how long a collection took. Whether to write a line about it to error output."""
+    HEAP.statistics.add_pause(nanoseconds)
+    return HEAP.policy.verbose
+
+
+def statistic(number: int) -> int:
+    """One of the numbers that the collector keeps, in the order of `transform.rpython.gcmodule.Statistic`."""
+    statistics = HEAP.statistics
+    match number:
+        case 0:
+            return statistics.young
+        case 1:
+            return statistics.full
+        case 2:
+            return HEAP.live()
+        case 3:
+            return HEAP.used()
+        case 4:
+            return statistics.peak
+        case 5:
+            return statistics.allocated + HEAP.blocks.opened + HEAP.large.opened
+        case 6:
+            return statistics.visited_blocks
+        case 7:
+            return statistics.pause
+        case 8:
+            return statistics.longest_pause
+        case 9:
+            return statistics.paused
+        case 10:
+            return HEAP.weak.finalized
+    return 0
+
+
+ENTRY_POINTS: dict[str, Callable[..., object]] = {
+    "rt_gc_open": start,
+    "rt_gc_collection_wanted": collection_wanted,
+    "rt_gc_allocate": allocate,
+    "rt_gc_remember": remember,
+    "rt_gc_begin": begin,
+    "rt_gc_add_root": add_root,
+    "rt_gc_finish": finish,
+    "rt_gc_paused": paused,
+    "rt_gc_number": statistic,
+}

@@ -1,0 +1,284 @@
+"""A heap: where allocation goes when the current run is used up, what the write barrier calls, and the phases of a
+collection.
+
+The caller drives a collection, since only C can look at the machine's stack:
+
+    begin(kind)            gives up the current run
+    add_root(word) ...     for each word that may be a reference
+    finish()               marks, sweeps
+"""
+from __future__ import annotations
+
+from transform.rpython import Ptr, cold, null, struct, uint32
+from transform.runtime.gc.blocks import BlockSpace
+from transform.runtime.gc.geometry import (
+    BLOCK_SHIFT, BLOCK_SIZE, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
+)
+from transform.runtime.gc.large import LargeSpace
+from transform.runtime.gc.marker import Marker
+from transform.runtime.gc.objects import header_of
+from transform.runtime.gc.policy import ALL, NOTHING, YOUNG, Policy
+from transform.runtime.gc.system import reserve, unreserve
+from transform.runtime.gc.vectors import AddressVector
+from transform.runtime.gc.weak import WeakObjects
+
+LARGE_SHARE = 4  # address space for large objects, as a multiple of the maximum: free runs in it cost no memory
+SMALLEST_RESERVED = 64 << 20
+
+
+@struct
+class Area:
+    """What is left of the current run: all zero. Generated code allocates from it."""
+
+    cursor: int
+    limit: int
+
+
+class Statistics:
+    """What `Heap` counts.
+
+    young, full       collections of either kind
+    allocated         bytes of all runs and large objects that were opened, up to the last collection
+    peak              most bytes in use at a time: blocks with objects, and pages of large ones
+    visited_blocks    blocks that the last collection looked at, beside marking
+    pause, longest_pause, paused
+                      nanoseconds of the last collection, of the longest one, of all
+    """
+
+    young: int
+    full: int
+    allocated: int
+    peak: int
+    visited_blocks: int
+    pause: int
+    longest_pause: int
+    paused: int
+
+    def __init__(self) -> None:
+        self.young = 0
+        self.full = 0
+        self.allocated = 0
+        self.peak = 0
+        self.visited_blocks = 0
+        self.pause = 0
+        self.longest_pause = 0
+        self.paused = 0
+
+    def add_pause(self, nanoseconds: int) -> None:
+        """Notes how long a collection took."""
+        self.pause = nanoseconds
+        self.paused += nanoseconds
+        if nanoseconds > self.longest_pause:
+            self.longest_pause = nanoseconds
+
+
+class Heap:
+    """All objects that a program made, and how to get rid of those that it does not need any more."""
+
+    area: Ptr[Area]
+    blocks: BlockSpace
+    large: LargeSpace
+    marker: Marker
+    weak: WeakObjects
+    policy: Policy
+    statistics: Statistics
+    roots: AddressVector
+    log: AddressVector
+    written: AddressVector
+    kind: int
+    wanted: int
+    reserved: int
+
+    def __init__(self) -> None:
+        self.area = null(Area)
+        self.blocks = BlockSpace()
+        self.large = LargeSpace()
+        self.marker = Marker(self.blocks, self.large)
+        self.weak = WeakObjects(self.marker)
+        self.policy = Policy()
+        self.statistics = Statistics()
+        self.roots = AddressVector()
+        self.log = AddressVector()
+        self.written = AddressVector()
+        self.kind = NOTHING
+        self.wanted = NOTHING
+        self.reserved = 0
+
+    @cold
+    def open(self, area: Ptr[Area], types: int) -> bool:
+        """Makes an empty heap, with the settings in ``policy``. False if there is no memory for it."""
+        self.area = area
+        small = (self.policy.maximum + BLOCK_SIZE - 1) & -BLOCK_SIZE
+        base = 0
+        while base == 0:
+            if small < SMALLEST_RESERVED:
+                small = SMALLEST_RESERVED
+            self.reserved = small * (1 + LARGE_SHARE)
+            base = reserve(self.reserved, BLOCK_SIZE)
+            if base == 0:
+                if small == SMALLEST_RESERVED:
+                    return False
+                small = small // 2 & -BLOCK_SIZE
+        self.blocks.poison = self.policy.poison != 0
+        return (self.marker.open(base, self.reserved, types) and self.blocks.open(base, small, types)
+                and self.large.open(base + small, small * LARGE_SHARE))
+
+    @cold
+    def close(self) -> None:
+        """Gives all memory back."""
+        unreserve(self.marker.base, self.reserved)
+        self.blocks.close()
+        self.large.close()
+        self.marker.close()
+        self.weak.close()
+        self.roots.close()
+        self.log.close()
+        self.written.close()
+
+    # Allocation.
+
+    def used(self) -> int:
+        """Bytes of blocks with objects and of large objects' pages."""
+        return (self.blocks.in_use << BLOCK_SHIFT) + (self.large.used << PAGE_SHIFT)
+
+    def live(self) -> int:
+        """Bytes of lines and pages that the last collections kept."""
+        return (self.blocks.live_lines << LINE_SHIFT) + (self.large.used << PAGE_SHIFT)
+
+    def collection_wanted(self, size: int) -> int:
+        """The kind of collection that should come before an allocation of that size."""
+        if self.wanted != NOTHING:
+            return self.wanted
+        policy = self.policy
+        if policy.stress != 0:
+            return self._stressed()
+        opened = self.blocks.opened + self.large.opened
+        if opened + size <= policy.nursery or opened == 0:
+            return NOTHING
+        return YOUNG
+
+    @cold
+    def _stressed(self) -> int:
+        """Collects at each allocation: young objects mostly, all now and then."""
+        if self.blocks.opened + self.large.opened == 0:
+            return NOTHING
+        return ALL if (self.statistics.young + self.statistics.full) & 15 == 15 else YOUNG
+
+    def allocate(self, size: int, tid: int) -> int:
+        """A zeroed object for which the current run has no room; 0 if there is no memory for it."""
+        room = self.policy.maximum - self.used()
+        if size > LARGEST_SMALL:
+            object = self.large.allocate(size) if size <= room else 0
+        else:
+            object = self._allocate_small((size + 7) & -8, room >= BLOCK_SIZE)
+        if object != 0:
+            header_of(object).tid = uint32(tid)
+        return object
+
+    def _allocate_small(self, size: int, may_grow: bool) -> int:
+        area = self.area
+        if size > LINE_SIZE and size > area.limit - area.cursor:
+            return self.blocks.overflow(size, may_grow)
+        if size > area.limit - area.cursor:
+            if not self.blocks.next_run(may_grow):
+                return 0
+            area.cursor = self.blocks.run_start
+            area.limit = self.blocks.run_end
+        object = area.cursor
+        area.cursor = object + size
+        if self.policy.stress != 0:
+            area.limit = area.cursor
+        return object
+
+    # The write barrier.
+
+    def remember(self, object: int) -> None:
+        """Notes that references are about to be stored into an object whose header has the bit UNLOGGED."""
+        header = header_of(object)
+        flags = int(header.gc) & ~UNLOGGED
+        if flags & (STATIC | LISTED) == STATIC:
+            flags |= LISTED
+            self.written.push(object)
+        header.gc = uint32(flags)
+        self.log.push(object)
+
+    # Collection.
+
+    def begin(self, kind: int) -> None:
+        """Begins a collection."""
+        self.kind = kind
+        self.wanted = NOTHING
+        self.area.cursor = 0
+        self.area.limit = 0
+        used = self.used()
+        if used > self.statistics.peak:
+            self.statistics.peak = used
+        self.statistics.allocated += self.blocks.opened + self.large.opened
+        self.blocks.drop_runs()
+
+    def add_root(self, word: int) -> None:
+        """Takes a word that may be a reference: to an object or into one."""
+        if self.blocks.contains(word):
+            object = self.blocks.object_at(word)
+        elif self.large.contains(word):
+            object = self.large.object_at(word)
+        else:
+            return
+        if object != 0 and (self.kind == ALL or not self.marker.is_marked(object)):
+            self.roots.push(object)
+
+    def finish(self) -> None:
+        """Marks what the roots reach and frees all else."""
+        if self.kind == ALL:
+            self._forget_marks()
+        else:
+            self.blocks.forget_young()
+        marker = self.marker
+        roots = self.roots
+        while roots.length != 0:
+            marker.add(roots.pop())
+        self._trace_log()
+        marker.drain()
+        self.weak.finish()
+        self._sweep()
+
+    def _forget_marks(self) -> None:
+        self.marker.next_epoch()
+        self.blocks.forget_all()
+
+    def _trace_log(self) -> None:
+        """Takes what those objects refer to that were written to, and arms the barrier again for them."""
+        marker = self.marker
+        log = self.log
+        while log.length != 0:
+            object = log.pop()
+            header = header_of(object)
+            if self.kind == YOUNG:
+                marker.trace(object)
+                header.gc = uint32(int(header.gc) | UNLOGGED)
+            elif int(header.gc) & STATIC != 0:
+                header.gc = uint32(int(header.gc) | UNLOGGED)
+        if self.kind == ALL:
+            for i in range(self.written.length):
+                marker.trace(self.written.items[i])
+
+    def _sweep(self) -> None:
+        statistics = self.statistics
+        epoch = self.marker.epoch
+        if self.kind == ALL:
+            statistics.full += 1
+            statistics.visited_blocks = self.blocks.count
+            self.blocks.sweep_all()
+            self.large.sweep(0, epoch)
+            self.blocks.release_free(self.blocks.in_use // 4 + (self.policy.nursery >> BLOCK_SHIFT))
+            self.large.release_free()
+            self.marker.stack.shrink()
+        else:
+            statistics.young += 1
+            statistics.visited_blocks = self.blocks.young.length
+            self.blocks.sweep_young()
+            self.large.sweep(self.large.old, epoch)
+        live = self.live()
+        self.policy.adapt(live, self.kind == ALL)
+        if self.kind == YOUNG and live > self.policy.threshold:
+            self.wanted = ALL
