@@ -1,10 +1,9 @@
 """A graph as a C function: walks the script of its structure and writes blocks, branches and the end."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from transform.c import expressions, statements
 from transform.c.declarations import Uses
+from transform.c.dispatch import Dispatch, is_worth_it
 from transform.c.function import FunctionWriter, Location
 from transform.c.literals import string_literal
 from transform.c.nesting import Nesting
@@ -91,6 +90,7 @@ class ControlWriter:
         self._w = FunctionWriter(symbols, function, blocks, nesting)
         self._structure = Structure(blocks, self._is_empty, self._w.has_moves)
         self._w.hoisted = self._w.variables.used_outside(self._structure.scope, self._structure.parent)
+        self._dispatches = self._find_dispatches()
         self._body = self._w.body
 
     def write(self) -> CodeText:
@@ -101,10 +101,28 @@ class ControlWriter:
         for step in self._structure.script:
             self._write_step(step)
         self._write_failures()
-        lines = [head, "{", *w.declarations(), *self._body.lines(), "}"]
+        tables = [line for dispatch in self._dispatches.values() for line in dispatch.declaration()]
+        lines = [head, "{", *w.declarations(), *tables, *self._body.lines(), "}"]
         if self._symbols.options.line_directives and function.position is not None:
             lines.insert(0, f"#line {function.position.line} {string_literal(function.position.file)}")
         return CodeText(function, w.symbol, lines, w.uses, list(w.locations))
+
+    def _find_dispatches(self) -> dict[Block, Dispatch]:
+        """The tables of the loops that get threaded dispatch. What such a loop starts with is written several times,
+        so its variables cannot be declared there."""
+        w, script = self._w, self._structure.script
+        found: dict[Block, Dispatch] = {}
+        for block in self._structure.loops:
+            exit = block.exit
+            if not isinstance(exit, Switch):
+                continue
+            ops = [op for op in block.ops if self._statement(op)]
+            ways = [step for step in script if self._structure.is_way_back(step, block)]
+            if is_worth_it(exit, len(ops), len(ways)):
+                cases = [step.values for step in script if step.kind is Kind.CASE and step.block is block]
+                found[block] = Dispatch(exit, cases, self._nesting, w.variables.fresh("targets"), w.give_label)
+                w.hoisted.update(w.variables.name[op.result] for op in ops if op.result in w.variables.name)
+        return found
 
     # Steps
 
@@ -129,13 +147,18 @@ class ControlWriter:
                 self._body.open(f"switch ({self._w.value(block.exit.value)})")
             case Kind.CASE:
                 assert block is not None and isinstance(block.exit, Switch)
-                self._body.open(self._case(block.exit, step.values))
+                self._body.open(self._case(block, block.exit, step.values))
             case Kind.MOVES:
                 assert step.link is not None
                 self._w.write_moves(step.link)
             case Kind.LINK:
                 assert step.link is not None
-                self._write_link(step.link, step.place)
+                self._w.write_moves(step.link)
+                target = step.link.target
+                if target in self._dispatches and self._structure.is_way_back(step, target):
+                    self._write_dispatch(target)
+                else:
+                    self._write_jump(target, step.place)
             case Kind.END:
                 self._body.close()
             case Kind.EXIT:
@@ -187,16 +210,27 @@ class ControlWriter:
             likely = None if likely is None else not likely
         return text if likely is None else f"rt_{'' if likely else 'un'}likely({text})"
 
-    def _case(self, exit: Switch, values: Iterable[int]) -> str:
+    def _case(self, block: Block, exit: Switch, values: tuple[int, ...]) -> str:
         type = exit.value.type
         assert isinstance(type, IntType)
         labels = [f"case {self._symbols.constant(value, type, self._w.uses)}:" for value in values]
-        return " ".join(labels or ["default:"])
+        labels = labels or ["default:"]
+        if block in self._dispatches:
+            own = self._dispatches[block].case_label(values)
+            labels += [] if own is None else [f"{own}:"]
+        return " ".join(labels)
 
-    def _write_link(self, link: Link, place: Place) -> None:
-        """Gets to the target of a link in the shortest way that the place allows."""
-        self._w.write_moves(link)
-        target = link.target
+    def _write_dispatch(self, block: Block) -> None:
+        """A copy of a block that ends in a switch, which jumps to the case at once."""
+        assert isinstance(block.exit, Switch)
+        for op in block.ops:
+            self._write_operation(op)
+        self._w.follow(block.exit.position)
+        for line in self._dispatches[block].jump(self._w.value(block.exit.value)):
+            self._w.emit(line)
+
+    def _write_jump(self, target: Block, place: Place) -> None:
+        """Gets to a block in the shortest way that the place allows."""
         if target is place.follow:
             return
         if target is place.break_to:

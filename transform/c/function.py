@@ -389,6 +389,10 @@ class FunctionWriter:
             name = self._labels[block] = self._label_names.give(block.name or "block")
         return name
 
+    def give_label(self, hint: str) -> str:
+        """A label that is no block's."""
+        return self._label_names.give(hint)
+
     def has_moves(self, link: Link) -> bool:
         """Whether following a link assigns anything."""
         return any(self._needs_move(param, arg) for param, arg in zip(link.target.params, link.args))

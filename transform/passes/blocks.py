@@ -24,12 +24,11 @@ def incoming_links(blocks: Iterable[Block]) -> dict[Block, list[Link]]:
     """The links that lead to each block from these blocks."""
     incoming: dict[Block, list[Link]] = {}
     for block in blocks:
-        for link in block.links():
-            known = incoming.get(link.target)
-            if known is None:
-                incoming[link.target] = [link]
-            else:
-                known.append(link)
+        for op in block.ops:
+            if op.fail is not None:
+                incoming.setdefault(op.fail.target, []).append(op.fail)
+        for link in block.exit.links():
+            incoming.setdefault(link.target, []).append(link)
     return incoming
 
 
@@ -81,7 +80,10 @@ def tidy(graph: Graph, blocks: list[Block]) -> bool:
 def _merge(graph: Graph, blocks: list[Block]) -> bool:
     counts: dict[Block, int] = {graph.entry: 1}
     for block in blocks:
-        for link in block.links():
+        for op in block.ops:
+            if op.fail is not None:
+                counts[op.fail.target] = 2  # more than the one jump that a merge wants
+        for link in block.exit.links():
             counts[link.target] = counts.get(link.target, 0) + 1
     changed = False
     merged: set[Block] = set()
@@ -178,12 +180,11 @@ class _Threading:
                 for op in block.ops:
                     if op.result is not None:
                         homes[op.result] = block
-        for block in self.blocks:
+        for block in self.blocks if homes else ():
             for values in _used_lists(block):
                 for value in values:
-                    home = homes.get(value)
-                    if home is not None and home is not block:
-                        private[home] = False
+                    if value in homes and homes[value] is not block:
+                        private[homes[value]] = False
         return private
 
     def simpler_exit(self, exit: Terminator) -> Optional[Terminator]:

@@ -219,6 +219,10 @@ RT_COLD _Noreturn void rt_broken_promise(const char *promise, const char *file, 
 #define rt_promise(c) ((void)0)
 #endif
 
+/* Goes to the label at an address. No two uses are alike to the compiler, which would otherwise merge the copies of the
+   code that stands before each, and with them the jumps. */
+#define rt_dispatch(label) do { __asm__ volatile("" : : "i"(__COUNTER__)); goto *(label); } while (0)
+
 /* An index that is promised to be in range. */
 RT_INLINE int64_t rt_index(int64_t i, int64_t length)
 {
