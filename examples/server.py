@@ -3,8 +3,8 @@
     python -m transform examples/server.py -o server && ./server PORT
 
 Each connection is a calculator: a line is a number to add to the connection's sum, ``sum`` asks for it, ``count`` for
-the number of connections, ``quit`` ends the connection, ``stop`` the server. What would block (no input yet, no room for
-output) suspends the coroutine; the loop over epoll continues those whose file descriptor is ready.
+the number of connections, ``quit`` ends the connection, ``stop`` the server. What would block (no input yet, no room
+for output) suspends the coroutine; the loop over epoll continues those whose file descriptor is ready.
 """
 from __future__ import annotations
 
@@ -123,9 +123,8 @@ class Loop:
     def run(self) -> None:
         """Continues what is ready, until `stop`."""
         while self.running:
-            started, self.started = self.started, []
-            for coroutine in started:
-                coroutine.switch()
+            while len(self.started) > 0:
+                self.started.pop().switch()
             ready = int(libc.epoll_wait(self.epoll, self.events, BATCH, -1))
             if ready < 0 and get_errno() != libc.EINTR:
                 raise NetworkError(f"epoll_wait: error {get_errno()}")
