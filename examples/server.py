@@ -125,7 +125,7 @@ class Loop:
         while self.running:
             while len(self.started) > 0:
                 self.started.pop().switch()
-            ready = int(libc.epoll_wait(self.epoll, self.events, BATCH, -1))
+            ready = int(libc.epoll_wait(self.epoll, self.events, BATCH, -1 if self.running else 0))
             if ready < 0 and get_errno() != libc.EINTR:
                 raise NetworkError(f"epoll_wait: error {get_errno()}")
             for i in range(ready):
