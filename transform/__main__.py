@@ -1,6 +1,7 @@
 """``python -m transform``: see `transform.cli`."""
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -11,9 +12,14 @@ def run() -> int:
     try:
         from transform.cli.command import main
 
+        # The process is short, and its graphs stay in use: Python's collector of cycles would find nothing, neither
+        # meanwhile nor (what freeze is for) when the interpreter ends.
+        gc.disable()
         return main()
     except KeyboardInterrupt:  # while our own modules are imported
         return 130
+    finally:
+        gc.freeze()
 
 
 if __name__ == "__main__":

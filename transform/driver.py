@@ -1,6 +1,7 @@
 """The pipeline: from a live entry function to a binary, a line a stage."""
 from __future__ import annotations
 
+import gc
 import linecache
 import os
 import resource
@@ -52,7 +53,7 @@ class Options:
     cc: str = "gcc"
     opt: str = "2"
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
-    gc: str = "boehm"
+    gc: str = "immix"
     debug: bool = False
     stackless: bool = True
     chaos: bool = False
@@ -109,16 +110,18 @@ class Translation:
     def graphs(self) -> Program:
         """The typed graphs of the program. Raises TranslationErrors."""
         linecache.checkcache()  # an earlier translation of this process may have read older source
-        with self._stage("frontend"), _internal_errors(), _deep_recursion():
-            program = Frontend(lambda done, total: self.progress("frontend", done, total), self.options.gc).translate(self.main)
+        with self._stage("frontend"), _collector_paused(), _internal_errors(), _deep_recursion():
+            frontend = Frontend(lambda done, total: self.progress("frontend", done, total), self.options.gc)
+            program = frontend.translate(self.main)
         self.observer("frontend", program)
         return program
 
     def transformed(self) -> Program:
         """The program after all passes. Raises TranslationErrors."""
-        program = self.graphs()
-        with self._stage("passes"):
-            self._run_passes(program)
+        with _collector_paused():
+            program = self.graphs()
+            with self._stage("passes"):
+                self._run_passes(program)
         return program
 
     def build(self, output: Path) -> BuildResult:
@@ -128,6 +131,10 @@ class Translation:
         _check_output(output)
         if self.options.keep is not None:
             _claim(self.options.keep)
+        with _collector_paused():
+            return self._build(output)
+
+    def _build(self, output: Path) -> BuildResult:
         program = self.transformed()
         if self.options.keep is not None:
             return self._compile(program, output, self.options.keep)
@@ -282,6 +289,19 @@ def _work_at(trace: TracebackType | None) -> tuple[Span | None, str]:
             if isinstance(value, (Operation, Terminator)) and value.position is not None:
                 position = value.position
     return None if position is None else Span.of_line(position.file, position.line), name
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's collector of cycles: it would go through all graphs again and again (a third of the time) for
+    the little that a stage drops."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @contextmanager

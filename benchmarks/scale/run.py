@@ -8,6 +8,7 @@ function of the larger one and translates again. Each binary must print what the
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -43,15 +44,17 @@ class Measurement:
 
 
 def translate_here(main: Path, output: Path, options: argparse.Namespace) -> None:
-    """Translate in this process and print a description of the build as JSON."""
+    """Translate in this process, as `transform.__main__` does, and print a description of the build as JSON."""
     from transform.driver import Options, translate
 
+    gc.disable()
     sys.path.insert(0, str(main.parent))
     module = __import__(main.stem)
     chosen = Options(cc=options.cc, jobs=options.jobs, gc=options.gc, cache=options.cache)
     built = translate(module.main, output, chosen)
     print(json.dumps({"seconds": built.seconds, "memory": built.peak_memory, "functions": built.functions,
                       "c_lines": built.c_lines, "compiled": len(built.compiled)}))
+    gc.freeze()
 
 
 def measure(main: Path, output: Path, options: argparse.Namespace, cache: Path) -> Measurement:

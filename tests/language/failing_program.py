@@ -54,6 +54,21 @@ def raise_problem(text: str) -> int:
     raise Problem(text)  # raise_problem
 
 
+def checked(n: int) -> int:
+    if n > 3:
+        raise Problem("too large")  # checked
+    return n
+
+
+def guarded(n: int) -> int:
+    """Catches what it calls, and what was inlined into it."""
+    steps = [n]
+    try:
+        return checked(steps[0])  # guarded
+    finally:
+        steps.append(an_int(1))
+
+
 def fail(how: str) -> int:
     if how == "index":
         return total([1, 2, 3], an_int(5))  # fail index
@@ -66,6 +81,8 @@ def fail(how: str) -> int:
             return total([1, 2, 3], an_int(5))
         except IndexError:
             raise Problem("instead")  # fail caught
+    if how == "finally":
+        return guarded(an_int(5))  # fail finally
     if how == "none":
         return not_none(find(an_int(1))).value
     if how == "none method":

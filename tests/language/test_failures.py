@@ -40,6 +40,8 @@ UNCAUGHT = {
     "problem": ([CALL, ("fail problem", "fail"), ("raise_problem", "raise_problem")], "Problem: as asked"),
     "division": ([CALL, ("fail division", "fail")], "ZeroDivisionError: "),
     "caught": ([CALL, ("fail caught", "fail")], "Problem: instead"),
+    "finally": ([CALL, ("fail finally", "fail"), ("guarded", "guarded"), ("checked", "checked")],
+                "Problem: too large"),
     "none method": ([CALL, ("fail none method", "fail")], "AssertionError"),
 }
 

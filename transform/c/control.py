@@ -1,16 +1,15 @@
 """A graph as a C function: walks the script of its structure and writes blocks, branches and the end."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from transform.c import expressions, statements
 from transform.c.declarations import Uses
-from transform.c.function import FunctionWriter
+from transform.c.dispatch import Dispatch, is_worth_it
+from transform.c.function import FunctionWriter, Location
 from transform.c.literals import string_literal
 from transform.c.nesting import Nesting
 from transform.c.program import Symbols
 from transform.c.structure import Kind, Place, Step, Structure
-from transform.ir.graph import Block, Branch, Constant, Fail, Function, Link, Operation, Raise, Return, Switch, Value
+from transform.ir.graph import Block, Branch, Fail, Function, Link, Operation, Raise, Return, Switch
 from transform.ir.types import VOID, IntType
 
 
@@ -19,11 +18,11 @@ class CodeText:
 
     lines      its text
     uses       what it mentions
-    locations  the table that its tracebacks refer to: (file, line, function)
+    locations  the table that its tracebacks refer to
     """
 
     def __init__(self, function: Function, symbol: str, lines: list[str], uses: Uses,
-                 locations: list[tuple[str, int, str]]) -> None:
+                 locations: list[Location]) -> None:
         self.function = function
         self.symbol = symbol
         self.lines = lines
@@ -91,8 +90,8 @@ class ControlWriter:
         self._w = FunctionWriter(symbols, function, blocks, nesting)
         self._structure = Structure(blocks, self._is_empty, self._w.has_moves)
         self._w.hoisted = self._w.variables.used_outside(self._structure.scope, self._structure.parent)
+        self._dispatches = self._find_dispatches()
         self._body = self._w.body
-        self._fresh_exceptions = {op.result for block in blocks for op in block.ops if op.opdef.name == "new"}
 
     def write(self) -> CodeText:
         """The text."""
@@ -102,10 +101,28 @@ class ControlWriter:
         for step in self._structure.script:
             self._write_step(step)
         self._write_failures()
-        lines = [head, "{", *w.declarations(), *self._body.lines(), "}"]
+        tables = [line for dispatch in self._dispatches.values() for line in dispatch.declaration()]
+        lines = [head, "{", *w.declarations(), *tables, *self._body.lines(), "}"]
         if self._symbols.options.line_directives and function.position is not None:
             lines.insert(0, f"#line {function.position.line} {string_literal(function.position.file)}")
         return CodeText(function, w.symbol, lines, w.uses, list(w.locations))
+
+    def _find_dispatches(self) -> dict[Block, Dispatch]:
+        """The tables of the loops that get threaded dispatch. What such a loop starts with is written several times,
+        so its variables cannot be declared there."""
+        w, script = self._w, self._structure.script
+        found: dict[Block, Dispatch] = {}
+        for block in self._structure.loops:
+            exit = block.exit
+            if not isinstance(exit, Switch):
+                continue
+            ops = [op for op in block.ops if self._statement(op)]
+            ways = [step for step in script if self._structure.is_way_back(step, block)]
+            if is_worth_it(exit, len(ops), len(ways)):
+                cases = [step.values for step in script if step.kind is Kind.CASE and step.block is block]
+                found[block] = Dispatch(exit, cases, self._nesting, w.variables.fresh("targets"), w.give_label)
+                w.hoisted.update(w.variables.name[op.result] for op in ops if op.result in w.variables.name)
+        return found
 
     # Steps
 
@@ -130,13 +147,18 @@ class ControlWriter:
                 self._body.open(f"switch ({self._w.value(block.exit.value)})")
             case Kind.CASE:
                 assert block is not None and isinstance(block.exit, Switch)
-                self._body.open(self._case(block.exit, step.values))
+                self._body.open(self._case(block, block.exit, step.values))
             case Kind.MOVES:
                 assert step.link is not None
                 self._w.write_moves(step.link)
             case Kind.LINK:
                 assert step.link is not None
-                self._write_link(step.link, step.place)
+                self._w.write_moves(step.link)
+                target = step.link.target
+                if target in self._dispatches and self._structure.is_way_back(step, target):
+                    self._write_dispatch(target)
+                else:
+                    self._write_jump(target, step.place)
             case Kind.END:
                 self._body.close()
             case Kind.EXIT:
@@ -188,16 +210,27 @@ class ControlWriter:
             likely = None if likely is None else not likely
         return text if likely is None else f"rt_{'' if likely else 'un'}likely({text})"
 
-    def _case(self, exit: Switch, values: Iterable[int]) -> str:
+    def _case(self, block: Block, exit: Switch, values: tuple[int, ...]) -> str:
         type = exit.value.type
         assert isinstance(type, IntType)
         labels = [f"case {self._symbols.constant(value, type, self._w.uses)}:" for value in values]
-        return " ".join(labels or ["default:"])
+        labels = labels or ["default:"]
+        if block in self._dispatches:
+            own = self._dispatches[block].case_label(values)
+            labels += [] if own is None else [f"{own}:"]
+        return " ".join(labels)
 
-    def _write_link(self, link: Link, place: Place) -> None:
-        """Gets to the target of a link in the shortest way that the place allows."""
-        self._w.write_moves(link)
-        target = link.target
+    def _write_dispatch(self, block: Block) -> None:
+        """A copy of a block that ends in a switch, which jumps to the case at once."""
+        assert isinstance(block.exit, Switch)
+        for op in block.ops:
+            self._write_operation(op)
+        self._w.follow(block.exit.position)
+        for line in self._dispatches[block].jump(self._w.value(block.exit.value)):
+            self._w.emit(line)
+
+    def _write_jump(self, target: Block, place: Place) -> None:
+        """Gets to a block in the shortest way that the place allows."""
         if target is place.follow:
             return
         if target is place.break_to:
@@ -216,8 +249,7 @@ class ControlWriter:
             else:
                 w.emit(f"return {w.converted(exit.value, result)};")
         elif isinstance(exit, Raise):
-            again = "" if self._is_fresh(exit.value) else "re"
-            w.emit(f"rt_{again}raise({w.value(exit.value)});")
+            w.start_raise(exit.value)
             w.emit(f"at = {w.location(exit.position)};")
             w.emit(f"goto {self._body.jump_to('failed')};")
             w.fails = True
@@ -225,15 +257,6 @@ class ControlWriter:
             w.emit(f"return {statements.failure_value(w, self._function.signature.result)};")
         else:  # nothing gets here: Unreachable, or the end of a switch on all there is
             w.emit("__builtin_unreachable();")
-
-    def _is_fresh(self, value: Value) -> bool:
-        """Whether an exception is surely not raised again: a constant, or made in this function."""
-        value = self._nesting.resolve(value)
-        op = self._nesting.nested.get(value)  # type: ignore[call-overload]
-        while op is not None and op.opdef.name == "cast_ref":
-            value = self._nesting.resolve(op.args[0])
-            op = self._nesting.nested.get(value)  # type: ignore[call-overload]
-        return isinstance(value, Constant) or value in self._fresh_exceptions
 
     def _write_failures(self) -> None:
         """The end of the function, where its failures meet."""

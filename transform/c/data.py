@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transform.c.declarations import Uses
+from transform.c.function import Location
 from transform.c.literals import bytes_literal
 from transform.c.program import Symbols
 from transform.ir.graph import Function
@@ -179,15 +180,15 @@ def _slot_value(symbols: Symbols, cls: ClassType, slot: VtableSlot, uses: Uses) 
     return symbols.constant(value, slot.type, uses)
 
 
-def write_locations(symbols: list[tuple[str, list[tuple[str, int, str]]]],
-                    places: dict[tuple[str, str], int]) -> list[DataText]:
+def write_locations(symbols: list[tuple[str, list[Location]]], places: dict[tuple[str, str], int]) -> list[DataText]:
     """The tables of source locations of functions: (symbol, locations) each. Numbers new places in ``places``."""
     texts = []
     for symbol, locations in symbols:
         items = []
-        for file, line, function in locations:
-            place = places.setdefault((file, function), len(places))
-            items.append(f"{{{line}, {place}}}")
+        for number, location in enumerate(locations):
+            place = places.setdefault((location.file, location.function), len(places))
+            back = 0 if location.caller is None else number - location.caller
+            items.append(f"{{{location.line}, {place}, {back}}}")
         text = f"const rt_location {symbol}__places[] = {{{', '.join(items)}}};"
         texts.append(DataText(symbol + "__places", [text], Uses()))
     return texts

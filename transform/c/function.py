@@ -12,6 +12,7 @@ the failure was:
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 
 from transform.c import expressions
 from transform.c.body import INDENT, Body
@@ -38,12 +39,23 @@ from transform.ir.types import (
 _INVERTED = {"eq": "!=", "ne": "==", "lt": ">=", "le": ">", "gt": "<=", "ge": "<"}
 
 
+@dataclass(frozen=True)
+class Location:
+    """An entry of a function's table of source locations. ``caller`` is the index of the entry for the place that
+    the function was inlined into, which stands before this one; None for the C function's own lines."""
+
+    file: str
+    line: int
+    function: str
+    caller: int | None = None
+
+
 class FunctionWriter:
     """The state of writing one function.
 
     body        its lines
     uses        what it mentions
-    locations   the table that its tracebacks refer to: (file, line, function) to index
+    locations   the table that its tracebacks refer to, with the index of each entry
     raised      built-in exceptions that are raised at its end
     fails       whether anything leaves through its exit for failures
     """
@@ -57,7 +69,7 @@ class FunctionWriter:
         self.variables = Variables(function, blocks, nesting, symbols.local_reserved)
         self.body = Body(symbols.options.line_directives)
         self.emit = self.body.emit
-        self.locations: dict[tuple[str, int, str], int] = {}
+        self.locations: dict[Location, int] = {}
         self.raised: dict[str, None] = {}
         self.fails = False
         self.hoisted: set[str] = set()  # variables that are used outside of the braces where they are assigned
@@ -68,6 +80,7 @@ class FunctionWriter:
         self._spares: dict[str, list[Variable]] = {}
         self._labels: dict[Block, str] = {}
         self._label_names = LocalNames(symbols.local_reserved)
+        self._new_objects = {op.result for block in blocks for op in block.ops if op.opdef.name == "new"}
 
     def declarations(self) -> list[str]:
         """The variables that are not declared where they are first assigned."""
@@ -91,18 +104,21 @@ class FunctionWriter:
     def follow(self, position: Position | None) -> None:
         """Says where the next statement comes from. What was inlined counts as the line that it was inlined into."""
         own = self.function.position
-        if position is None or own is None or position.file != own.file or position.function != own.function:
+        if position is None or own is None:
             return
-        self.body.follow(position.line)
+        position = position.outermost
+        if position.file == own.file and position.function == own.function:
+            self.body.follow(position.line)
 
     def location(self, position: Position | None) -> int:
-        """The index of a source position in the function's table."""
+        """The index of a source position in the function's table. Those of its callers are before it."""
         position = position or self.function.position
         if position is None:
-            key = "?", 0, self.function.name
+            found = Location("?", 0, self.function.name)
         else:
-            key = position.file, position.line, position.function
-        return self.locations.setdefault(key, len(self.locations))
+            caller = None if position.caller is None else self.location(position.caller)
+            found = Location(position.file, position.line, position.function, caller)
+        return self.locations.setdefault(found, len(self.locations))
 
     def location_address(self, op: Operation) -> str:
         return f"&{self.symbol}__places[{self.location(op.position)}]"
@@ -346,6 +362,20 @@ class FunctionWriter:
         assert op.unwind is not None, op
         return f"goto {self.body.jump_to(self.label(op.unwind.target))};"
 
+    def start_raise(self, exception: Value) -> None:
+        """Starts raising an exception; the caller says where."""
+        again = "" if self._is_fresh(exception) else "re"
+        self.emit(f"rt_{again}raise({self.value(exception)});")
+
+    def _is_fresh(self, value: Value) -> bool:
+        """Whether an exception is surely not raised again: a constant, or made in this function."""
+        value = self.nesting.resolve(value)
+        op = self.nesting.nested.get(value)  # type: ignore[call-overload]
+        while op is not None and op.opdef.name == "cast_ref":
+            value = self.nesting.resolve(op.args[0])
+            op = self.nesting.nested.get(value)  # type: ignore[call-overload]
+        return isinstance(value, Constant) or value in self._new_objects
+
     def exception(self, name: str) -> str:
         """The address of a built-in exception."""
         return self.symbols.address(self.symbols.program.exceptions[name], self.uses)
@@ -358,6 +388,10 @@ class FunctionWriter:
         if name is None:
             name = self._labels[block] = self._label_names.give(block.name or "block")
         return name
+
+    def give_label(self, hint: str) -> str:
+        """A label that is no block's."""
+        return self._label_names.give(hint)
 
     def has_moves(self, link: Link) -> bool:
         """Whether following a link assigns anything."""

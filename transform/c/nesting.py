@@ -26,6 +26,7 @@ _MENTIONED_TWICE: dict[str, tuple[int, ...]] = {
     "getitem": (0,),
     "setitem": (0,),
     "item_address": (0,),
+    "write_barrier_item": (0,),
 }
 
 _ALIASES = frozenset(("check_not_none", "check_nonzero", "cast_ref", "cast_int", "cast_pointer"))

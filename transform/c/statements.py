@@ -171,6 +171,12 @@ def _write_barrier(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"rt_write_barrier({w.value(op.args[0])});")
 
 
+@writes("write_barrier_item")
+def _write_barrier_item(w: FunctionWriter, op: Operation) -> None:
+    r, i = op.args
+    w.emit(f"rt_write_barrier_item({w.value(r)}, &{w.item(r, i)});")
+
+
 @writes("setfield")
 def _setfield(w: FunctionWriter, op: Operation) -> None:
     w.emit(f"{w.field(op.args[0], op.static)} = {w.converted(op.args[1], op.static.type)};")
@@ -190,6 +196,13 @@ def _copy_items(w: FunctionWriter, op: Operation) -> None:
     size = w.byte_count(n, w.variable_part(source.type.cls))
     w.emit(f"__builtin_memmove(&{w.complete(target)}->items[{w.value(j)}], "
            f"&{w.complete(source)}->items[{w.value(i)}], {size});")
+
+
+@writes("note_raise")
+def _note_raise(w: FunctionWriter, op: Operation) -> None:
+    w.start_raise(op.args[0])
+    w.emit(f"rt_traceback_add({w.location_address(op)});")
+    w.emit("rt_catch();")
 
 
 @writes("print_traceback")

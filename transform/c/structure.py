@@ -69,6 +69,7 @@ class Structure:
     script     the steps
     scope      the scope in which each block's statements stand
     parent     the scope around each scope; 0 is the function's
+    loops      the blocks of each loop, by its header
     """
 
     def __init__(self, blocks: list[Block], is_empty: Callable[[Block], bool],
@@ -77,6 +78,7 @@ class Structure:
         self.script: list[Step] = []
         self.scope: dict[Block, int] = {}
         self.parent: list[int] = [0]
+        self.loops: dict[Block, set[Block]] = {}
         self._is_empty = is_empty  # whether a block has no statements before its end
         self._has_moves = has_moves  # whether a link assigns anything
         self._number = {block: number for number, block in enumerate(blocks)}
@@ -189,6 +191,7 @@ class Structure:
         self._block(block, replace(place, follow=behind[0]) if behind else place)
 
     def _loop(self, header: Block, body: set[Block], place: Place) -> None:
+        self.loops[header] = body
         outside = self._take_outside(body)
         children = self._children.get(header, [])
         after = outside[0] if outside else place.follow
@@ -221,6 +224,11 @@ class Structure:
             lambda: self._push_row(behind, inner),
             self._step_action(Kind.END, inner),
         )
+
+    def is_way_back(self, step: Step, header: Block) -> bool:
+        """Whether a step leads from within a loop to its header."""
+        return (step.kind is Kind.LINK and step.link is not None and step.link.target is header
+                and step.block in self.loops[header])
 
     def _take_outside(self, body: set[Block]) -> list[Block]:
         """Takes the trees that a loop leads to but does not contain out of it, to stand behind it."""

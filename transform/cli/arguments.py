@@ -21,6 +21,14 @@ example:
 A FUNCTION may be named by the end of its full name: "append", "list.append",
 "list[int].append". All that match are shown, on standard output.
 
+environment of the program that is built, with --gc immix:
+  BOBBIN_GC_MAX      the most bytes that its heap may have, as 500M or 4G
+  BOBBIN_GC_GROWTH   per cent of the live bytes at which all is collected again (160)
+  BOBBIN_GC_NURSERY  bytes of new memory between two collections
+  BOBBIN_GC_VERBOSE  1: a line on error output for each collection
+  BOBBIN_GC_STRESS   1: a collection at each allocation
+  BOBBIN_GC_POISON   1: freed memory is overwritten
+
 exit status:
   0    done
   1    the program has errors
@@ -66,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--cc", default="gcc", help="gcc, clang or a path to either (default: %(default)s)")
     add("--opt", default="2", choices=list("0123"), help="the compiler's level of optimisation (default: %(default)s)")
     add("--debug", action="store_true", help="-O0, address and undefined-behaviour sanitizers, assertions")
-    add("--gc", default="boehm", choices=["immix", "boehm", "none"],
+    add("--gc", default="immix", choices=["immix", "boehm", "none"],
         help="the garbage collector; none allocates and never frees (default: %(default)s)")
     add("--no-stackless", dest="stackless", action="store_false",
         help="calls cannot be suspended, and recursion is bounded by the C stack")

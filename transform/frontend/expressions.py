@@ -7,7 +7,7 @@ import inspect
 import sys
 import typing
 from types import FunctionType, MethodType, ModuleType
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Sequence
 
 from transform import rpython
 from transform.frontend.classes import ClassInfo
@@ -89,9 +89,19 @@ class Expressions(Operators):
                 self.error("cannot tell the type of this list's items", node,
                            "annotate it: x: list[T] = [...]" if not values else
                            "the items have no common type; annotate the list with one that covers them")
+        return self.list_of(item, [self.coerce(v, item, e, "list item") for v, e in zip(values, node.elts)], node)
+
+    def list_of(self, item: Type, values: Sequence[Value], node: ast.AST) -> Value:
+        """A new list of these values, of type ``item``. It is made with room for them, so they are stored without
+        the tests of ``append``, which the passes would have to prove needless one after the other."""
         made = self.new_list(item, len(values), node)
-        for value, element in zip(values, node.elts):
-            self.call_method(made, "append", [self.coerce(value, item, element, "list item")], element)
+        assert isinstance(made.type, RefType)
+        if values:
+            fields = made.type.cls.fields
+            items = self.emit("getfield", [made], fields["items"].type, fields["items"])
+            for number, value in enumerate(values):
+                self.emit("setitem", [items, Constant(number, INT), value])
+            self.emit("setfield", [made, Constant(len(values), INT)], static=fields["length"])
         return made
 
     def new_list(self, item: Type, capacity: int | Value, node: ast.AST) -> Value:
@@ -152,9 +162,7 @@ class Expressions(Operators):
             else:
                 parts.append(value)
         if len(parts) > 3:
-            made = self.new_list(self.str_type.ref, len(parts), node)
-            for value in parts:
-                self.call_method(made, "append", [self.coerce(value, self.str_type.ref, node)], node)
+            made = self.list_of(self.str_type.ref, [self.coerce(v, self.str_type.ref, node) for v in parts], node)
             return self.call_method(self.coerce(Static(""), self.str_type.ref, node), "join", [made], node)
         result: FrontValue = Static("")
         for value in parts:

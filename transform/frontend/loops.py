@@ -388,9 +388,7 @@ class Loops(Statements):
         item = self.join_values(items)
         if item is None:
             self.error("the items of this tuple have no common type", node)
-        made = self.new_list(item, len(items), node)
-        for v in items:
-            self.call_method(made, "append", [self.coerce(v, item, node)], node)
+        made = self.list_of(item, [self.coerce(v, item, node) for v in items], node)
         return IndexedIteration(self, made, node)
 
     def _range(self, node: ast.Call) -> Iteration:

@@ -7,11 +7,13 @@ from __future__ import annotations
 import ast
 import linecache
 from types import FunctionType
-from typing import Optional, Union
+from typing import Iterator, Optional, Union
 
 from transform.frontend.errors import Span, TranslationError
 
 FunctionNode = Union[ast.FunctionDef, ast.Lambda]
+
+_STATEMENTS = (ast.stmt, ast.excepthandler, ast.match_case)
 
 _files: dict[str, tuple[int, dict[tuple[str, int], list[FunctionNode]]]] = {}
 
@@ -22,7 +24,7 @@ def _index(filename: str) -> dict[tuple[str, int], list[FunctionNode]]:
     if known is not None and known[0] == hash(text):
         return known[1]
     index: dict[tuple[str, int], list[FunctionNode]] = {}
-    for node in ast.walk(ast.parse(text, filename)):
+    for node in _functions(ast.parse(text, filename), "lambda" in text):
         if isinstance(node, ast.FunctionDef):
             first = min([node.lineno] + [d.lineno for d in node.decorator_list])
             index.setdefault((node.name, first), []).append(node)
@@ -33,6 +35,17 @@ def _index(filename: str) -> dict[tuple[str, int], list[FunctionNode]]:
             index.setdefault(("<lambda>", node.lineno), []).append(node)
     _files[filename] = (hash(text), index)
     return index
+
+
+def _functions(tree: ast.Module, with_lambdas: bool) -> Iterator[ast.AST]:
+    """The nodes of a file among which its functions are. Without lambdas only statements need be looked at, which are
+    a small part of all nodes."""
+    work: list[ast.AST] = [tree]
+    while work:
+        node = work.pop()
+        yield node
+        work.extend(child for child in ast.iter_child_nodes(node)
+                    if with_lambdas or isinstance(child, _STATEMENTS))
 
 
 def function_node(function: FunctionType) -> FunctionNode:

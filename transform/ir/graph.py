@@ -20,11 +20,23 @@ from transform.ir.types import ClassType, Signature, Type, VOID
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in RPython source: for error messages, tracebacks and #line."""
+    """A place in RPython source: for error messages, tracebacks and #line.
+
+    caller    where ``function`` was called, for a place in a body that was inlined there
+    """
 
     file: str
     line: int
     function: str
+    caller: Optional[Position] = None
+
+    @property
+    def outermost(self) -> Position:
+        """The place in the function that all was inlined into."""
+        position = self
+        while position.caller is not None:
+            position = position.caller
+        return position
 
     def __repr__(self) -> str:
         return f"{self.file}:{self.line}"
@@ -304,12 +316,15 @@ class Graph:
         while stack:
             block = stack.pop()
             order.append(block)
-            links = [link for op in block.ops for link in op.side_exits()]
-            links += block.exit.links()
-            for link in reversed(links):
+            for link in reversed(block.exit.links()):
                 if link.target not in seen:
                     seen.add(link.target)
                     stack.append(link.target)
+            for op in reversed(block.ops):
+                for way in (op.unwind, op.fail):
+                    if way is not None and way.target not in seen:
+                        seen.add(way.target)
+                        stack.append(way.target)
         return order
 
     def size(self) -> int:

@@ -174,7 +174,9 @@ _op("set_errno", "a: C's errno = a", effect="write")
 
 # Exceptions.
 _op("catch", "the exception that is being raised, which stops being raised", effect="write")
+_op("note_raise", "e: notes for tracebacks that e is raised here and caught in the same function", effect="write")
 _op("print_traceback", "prints the traceback of the exception that was caught last to error output", effect="write")
 _op("write_barrier", "r: tells the collector that references are about to be stored into r", effect="write")
+_op("write_barrier_item", "r, i: the same, where only item i is to be stored into", effect="write")
 _op("keepalive", "r: keeps r alive up to here", effect="write")
 _op("debug_abort", "message: prints the str and a traceback, aborts", "fatal", "write")

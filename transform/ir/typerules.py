@@ -580,6 +580,13 @@ def _keepalive(op: Operation) -> Rule:
     return VOID
 
 
+def _write_barrier_item(op: Operation) -> Rule:
+    r, i = _operands(op, 2)
+    _expect(i, INT, "index")
+    _item(r)
+    return VOID
+
+
 _RULES: dict[str, Callable[[Operation], Rule]] = {
     **{f"int_{name}": _int_binary for name in (
         "add", "sub", "mul", "and", "or", "xor", "add_ovf", "sub_ovf", "mul_ovf", "floordiv", "mod", "cdiv", "cmod",
@@ -663,7 +670,9 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "set_errno": _fixed((INT,), VOID),
     "print_traceback": _fixed((), VOID),
     "write_barrier": _keepalive,
+    "write_barrier_item": _write_barrier_item,
     "keepalive": _keepalive,
+    "note_raise": _keepalive,
     "debug_abort": _keepalive,
 }
 

@@ -7,6 +7,9 @@ collector is told before a reference is stored into an object (`write_barrier`).
 - the object is surely new, or was the subject of a barrier, with no operation in between that may collect: only a
   collection makes an object old, or one that was written to one that was not.
 
+Of large arrays, the collector notes which part was written to: storing an item has a barrier of its own, which says
+nothing about other items (`write_barrier_item`).
+
 This comes after all passes that move or remove stores. A program without our collector is left alone.
 
 The collector's own functions run while the heap is in pieces: none of them may allocate or raise. That is checked here.
@@ -50,9 +53,10 @@ def _check_collector(entries: list[Function]) -> None:
             if isinstance(block.exit, Raise):
                 raise CollectorError(f"{function} belongs to the collector and raises: {block.exit.position}")
             for op in block.ops:
-                if op.opdef.name in _FORBIDDEN or op.opdef.name != "call" and op.can_raise():
-                    raise CollectorError(f"{function} belongs to the collector and has '{op.opdef.name}': {op.position}")
-                if op.opdef.name == "call" and op.static not in reached:
+                name = op.opdef.name
+                if name in _FORBIDDEN or name != "call" and op.can_raise():
+                    raise CollectorError(f"{function} belongs to the collector and has '{name}': {op.position}")
+                if name == "call" and op.static not in reached:
                     reached.add(op.static)
                     work.append(op.static)
 
@@ -72,7 +76,9 @@ def _insert_barriers(block: Block) -> None:
         elif name in _STORES and _stores_reference(op):
             stored = op.args[_STORES[name]]
             target = original.get(stored, stored)
-            if target not in safe:
+            if target not in safe and name == "setitem":
+                ops.append(Operation("write_barrier_item", op.args[:2], None, position=op.position))
+            elif target not in safe:
                 safe.add(target)
                 ops.append(Operation("write_barrier", [stored], None, position=op.position))
         ops.append(op)

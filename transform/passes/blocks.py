@@ -17,18 +17,18 @@ from transform.passes.folding import fold, same_value
 
 _MAX_TESTED_OPERATIONS = 4  # in a block that is looked through
 _MAX_HOPS = 8
+_LEADS_ON = frozenset({Jump, Branch, Switch})
 
 
 def incoming_links(blocks: Iterable[Block]) -> dict[Block, list[Link]]:
     """The links that lead to each block from these blocks."""
     incoming: dict[Block, list[Link]] = {}
     for block in blocks:
-        for link in block.links():
-            known = incoming.get(link.target)
-            if known is None:
-                incoming[link.target] = [link]
-            else:
-                known.append(link)
+        for op in block.ops:
+            if op.fail is not None:
+                incoming.setdefault(op.fail.target, []).append(op.fail)
+        for link in block.exit.links():
+            incoming.setdefault(link.target, []).append(link)
     return incoming
 
 
@@ -80,7 +80,10 @@ def tidy(graph: Graph, blocks: list[Block]) -> bool:
 def _merge(graph: Graph, blocks: list[Block]) -> bool:
     counts: dict[Block, int] = {graph.entry: 1}
     for block in blocks:
-        for link in block.links():
+        for op in block.ops:
+            if op.fail is not None:
+                counts[op.fail.target] = 2  # more than the one jump that a merge wants
+        for link in block.exit.links():
             counts[link.target] = counts.get(link.target, 0) + 1
     changed = False
     merged: set[Block] = set()
@@ -170,19 +173,18 @@ class _Threading:
         homes: dict[Value, Block] = {}
         private: dict[Block, bool] = {}
         for block in self.blocks:
-            if len(block.ops) <= _MAX_TESTED_OPERATIONS:
+            if len(block.ops) <= _MAX_TESTED_OPERATIONS and block.exit.__class__ in _LEADS_ON:
                 private[block] = True
                 for param in block.params:
                     homes[param] = block
                 for op in block.ops:
                     if op.result is not None:
                         homes[op.result] = block
-        for block in self.blocks:
+        for block in self.blocks if homes else ():
             for values in _used_lists(block):
                 for value in values:
-                    home = homes.get(value)
-                    if home is not None and home is not block:
-                        private[home] = False
+                    if value in homes and homes[value] is not block:
+                        private[homes[value]] = False
         return private
 
     def simpler_exit(self, exit: Terminator) -> Optional[Terminator]:

@@ -5,7 +5,7 @@ values that only feed themselves round a loop die too.
 """
 from __future__ import annotations
 
-from transform.ir.graph import Block, Graph, Link, Operation, Value
+from transform.ir.graph import Block, Graph, Operation, Value
 from transform.passes.blocks import incoming_links
 
 
@@ -13,14 +13,13 @@ def remove_dead_code(graph: Graph, blocks: list[Block]) -> bool:
     """Cleans the blocks of a graph. Whether anything was removed."""
     incoming = incoming_links(blocks)
     definitions: dict[Value, Operation] = {}
-    parameters: dict[Value, tuple[list[Link], int]] = {}
+    parameters: dict[Value, tuple[Block, int]] = {}
     live: set[Value] = set(graph.entry.params)
     work: list[Value] = []
     for block in blocks:
         if block is not graph.entry:
-            links = incoming[block]
             for index, param in enumerate(block.params):
-                parameters[param] = links, index
+                parameters[param] = block, index
         for op in block.ops:
             if op.result is not None and op.removable():
                 definitions[op.result] = op
@@ -41,20 +40,18 @@ def remove_dead_code(graph: Graph, blocks: list[Block]) -> bool:
             continue
         parameter = parameters.get(value)
         if parameter is not None:
-            links, index = parameter
-            for link in links:
+            block, index = parameter
+            for link in incoming[block]:
                 work.append(link.args[index])
-    changed = False
-    for block in blocks:
-        if any(op.result in definitions and op.result not in live for op in block.ops if op.result is not None):
-            block.ops = [op for op in block.ops
-                         if op.result is None or op.result in live or op.result not in definitions]
-            changed = True
-        if block is not graph.entry and not all(param in live for param in block.params):
-            for index in range(len(block.params) - 1, -1, -1):
-                if block.params[index] not in live:
-                    del block.params[index]
-                    for link in incoming[block]:
-                        del link.args[index]
-            changed = True
-    return changed
+    dead = definitions.keys() - live
+    if dead:
+        for block in blocks:
+            block.ops = [op for op in block.ops if op.result not in dead]
+    unused = parameters.keys() - live
+    for block in {parameters[param][0] for param in unused}:
+        for index in range(len(block.params) - 1, -1, -1):
+            if block.params[index] in unused:
+                del block.params[index]
+                for link in incoming[block]:
+                    del link.args[index]
+    return bool(dead or unused)

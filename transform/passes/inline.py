@@ -14,18 +14,21 @@ recursion ends.
 Side exits are composed: what may raise in the pasted body gets the side exit of the call.
 A `Raise` in it becomes a jump to what the handler does behind its ``catch``, with the
 exception passed as a parameter; where the handler tests for its class, simplification
-then knows the answer.
+then knows the answer. A ``note_raise`` before the jump keeps the traceback complete, and is
+dropped again where no traceback can show it (see `tracebacks`).
+
+Each copied operation has a `Position` that says where it was inlined.
 """
 from __future__ import annotations
 
 from typing import Optional
 
 from transform.ir.graph import (
-    Block, Branch, Function, Graph, Jump, Link, Operation, Program, Raise, Return, Switch, Terminator, Unreachable,
-    Value, Variable,
+    Block, Branch, Function, Graph, Jump, Link, Operation, Position, Program, Raise, Return, Switch, Terminator,
+    Unreachable, Value, Variable,
 )
 from transform.ir.typerules import is_assignable
-from transform.passes import devirtualise, simplify
+from transform.passes import devirtualise, simplify, tracebacks
 from transform.passes.devirtualise import Hierarchy, replace_values
 from transform.passes.prune import used_as_values
 
@@ -35,7 +38,8 @@ MODERATE = 120  # the same at the only call
 MAX_CALLER = 3000  # a caller is not grown beyond this cost, except by "always"
 _MAX_ROUNDS = 3  # pasting may make further calls direct
 
-_FREE = frozenset({"cast_ref", "cast_pointer", "make_tuple", "tuple_get", "keepalive", "catch", "is_null"})
+_FREE = frozenset({"cast_ref", "cast_pointer", "make_tuple", "tuple_get", "keepalive", "catch", "is_null",
+                   "note_raise"})
 _CALLS = frozenset({"call", "call_virtual", "call_value", "call_code", "call_c"})
 
 
@@ -96,11 +100,13 @@ class Inliner:
         self.program = program
         self.hierarchy = Hierarchy(program)
         self.costs: dict[Function, int] = {}  # of the functions that are done
+        self.callees: dict[Function, list[Function]] = {}  # of those that were pasted, each call
         self.calls: dict[Function, int] = {}  # how many calls lead to each function
         for function in program.functions:
             for callee in _callees(function):
                 self.calls[callee] = self.calls.get(callee, 0) + 1
         self.called_otherwise = used_as_values(program)
+        self.positions: dict[Position, Position] = {}  # of inlined operations, each once
 
     def run_function(self, function: Function) -> bool:
         """Inlines in one function, then simplifies it. Whether it changed."""
@@ -114,6 +120,8 @@ class Inliner:
             simplify.run_function(function)
             if devirtualise.run_function(function, self.hierarchy):
                 simplify.run_function(function)
+        if changed and tracebacks.run_function(function):
+            simplify.run_function(function)
         self.costs[function] = cost(function.graph)
         return changed
 
@@ -138,7 +146,7 @@ class Inliner:
                     size = cost(graph)
                 if not self.is_worth_it(op.static, len(op.args), unlikely or caller.cold, size):
                     continue
-                paster = paster or _Paster()
+                paster = paster or _Paster(self.positions)
                 block, index = paster.paste(block, index - 1, op.static.graph)
                 size += self.costs[op.static]
                 self.note_copy(op.static)
@@ -164,7 +172,10 @@ class Inliner:
     def note_copy(self, callee: Function) -> None:
         """Counts the calls: that of the callee is gone, those in it have become more."""
         self.calls[callee] = self.calls.get(callee, 1) - 1
-        for further in _callees(callee):
+        callees = self.callees.get(callee)
+        if callees is None:
+            callees = self.callees[callee] = _callees(callee)
+        for further in callees:
             self.calls[further] = self.calls.get(further, 0) + 1
 
 
@@ -172,7 +183,8 @@ class _Paster:
     """Pastes bodies into one function. ``replaced`` is what the results of the calls are;
     the caller applies it when all is pasted."""
 
-    def __init__(self) -> None:
+    def __init__(self, positions: dict[Position, Position]) -> None:
+        self.positions = positions
         self.replaced: dict[Value, Value] = {}
         self.behind_catch: dict[Block, Block] = {}
 
@@ -232,6 +244,7 @@ class _Copy:
         self.behind: Optional[Block] = None
         self.values: dict[Value, Value] = {}
         self.blocks: dict[Block, Block] = {}
+        self.positions: dict[Optional[Position], Optional[Position]] = {None: call.position}
 
     def value(self, value: Value) -> Value:
         return self.values.get(value, value)
@@ -240,6 +253,15 @@ class _Copy:
         """A new variable, used in place of the old one."""
         copy = self.values[variable] = Variable(variable.type, variable.name)
         return copy
+
+    def position(self, position: Optional[Position]) -> Optional[Position]:
+        """A place in the body as one that knows of the call."""
+        found = self.positions.get(position)
+        if found is None and position is not None and self.call.position is not None:
+            caller = self.position(position.caller)
+            found = Position(position.file, position.line, position.function, caller)
+            found = self.positions[position] = self.paster.positions.setdefault(found, found)
+        return found or position
 
     def define(self, blocks: list[Block]) -> None:
         """Makes the variables of the copy."""
@@ -254,7 +276,10 @@ class _Copy:
     def fill(self, block: Block, copy: Block) -> None:
         """Copies what a block does to the end of another."""
         copy.ops.extend([self.operation(op) for op in block.ops])
-        copy.exit = self.exit(block.exit)
+        if isinstance(block.exit, Raise) and self.call.fail is not None:
+            copy.exit = self.raise_inside(block.exit, copy, self.call.fail)
+        else:
+            copy.exit = self.exit(block.exit)
 
     def block(self, block: Block) -> Block:
         copy = self.blocks.get(block)
@@ -272,7 +297,7 @@ class _Copy:
             result = self.values.get(op.result)
             copy.result = self.variable(op.result) if result is None else result  # type: ignore[assignment]
         copy.static = op.static
-        copy.position = op.position
+        copy.position = self.position(op.position)
         if op.fail is not None:
             copy.fail = self.link(op.fail)
         elif self.call.fail is not None and op.can_raise():
@@ -286,13 +311,13 @@ class _Copy:
         return Link(self.block(link.target), [self.values.get(arg, arg) for arg in link.args])
 
     def exit(self, exit: Terminator) -> Terminator:
-        position = exit.position
+        position = self.position(exit.position)
         match exit:
             case Return():
                 assert self.behind is not None
                 return Jump(Link(self.behind, [] if exit.value is None else [self.value(exit.value)]), position)
             case Raise():
-                return self.raise_(exit)
+                return Raise(self.value(exit.value), position)
             case Jump():
                 return Jump(self.link(exit.link), position)
             case Branch():
@@ -303,12 +328,10 @@ class _Copy:
                               None if exit.default is None else self.link(exit.default), position)
         return Unreachable(position)
 
-    def raise_(self, exit: Raise) -> Terminator:
-        """A raise where the call has a handler is a jump into it, behind its ``catch``."""
-        exception = self.value(exit.value)
-        if self.call.fail is None:
-            return Raise(exception, exit.position)
-        behind = self.paster.behind_the_catch(self.call.fail.target)
-        args = [*self.call.fail.args, exception]
+    def raise_inside(self, exit: Raise, copy: Block, fail: Link) -> Terminator:
+        """A raise at the end of ``copy`` where the call has a handler: a jump into it, behind its ``catch``."""
+        exception, position = self.value(exit.value), self.position(exit.position)
+        behind = self.paster.behind_the_catch(fail.target)
         assert is_assignable(exception.type, behind.params[-1].type)
-        return Jump(Link(behind, args), exit.position)
+        copy.ops.append(Operation("note_raise", [exception], None, position=position))
+        return Jump(Link(behind, [*fail.args, exception]), position)

@@ -13,7 +13,7 @@ from transform.ir.types import Field, RefType, Type
 
 Cell = Union[Field, Type]  # a field; or the item type of variable parts
 
-_KEEPS_MEMORY = frozenset({"new", "new_var", "raw_alloc", "raw_free", "keepalive", "catch"})
+_KEEPS_MEMORY = frozenset({"new", "new_var", "raw_alloc", "raw_free", "keepalive", "catch", "note_raise"})
 _WRITES_RAW_MEMORY = frozenset({"raw_store", "raw_set_field", "raw_copy", "raw_fill"})
 
 

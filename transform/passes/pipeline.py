@@ -8,9 +8,7 @@ checks that can go are gone. The passes simplify what they change. The stackless
 """
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
-from typing import Callable, Iterator, Optional, Sequence
+from typing import Callable, Optional, Sequence
 
 from transform.ir.graph import Program
 from transform.ir.verifier import verify_program
@@ -44,22 +42,8 @@ def run(program: Program, observer: Optional[Observer] = None, verify: bool = Fa
     if verify:
         verify_program(program)
     for name, run_pass in passes:
-        with _collector_paused():
-            run_pass(program)
+        run_pass(program)
         if verify:
             verify_program(program)
         if observer is not None:
             observer(name, program)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without Python's collector of cycles: it would go through all graphs again and again
-    (a quarter of the time) for the little that a pass drops."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -41,9 +41,10 @@ MIRRORED = {"eq": "eq", "ne": "ne", "lt": "gt", "gt": "lt", "le": "ge", "ge": "l
 
 def rewrite(op: Operation, context: Context) -> Optional[Value]:
     """Applies constant folding and the rules. Gives what replaces the result, or None."""
-    constant = fold(op, op.args)
-    if constant is not None:
-        return constant
+    if not op.args or op.args[0].__class__ is Constant:  # most operations have a variable there
+        constant = fold(op, op.args)
+        if constant is not None:
+            return constant
     rule = _RULES.get(op.opdef.name)
     return None if rule is None else rule(op, context)
 

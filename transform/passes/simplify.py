@@ -45,9 +45,12 @@ def run_function(function: Function) -> bool:
     graph = function.graph
     if graph is None:
         return False
-    changed = tidy(graph, graph.blocks())
-    for _ in range(_MAX_ROUNDS):
-        walk = _Walk(graph, eliminate_parameters(graph, graph.blocks()))
+    blocks = graph.blocks()
+    changed = tidy(graph, blocks)
+    for number in range(_MAX_ROUNDS):
+        if changed or number > 0:
+            blocks = graph.blocks()
+        walk = _Walk(graph, eliminate_parameters(graph, blocks))
         walk.run()
         blocks = graph.blocks()
         removed = remove_dead_code(graph, blocks)

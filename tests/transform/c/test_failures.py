@@ -272,6 +272,40 @@ def test_traceback(bench: Workbench) -> None:
     ]
 
 
+def test_traceback_of_inlined_code(bench: Workbench) -> None:
+    """The lines of all functions that were inlined there, for exceptions and for fatal errors."""
+    program = with_positions(TRACED.replace("check_index x, 3", "check_index x, 3\n  note_raise &value_error"))
+    for op in program.find("inner").graph.entry.ops:  # type: ignore[union-attr]
+        at = Position("program.py", 31, "outer", op.position)
+        op.position = Position("library.py", 40, "inlined", at)
+    bench.build(program)
+    assert traceback_lines(bench.execute())[-3:] == [
+        'File "program.py", line 3, in inner',
+        'File "program.py", line 31, in outer',
+        'File "library.py", line 40, in inlined',
+    ]
+
+
+def test_note_of_a_raise(bench: Workbench) -> None:
+    """A traceback shows where an exception was raised first, though no exception left that place."""
+    text = '''\
+function f(x: int) -> int inline=never
+entry:
+  note_raise &value_error
+  jump handler(&value_error)
+handler(e: BaseException):
+  call @print_int(1)
+  raise e
+function main(argc: int, argv: uint8**) -> int
+entry:
+  r = call @f(0)
+  return r
+'''
+    bench.build(with_positions(text))
+    assert traceback_lines(bench.execute()) == [
+        'File "program.py", line 10, in main', 'File "program.py", line 3, in f']
+
+
 RERAISED = '''\
 function fails(x: int) -> int inline=never
 entry:

@@ -444,6 +444,9 @@ class Machine:
     def keepalive(self, op, r):
         return None
 
+    def note_raise(self, op, exception):
+        return None
+
     def debug_abort(self, op, message):
         raise Fatal(self.show(message))
 

@@ -179,7 +179,10 @@ entry:
 function f(x: int) -> int
 entry:
   c = int_lt x, 0
-  branch c then handler(&index_error) else entry_2
+  branch c then bad else entry_2
+bad:
+  note_raise &index_error
+  jump handler(&index_error)
 handler(e: BaseException):
   c_2 = isinstance e, IndexError
   branch c_2 then index else other
@@ -228,8 +231,8 @@ good:
 function f(x: int) -> int
 entry:
   c = int_lt x, 0
-  branch c then index else entry_2
-index:
+  branch c then bad else entry_2
+bad:
   return x
 entry_2:
   return x
@@ -368,10 +371,49 @@ entry:
 """)
 
 
-def test_positions_are_those_of_the_callee():
-    program = parse("function f(x: int) -> int\nentry:\n  y = call @small(x)\n  return y\n" + SMALL)
-    position = Position("small.py", 7, "small")
-    program.find("small").graph.entry.ops[0].position = position
+def test_positions_say_where_the_callee_was_inlined():
+    program = parse("""
+function f(x: int) -> int
+entry:
+  y = call @middle(x)
+  return y
+function middle(x: int) -> int
+entry:
+  y = call @small(x)
+  z = call @small(y)
+  return z
+function small(x: int) -> int
+entry:
+  y = int_add_ovf x, 3
+  return y
+""")
+    for function in program.functions:
+        if function.graph is not None:
+            for line, op in enumerate(function.graph.entry.ops, 1):
+                op.position = Position("a.py", line, function.name)
     inline.run(program)
-    [op] = program.find("f").graph.entry.ops
-    assert op.name == "int_mul" and op.position is position
+    first, second = [op.position for op in program.find("f").graph.entry.ops]
+    call = Position("a.py", 1, "f")
+    assert first == Position("a.py", 1, "small", Position("a.py", 1, "middle", call))
+    assert second == Position("a.py", 1, "small", Position("a.py", 2, "middle", call))
+    assert second.outermost == call
+
+
+def test_equal_positions_are_one_object():
+    program = parse("""
+function f(x: int) -> int
+entry:
+  y = call @small(x)
+  z = call @small(y)
+  return z
+function small(x: int) -> int
+entry:
+  y = int_add_ovf x, 3
+  return y
+""")
+    for name in ("f", "small"):
+        for op in program.find(name).graph.entry.ops:
+            op.position = Position("a.py", 1, name)
+    inline.run(program)
+    first, second = [op.position for op in program.find("f").graph.entry.ops]
+    assert first is second

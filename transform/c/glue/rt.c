@@ -72,8 +72,18 @@ void *rt_catch(void)
     return exception;
 }
 
+/* The line of the C function itself that all up to `at` was inlined into. */
+static const rt_location *outermost(const rt_location *at)
+{
+    while (at->caller != 0)
+        at -= at->caller;
+    return at;
+}
+
 static void print_location(const rt_location *at)
 {
+    if (at->caller != 0)
+        print_location(at - at->caller);
     const rt_place *place = &rt_places[at->place];
     fprintf(stderr, "  File \"%s\", line %u, in %s\n", place->file, at->line, place->function);
 }
@@ -91,7 +101,7 @@ void rt_print_traceback(void)
         } else if (e->resume > oldest) {
             /* The function that raises again is there already, with the line that it failed at first. */
             const rt_location *first = ring[(e->resume - 1) % RING].at;
-            if (count > 0 && first != NULL && found[count - 1]->place == first->place)
+            if (count > 0 && first != NULL && outermost(found[count - 1])->place == outermost(first)->place)
                 count--;
             i = e->resume;
         } else {

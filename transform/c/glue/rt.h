@@ -175,10 +175,12 @@ RT_INLINE int64_t rt_cmod(int64_t a, int64_t b)
 
 /* Exceptions and fatal errors */
 
-/* A place in RPython source: a line of a function (an index into rt_places). */
+/* A place in RPython source: a line of a function (an index into rt_places). Where that function was inlined, the
+   place of its call is `caller` entries before this one in the same table; 0 otherwise. */
 typedef struct {
     uint32_t line;
     uint32_t place;
+    uint32_t caller;
 } rt_location;
 
 typedef struct {
@@ -216,6 +218,10 @@ RT_COLD _Noreturn void rt_broken_promise(const char *promise, const char *file, 
 #else
 #define rt_promise(c) ((void)0)
 #endif
+
+/* Goes to the label at an address. No two uses are alike to the compiler, which would otherwise merge the copies of the
+   code that stands before each, and with them the jumps. */
+#define rt_dispatch(label) do { __asm__ volatile("" : : "i"(__COUNTER__)); goto *(label); } while (0)
 
 /* An index that is promised to be in range. */
 RT_INLINE int64_t rt_index(int64_t i, int64_t length)

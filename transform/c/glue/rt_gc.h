@@ -30,6 +30,7 @@ extern struct rt_gc_area {
 
 RT_COLD void *rt_alloc_slow(size_t size, uint32_t tid);
 RT_COLD rt_bool rt_gc_remember(int64_t object);
+rt_bool rt_gc_remember_item(int64_t object, int64_t item);
 
 RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
 {
@@ -48,6 +49,13 @@ RT_INLINE void rt_write_barrier(void *object)
 {
     if (rt_unlikely(((rt_object *)object)->header.gc & RT_GC_UNLOGGED))
         rt_gc_remember((int64_t)object);
+}
+
+/* The same, where only an item is stored into: of a large array, not all needs to be looked at then. */
+RT_INLINE void rt_write_barrier_item(void *object, const void *item)
+{
+    if (rt_unlikely(((rt_object *)object)->header.gc & RT_GC_UNLOGGED))
+        rt_gc_remember_item((int64_t)object, (int64_t)item);
 }
 
 #elif defined RT_GC_BOEHM

@@ -1,6 +1,7 @@
 /* The collector of transform/runtime/gc: what it needs of C, which is the machine's stack and registers. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include "rt.h"
 
@@ -46,7 +47,7 @@ int64_t rt_gc_statistic(int64_t number)
     return rt_gc_number(number);
 }
 
-static int64_t now(void)
+static __attribute__((noinline)) int64_t now(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -66,16 +67,31 @@ static void add_root(void *word)
     rt_gc_add_root((int64_t)(uintptr_t)word);
 }
 
-/* Registers that belong to callers are written into this frame first; the scan begins below it. */
-static __attribute__((noinline)) void collect(int64_t kind)
+/* A collection with the roots in this frame, into which the registers that belong to callers are written, and in all
+   above it. Nothing else is in this frame: what an unused slot of it happens to hold would be taken for a root. */
+static __attribute__((noinline)) void trace_and_sweep(int64_t kind)
 {
     __builtin_unwind_init();
-    int64_t used = rt_gc_statistic(USED), start = now();
     rt_gc_begin(kind);
     add_stack();
     add_root(rt_exception);
     rt_stackless_roots(add_root);
     rt_gc_finish();
+}
+
+/* Overwrites what earlier calls left behind below the frame of the caller. */
+static __attribute__((noinline)) void clear_dead_stack(void)
+{
+    char dead[4096];
+    memset(dead, 0, sizeof dead);
+    rt_keepalive(dead);
+}
+
+static __attribute__((noinline)) void collect(int64_t kind)
+{
+    clear_dead_stack();
+    int64_t used = rt_gc_statistic(USED), start = now();
+    trace_and_sweep(kind);
     int64_t nanoseconds = now() - start;
     if (rt_gc_paused(nanoseconds))
         write_log(kind, used, nanoseconds);

@@ -13,6 +13,6 @@
     entry.py       the program's heap, and the functions that C calls
     program.py     what `transform.rpython.gcmodule` is when translated: not part of the collector, but on top of it
 
-Nothing here allocates objects of the heap or raises: `transform.passes.barriers` checks that in each program. On CPython the
-same code runs on real memory, with types and roots that a test gives it.
+Nothing here but program.py allocates objects of the heap or raises: `transform.passes.barriers` checks that in each
+program. On CPython the same code runs on real memory, with types and roots that a test gives it.
 """

@@ -32,6 +32,11 @@ def remember(object: int) -> None:
     HEAP.remember(object)
 
 
+def remember_item(object: int, item: int) -> None:
+    """The slow path of the write barrier for an item of an array."""
+    HEAP.remember_item(object, item)
+
+
 def begin(kind: int) -> None:
     """Begins a collection."""
     HEAP.begin(kind)
@@ -87,6 +92,7 @@ ENTRY_POINTS: dict[str, Callable[..., object]] = {
     "rt_gc_collection_wanted": collection_wanted,
     "rt_gc_allocate": allocate,
     "rt_gc_remember": remember,
+    "rt_gc_remember_item": remember_item,
     "rt_gc_begin": begin,
     "rt_gc_add_root": add_root,
     "rt_gc_finish": finish,

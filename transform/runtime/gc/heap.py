@@ -202,6 +202,14 @@ class Heap:
         header.gc = uint32(flags)
         self.log.push(object)
 
+    def remember_item(self, object: int, item: int) -> None:
+        """Notes that references are about to be stored into an item, at that address, of an object whose header has
+        the bit UNLOGGED. Of a large object only the card is noted, and the bit stays."""
+        if self.large.contains(object):
+            self.large.note_written(item)
+        else:
+            self.remember(object)
+
     # Collection.
 
     def begin(self, kind: int) -> None:
@@ -249,6 +257,12 @@ class Heap:
     def _trace_log(self) -> None:
         """Takes what those objects refer to that were written to, and arms the barrier again for them."""
         marker = self.marker
+        cards = self.large.written
+        while cards.length != 0:
+            card = cards.pop()
+            object = self.large.forget_written(card)
+            if self.kind == YOUNG:
+                marker.trace_card(object, card)
         log = self.log
         while log.length != 0:
             object = log.pop()

@@ -7,7 +7,7 @@ the first.
 from __future__ import annotations
 
 from transform.rpython import Ptr, address, cold, fill, inline, int32, null, pointer, uint8, uint64
-from transform.runtime.gc.geometry import EPOCH, PAGE_SHIFT, PAGE_SIZE
+from transform.runtime.gc.geometry import CARD_SHIFT, EPOCH, PAGE_SHIFT, PAGE_SIZE
 from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.system import commit, map_table, release, unreserve
 from transform.runtime.gc.vectors import AddressVector
@@ -20,16 +20,19 @@ RELEASED = 64  # pages that a freed run must have to go back to the system at on
 class LargeSpace:
     """All large objects.
 
+    written      addresses of the cards of old objects that were written to since the last collection
     objects      their addresses, those that are old first: the first ``old``
     used         pages of all
     opened       bytes allocated since the last collection
     owner        for each page the number of the first page of its object, plus 1; 0 for a free page
     pages        for the first page of an object or a free run: its pages
     dirty        for the first page of a free run: whether some byte of it may not be zero
+    cards        for each card whether it is among ``written``
     """
 
     base: int
     size: int
+    written: AddressVector
     objects: AddressVector
     old: int
     used: int
@@ -37,6 +40,7 @@ class LargeSpace:
     owner: Ptr[int32]
     pages: Ptr[int32]
     dirty: Ptr[uint8]
+    cards: Ptr[uint8]
     high: int
     committed: int
     rover: int
@@ -44,6 +48,7 @@ class LargeSpace:
     def __init__(self) -> None:
         self.base = 0
         self.size = 0
+        self.written = AddressVector()
         self.objects = AddressVector()
         self.old = 0
         self.used = 0
@@ -51,6 +56,7 @@ class LargeSpace:
         self.owner = null(int32)
         self.pages = null(int32)
         self.dirty = null(uint8)
+        self.cards = null(uint8)
         self.high = 0
         self.committed = 0
         self.rover = 0
@@ -62,13 +68,15 @@ class LargeSpace:
         owner = map_table(pages * 4)
         counts = map_table(pages * 4)
         dirty = map_table(pages)
-        if owner == 0 or counts == 0 or dirty == 0:
+        cards = map_table(size >> CARD_SHIFT)
+        if owner == 0 or counts == 0 or dirty == 0 or cards == 0:
             return False
         self.base = base
         self.size = size
         self.owner = pointer(int32, owner)
         self.pages = pointer(int32, counts)
         self.dirty = pointer(uint8, dirty)
+        self.cards = pointer(uint8, cards)
         return True
 
     @cold
@@ -78,7 +86,9 @@ class LargeSpace:
         unreserve(address(self.owner), pages * 4)
         unreserve(address(self.pages), pages * 4)
         unreserve(address(self.dirty), pages)
+        unreserve(address(self.cards), self.size >> CARD_SHIFT)
         self.objects.close()
+        self.written.close()
 
     @inline
     def contains(self, address: int) -> bool:
@@ -150,6 +160,20 @@ class LargeSpace:
             self.committed += more
         self.high = wanted
         return True
+
+    # The write barrier.
+
+    def note_written(self, item: int) -> None:
+        """Notes that an old object is written to at an address."""
+        card = (item - self.base) >> CARD_SHIFT
+        if int(self.cards[card]) == 0:
+            self.cards[card] = uint8(1)
+            self.written.push(self.base + (card << CARD_SHIFT))
+
+    def forget_written(self, card: int) -> int:
+        """Takes the note about the card at that address back, and gives the object that it belongs to."""
+        self.cards[(card - self.base) >> CARD_SHIFT] = uint8(0)
+        return self.object_at(card)
 
     # After marking.
 

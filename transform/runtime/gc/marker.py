@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from transform.rpython import Ptr, address, cold, inline, null, pointer, uint32, uint64
 from transform.runtime.gc.blocks import BlockSpace
-from transform.runtime.gc.geometry import EPOCH, UNLOGGED
+from transform.runtime.gc.geometry import CARD_SIZE, EPOCH, UNLOGGED
 from transform.runtime.gc.large import LargeSpace
 from transform.runtime.gc.objects import TypeInfo, header_of, size_of, type_of
 from transform.runtime.gc.system import map_table, prefetch, unreserve
 from transform.runtime.gc.vectors import AddressVector
 
 COMING = 32  # objects that are asked for ahead; a power of two
+FIELDS_AHEAD = 16  # bytes behind the header of an object that are asked for too, as they may be in another cache line
 PIECE = 512  # items of an array that are looked at in one go
 CONTINUED = 1  # bit of an entry of the stack: an array of which the first items are done; below is their number
 
@@ -107,6 +108,7 @@ class Marker:
                     self._add_items(object, type_of(self.types, object), stack.pop())
                     continue
                 prefetch(entry)
+                prefetch(entry + FIELDS_AHEAD)
             else:
                 idle += 1
             object = coming[slot]
@@ -136,6 +138,16 @@ class Marker:
             self.weak.push(object)
         self._add_fields(object, info)
 
+    def trace_card(self, object: int, card: int) -> None:
+        """Takes the references in the items of an array that begin in the card at an address."""
+        info = type_of(self.types, object)
+        size = 1 + ((int(info.item_size) - 1) & 0xFFFF)  # the item size, and no zero for all that is known here
+        items = object + int(info.items_at)
+        length = pointer(int, object + int(info.length_at))[0]
+        start = (card - items + size - 1) // size if card > items else 0
+        end = (card + CARD_SIZE - items + size - 1) // size
+        self._add_range(info, items + start * size, (end if end < length else length) - start)
+
     @inline
     def _add_fields(self, object: int, info: Ptr[TypeInfo]) -> None:
         offsets = info.offsets
@@ -152,11 +164,14 @@ class Marker:
             end = start + PIECE
             self.stack.push(end)
             self.stack.push(object | CONTINUED)
+        self._add_range(info, object + int(info.items_at) + start * int(info.item_size), end - start)
+
+    @inline
+    def _add_range(self, info: Ptr[TypeInfo], at: int, count: int) -> None:
         size = int(info.item_size)
-        at = object + int(info.items_at) + start * size
         offsets = info.offsets + int(info.refs)
         refs = int(info.item_refs)
-        for _ in range(end - start):
+        for _ in range(count):
             for i in range(refs):
                 self.add(pointer(int, at + int(offsets[i]))[0])
             at += size

@@ -55,7 +55,7 @@ class Simulation:
         self.types = alloc(TypeInfo, len(LAYOUTS) + 1)
         self._offsets: list[Ptr[uint32]] = []
         for number, layout in enumerate(LAYOUTS):
-            self._describe(self.types[number + 1], layout)
+            self._describe(self.types + number + 1, layout)
         self.area = alloc(Area)
         self.heap = Heap()
         policy = self.heap.policy
@@ -126,8 +126,16 @@ class Simulation:
     def store(self, object: int, word: int, value: int) -> None:
         """A reference into a word behind the header, with the write barrier."""
         if int(header_of(object).gc) & UNLOGGED:
-            self.heap.remember(object)
+            if self.is_item(object, word):
+                self.heap.remember_item(object, object + WORD * (1 + word))
+            else:
+                self.heap.remember(object)
         pointer(int, object)[1 + word] = value
+
+    def is_item(self, object: int, word: int) -> bool:
+        """Whether a word is in the variable part."""
+        layout = LAYOUTS[int(header_of(object).tid) // sizeof(TypeInfo) - 1]
+        return layout.item > 0 and word > layout.length_word
 
     def load(self, object: int, word: int) -> int:
         return pointer(int, object)[1 + word]

@@ -101,6 +101,21 @@ def test_the_barrier_finds_young_objects_in_old_ones(simulation: Simulation) -> 
         assert simulation.is_object(young)
 
 
+def test_of_a_large_array_only_the_cards_written_to_are_looked_at(simulation: Simulation) -> None:
+    array = simulation.new(ARRAY, 5000)
+    simulation.roots = [array]
+    simulation.collect(ALL)
+    for round in range(2):
+        young = [simulation.new(PLAIN) for _ in range(3)]
+        for word, object in zip((1, 700, 5000), young):
+            simulation.store(array, word, object)
+        simulation.store(array, 701, young[0])  # in the same card as 700
+        assert simulation.heap.large.written.length == 3 and simulation.heap.log.length == 0
+        simulation.collect(YOUNG)
+        assert all(simulation.is_object(object) for object in young)
+        assert simulation.heap.large.written.length == 0
+
+
 def test_a_young_collection_does_not_visit_old_blocks(simulation: Simulation) -> None:
     first = simulation.new(ARRAY, 1000)
     simulation.roots = [first]

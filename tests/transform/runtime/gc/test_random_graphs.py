@@ -127,7 +127,8 @@ class Graphs(RuleBasedStateMachine):
             self.write(node, node.slots()[-1], to)
         return node
 
-    @rule(parent=nodes, layout=st.sampled_from([PLAIN, LEAF, WIDE, WEAK]), choice=st.integers(0, 10000), young=st.booleans())
+    @rule(parent=nodes, layout=st.sampled_from([PLAIN, LEAF, WIDE, WEAK]), choice=st.integers(0, 10000),
+          young=st.booleans())
     def new_child(self, parent: Node, layout: Layout, choice: int, young: bool) -> None:
         """An object that only another one refers to."""
         if parent in self.roots and parent.slots():
