@@ -67,7 +67,7 @@ class Policy:
         """Sets the limits after a collection that left ``live`` bytes."""
         nursery = self.fixed_nursery
         if nursery == 0:
-            nursery = live // 5 * 2
+            nursery = live // 10 * 3
             if nursery < SMALLEST_NURSERY:
                 nursery = SMALLEST_NURSERY
             if nursery > LARGEST_NURSERY:
