@@ -62,7 +62,7 @@ def test_the_result_describes_the_build(write: Writer, tmp_path: Path, cache: Pa
     result = translate(write(), tmp_path / "new" / "binary", Options(cache=cache, verify=True))
     assert output_of(result) == "4\n"
     assert list(result.seconds) == ["frontend", "passes", "generate", "compile", "link"]
-    assert list(result.pass_seconds) == [name for name, _ in pipeline.PASSES]
+    assert list(result.pass_seconds) == [*(name for name, _ in pipeline.PASSES), "stackless"]
     assert 0 < sum(result.pass_seconds.values()) <= result.seconds["passes"]
     assert result.functions > 5
     assert result.operations > 10 * result.functions
@@ -82,7 +82,7 @@ def test_progress_and_observers_follow_the_stages(write: Writer, tmp_path: Path,
     translation = Translation(write(), Options(cache=cache), lambda *step: progress.append(step),
                               lambda stage, program: observed.append(stage), generated.append)
     translation.build(tmp_path / "binary")
-    passes = [name for name, _ in pipeline.PASSES]
+    passes = [*(name for name, _ in pipeline.PASSES), "stackless"]
     stages = list(dict.fromkeys(stage for stage, _, _ in progress))
     assert stages == ["frontend", *passes, "generate", "compile", "link"]
     assert all(0 <= done <= total for _, done, total in progress)
@@ -118,7 +118,7 @@ def test_a_change_of_one_function_compiles_few_files_again(write: Writer, tmp_pa
     assert len(changed.compiled) == 1
     longer = build("x * 3 + len(str(x * 7)) + len(repr(str(x)))")
     code = [name for name in longer.compiled if name.startswith("code_")]
-    assert 1 <= len(code) <= 2
+    assert 1 <= len(code) <= 3  # its own, and those of what it newly reaches in the runtime
     assert len(longer.compiled) <= len(first.compiled) / 4
 
 

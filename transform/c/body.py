@@ -8,7 +8,8 @@ _EMPTY = ";"  # the statement between a label and what may not follow one
 class Body:
     """Collects lines.
 
-    A label is kept only if something jumps to it (`jump_to`); braces round a single statement go."""
+    A label is kept only if something jumps to it (`jump_to`); braces round a single statement go, and those of an
+    else round an if."""
 
     def __init__(self, directives: bool) -> None:
         self._directives = directives
@@ -19,8 +20,10 @@ class Body:
         self._labels: dict[int, str] = {}  # at which line
         self._wanted: set[str] = set()
         self._fillers: dict[int, int] = {}  # for the line of a label, that of the empty statement behind it
-        self._opened: list[int] = []  # the lines with the open braces; -1 after an else
+        self._opened: list[tuple[int, int]] = []  # the lines with the open braces: of the first, and of an else or -1
         self._plain_ifs: list[tuple[int, int]] = []  # the lines of the braces of each if without else
+        self._elses: list[tuple[int, int]] = []  # the lines of the braces of each else
+        self._ends: dict[int, int] = {}  # for the line of an if, that where it or its else ends
 
     def emit(self, text: str) -> None:
         """Adds a statement."""
@@ -52,7 +55,7 @@ class Body:
 
     def open(self, text: str) -> None:
         """Adds a line that opens braces; what follows is indented."""
-        self._opened.append(len(self._lines))
+        self._opened.append((len(self._lines), -1))
         self.emit(text + " {")
         self._indent_by(1)
 
@@ -60,7 +63,7 @@ class Body:
         """Closes braces and opens them again: ``} else {``."""
         self._fill_after_label()
         self._indent_by(-1)
-        self._opened[-1] = -1
+        self._opened[-1] = self._opened[-1][0], len(self._lines)
         self.emit(f"}} {text} {{")
         self._indent_by(1)
 
@@ -68,9 +71,14 @@ class Body:
         """Closes braces."""
         self._fill_after_label()
         self._indent_by(-1)
-        start = self._opened.pop()
-        if start >= 0 and self._lines[start].lstrip().startswith("if "):
-            self._plain_ifs.append((start, len(self._lines)))
+        start, turned = self._opened.pop()
+        end = len(self._lines)
+        if self._lines[start].lstrip().startswith("if "):
+            self._ends[start] = end
+            if turned < 0:
+                self._plain_ifs.append((start, end))
+            else:
+                self._elses.append((turned, end))
         self.emit("}")
 
     def lines(self) -> list[str]:
@@ -83,7 +91,23 @@ class Body:
             if self._is_single(start + 1, end, dropped):
                 self._lines[start] = self._lines[start].removesuffix(" {")
                 dropped.add(end)
+        for start, end in self._elses:
+            self._join_else(start, end, dropped)
         return [line for number, line in enumerate(self._lines) if number not in dropped]
+
+    def _join_else(self, start: int, end: int, dropped: set[int]) -> None:
+        """Makes an else that holds one if, and nothing behind it, an ``else if``."""
+        first = start + 1
+        while first in dropped or self._lines[first].startswith("#"):
+            first += 1
+        inner_end = self._ends.get(first, end)
+        if inner_end == end or any(number not in dropped for number in range(inner_end + 1, end)):
+            return
+        self._lines[first] = self._lines[start].removesuffix("{") + self._lines[first].lstrip()
+        for number in range(first + 1, inner_end + 1):
+            self._lines[number] = self._lines[number].removeprefix(INDENT)
+        dropped.update(number for number in range(start, first) if not self._lines[number].startswith("#"))
+        dropped.add(end)
 
     def _is_single(self, start: int, end: int, dropped: set[int]) -> bool:
         """Whether one statement remains of these lines."""

@@ -128,7 +128,7 @@ class Builder:
             self._compile(file, [self._options.cc, *self._flags, "-c", source, "-o", temporary])
             os.replace(temporary, path)
         except BaseException:
-            os.unlink(temporary)
+            Path(temporary).unlink(missing_ok=True)  # a compiler that fails may have removed it
             raise
         return path, False
 

@@ -13,8 +13,26 @@ from typing import Any, Mapping, Optional, TypeVar
 from transform import rpython
 from transform.frontend.errors import TranslationError
 from transform.ir.types import (
-    BOOL, CHAR, FLOAT, INT, INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, VOID, PointerType, RefType, Signature,
-    TupleType, Type, pointer_to, tuple_of)
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    INT8,
+    INT16,
+    INT32,
+    UINT8,
+    UINT16,
+    UINT32,
+    UINT64,
+    VOID,
+    PointerType,
+    RefType,
+    Signature,
+    TupleType,
+    Type,
+    pointer_to,
+    tuple_of,
+)
 from transform.runtime import table
 
 if typing.TYPE_CHECKING:

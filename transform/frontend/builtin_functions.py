@@ -9,8 +9,8 @@ from typing import Any, Callable, Optional
 from transform.frontend.expressions import Intrinsic
 from transform.frontend.loops import Loops
 from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, TupleValue, TypeOf, is_none
-from transform.ir.graph import Constant, Value
-from transform.ir.types import BOOL, CHAR, FLOAT, INT, FloatType, IntType, RefType, TupleType, Type
+from transform.ir.graph import Constant, Value, Variable
+from transform.ir.types import BOOL, CHAR, FLOAT, INT, FloatType, IntType, RefType, Signature, TupleType, Type
 from transform.runtime import table
 
 INTRINSICS: dict[int, Intrinsic] = {}
@@ -486,8 +486,6 @@ def sort_list(b: Loops, held: Value, keywords: dict[Optional[str], ast.expr], no
 
 def lambda_with_result(b: Loops, value: LambdaValue, item: Type) -> FrontValue:
     """A lambda of one parameter of type ``item``; the result's type is found by trying."""
-    from transform.ir.graph import Variable
-    from transform.ir.types import Signature
     name = value.node.args.args[0].arg
 
     def attempt() -> Optional[Type]:

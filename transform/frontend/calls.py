@@ -13,11 +13,23 @@ from transform.frontend.classes import ClassInfo, Member
 from transform.frontend.core import Core
 from transform.frontend.errors import TranslationError
 from transform.frontend.program import FunctionSpec, is_abstract
-from transform.frontend.values import (
-    NONE, BoundMethod, FrontValue, LambdaValue, Static, StaticType)
+from transform.frontend.values import NONE, BoundMethod, FrontValue, LambdaValue, Static, StaticType
 from transform.ir.graph import Constant, Function, Position, Value
 from transform.ir.types import (
-    BOOL, FLOAT, INT, UINT64, VOID, CodeType, FloatType, IntType, PointerType, RefType, Signature, Type, VtableSlot)
+    BOOL,
+    FLOAT,
+    INT,
+    UINT64,
+    VOID,
+    CodeType,
+    FloatType,
+    IntType,
+    PointerType,
+    RefType,
+    Signature,
+    Type,
+    VtableSlot,
+)
 from transform.runtime import table
 
 Argument = Union[ast.expr, FrontValue]

@@ -19,7 +19,16 @@ from transform.frontend.annotations import Annotations, evaluate, is_class_varia
 from transform.frontend.errors import TranslationError
 from transform.frontend.source import function_node
 from transform.ir.types import (
-    VOID, ClassType, RefType, Signature, StructField, StructType, Type, code_of, holds_references)
+    VOID,
+    ClassType,
+    RefType,
+    Signature,
+    StructField,
+    StructType,
+    Type,
+    code_of,
+    holds_references,
+)
 from transform.runtime import table
 
 IGNORED_BASES: tuple[Any, ...] = (object, Generic, abc.ABC, typing.Protocol)

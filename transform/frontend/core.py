@@ -15,11 +15,44 @@ from typing import TYPE_CHECKING, Any, Callable, NoReturn, Optional, Sequence
 from transform.frontend.annotations import common_type
 from transform.frontend.errors import Span, TranslationError
 from transform.frontend.values import (
-    NONE, BoundMethod, FrontValue, LambdaValue, Static, StaticType, TupleValue, Unusable, is_none)
+    NONE,
+    BoundMethod,
+    FrontValue,
+    LambdaValue,
+    Static,
+    StaticType,
+    TupleValue,
+    Unusable,
+    is_none,
+)
 from transform.ir.graph import (
-    Block, Constant, Function, Jump, Link, Operation, Position, Raise, Terminator, Unreachable, Value, Variable)
+    Block,
+    Constant,
+    Function,
+    Jump,
+    Link,
+    Operation,
+    Position,
+    Raise,
+    Terminator,
+    Unreachable,
+    Value,
+    Variable,
+)
 from transform.ir.types import (
-    BOOL, CHAR, FLOAT, INT, VOID, FloatType, IntType, PointerType, RefType, TupleType, Type, tuple_of)
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    VOID,
+    FloatType,
+    IntType,
+    PointerType,
+    RefType,
+    TupleType,
+    Type,
+    tuple_of,
+)
 
 if TYPE_CHECKING:
     from transform.frontend.classes import ClassInfo
@@ -600,7 +633,16 @@ class Core:
             self.env.values.pop(EXCEPTION, None)
 
     def expression(self, node: ast.expr, expected: Optional[Type] = None) -> FrontValue:
+        """The value of an expression; ``expected`` is the type that its place wants."""
         raise NotImplementedError
+
+    def read(self, node: ast.expr, expected: Optional[Type] = None) -> Value:
+        """The value of an expression as a value of the graph."""
+        return self.value(self.expression(node, expected), node)
+
+    def coerced(self, node: ast.expr, type: Type, what: str = "") -> Value:
+        """The value of an expression converted to ``type``."""
+        return self.coerce(self.expression(node, type), type, node, what)
 
     def runtime(self, name: str, args: Sequence[FrontValue], node: Optional[ast.AST]) -> FrontValue:
         """Call the function of `runtime.table` that does an operation."""

@@ -6,6 +6,7 @@ iterations and cost nothing at run time."""
 from __future__ import annotations
 
 import ast
+import builtins
 import copy
 import itertools
 from typing import Any, Callable, Optional
@@ -15,11 +16,9 @@ from transform.frontend.core import Join, LoopContext, TryContext
 from transform.frontend.statements import Statements
 from transform.frontend.values import FrontValue, Static, TupleValue
 from transform.ir.graph import Constant, Value
-from transform.ir.types import (
-    BOOL, INT, UINT8, UINT16, UINT32, UINT64, IntType, PointerType, RefType, TupleType, Type)
+from transform.ir.types import BOOL, INT, UINT8, UINT16, UINT32, UINT64, IntType, PointerType, RefType, TupleType, Type
 from transform.rpython.hints import Unroll
 from transform.runtime import table
-
 
 UNSIGNED = {8: UINT8, 16: UINT16, 32: UINT32, 64: UINT64}
 
@@ -335,7 +334,6 @@ class Loops(Statements):
         if isinstance(node, ast.Name):
             if node.id in self.env.values or node.id in self.local_names:
                 return None
-            import builtins
             return self.spec.scope.get(node.id, getattr(builtins, node.id, None))
         if isinstance(node, ast.Attribute):
             return getattr(self.known_function(node.value), node.attr, None)

@@ -10,8 +10,7 @@ from transform.frontend.calls import Calls
 from transform.frontend.core import same_static
 from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, TupleValue, TypeOf, is_none
 from transform.ir.graph import Branch, Constant, Value
-from transform.ir.types import (
-    BOOL, CHAR, FLOAT, INT, UINT64, FloatType, IntType, PointerType, RefType, TupleType, Type)
+from transform.ir.types import BOOL, CHAR, FLOAT, INT, UINT64, FloatType, IntType, PointerType, RefType, TupleType, Type
 
 BINARY: dict[type[ast.operator], tuple[str, str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", "add", operator.add), ast.Sub: ("-", "sub", operator.sub), ast.Mult: ("*", "mul", operator.mul),

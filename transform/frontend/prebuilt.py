@@ -15,8 +15,23 @@ from transform.frontend.classes import ClassInfo
 from transform.frontend.errors import TranslationError
 from transform.ir.graph import CInteger, Function
 from transform.ir.types import (
-    BOOL, CHAR, FLOAT, INT, UINT8, ClassType, FloatType, IntType, PointerType, Prebuilt, RefType, Signature, TupleType,
-    Type, VoidType, tuple_of)
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    UINT8,
+    ClassType,
+    FloatType,
+    IntType,
+    PointerType,
+    Prebuilt,
+    RefType,
+    Signature,
+    TupleType,
+    Type,
+    VoidType,
+    tuple_of,
+)
 from transform.runtime import dicts
 
 if TYPE_CHECKING:

@@ -16,14 +16,23 @@ from transform.frontend.classes import Classes, ClassInfo, function_scope
 from transform.frontend.errors import Span, TranslationError, TranslationErrors
 from transform.frontend.prebuilt import PrebuiltObjects
 from transform.frontend.source import FunctionNode, function_node
-from transform.ir.graph import (
-    Block, CFunction, Function, Graph, Operation, Position, Program, Return, Value, Variable)
+from transform.ir.graph import Block, CFunction, Function, Graph, Operation, Position, Program, Return, Value, Variable
 from transform.ir.types import (
-    INT, UINT8, VOID, ClassType, CodeType, RefType, Signature, Type, VtableSlot, code_of, pointer_to)
+    INT,
+    UINT8,
+    VOID,
+    ClassType,
+    CodeType,
+    RefType,
+    Signature,
+    Type,
+    VtableSlot,
+    code_of,
+    pointer_to,
+)
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
 from transform.runtime.gc import entry as runtime_gc
-
 
 _FOREIGN_FORMS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS | inspect.CO_GENERATOR
 

@@ -7,12 +7,23 @@ from typing import Callable, Optional
 from transform import rpython as r
 from transform.frontend.builtin_functions import arguments, intrinsic
 from transform.frontend.loops import Loops
+from transform.frontend.prebuilt import zero
 from transform.frontend.values import NONE, FrontValue, Static
 from transform.ir.graph import Constant, Value
 from transform.ir.types import (
-    BOOL, FLOAT, INT, UINT64, ClassType, IntType, PointerType, RefType, StructType, Type, holds_references,
-    pointer_to)
-from transform.frontend.prebuilt import zero
+    BOOL,
+    FLOAT,
+    INT,
+    UINT64,
+    ClassType,
+    IntType,
+    PointerType,
+    RefType,
+    StructType,
+    Type,
+    holds_references,
+    pointer_to,
+)
 from transform.runtime import table
 
 Translate = Callable[[Loops, ast.Call, Optional[Type]], FrontValue]

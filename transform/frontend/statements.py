@@ -4,13 +4,12 @@ from __future__ import annotations
 import ast
 from typing import Callable, Optional
 
-from transform.frontend.core import (
-    EXCEPTION, Context, FinallyContext, HandlerContext, Join, LoopContext, TryContext)
-from transform.frontend.expressions import Expressions, path_of
+from transform.frontend.attributes import path_of
+from transform.frontend.core import EXCEPTION, Context, FinallyContext, HandlerContext, Join, LoopContext, TryContext
+from transform.frontend.expressions import Expressions
 from transform.frontend.values import NONE, FrontValue, Static, TupleValue, Unusable, is_none
 from transform.ir.graph import Constant, Link, Return, Switch, Value
-from transform.ir.types import (
-    BOOL, INT, VOID, ClassType, IntType, PointerType, RefType, StructType, TupleType, Type)
+from transform.ir.types import BOOL, INT, VOID, ClassType, IntType, PointerType, RefType, StructType, TupleType, Type
 
 
 class Statements(Expressions):

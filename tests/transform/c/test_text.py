@@ -111,3 +111,30 @@ def test_functions_read_like_c(gcc: Workbench) -> None:
     text = gcc.c_text()
     assert KIND in text
     assert TOTAL in text
+
+
+def test_else_if(gcc: Workbench) -> None:
+    """An if alone in an else needs no braces of its own."""
+    text = '''
+function f(x: int) -> int inline=never noraise
+entry:
+  a = int_lt x, 10
+  branch a then out(1) else second
+second:
+  b = int_lt x, 20
+  branch b then out(2) else third
+third:
+  c = int_lt x, 30
+  branch c then out(3) else out(4)
+out(r: int):
+  s = int_mul r, 10
+  return s
+
+function main(argc: int, argv: uint8**) -> int
+entry:
+  r = call @f(25)
+  call @print_int(r)
+  return 0
+'''
+    assert gcc.run(text) == ["30"]
+    assert gcc.c_text().count("} else if (x < ") == 2
