@@ -359,7 +359,8 @@ def test_missing_libgc(folder: Folder):
     folder.write("hello.py", HELLO)
     cc = folder.compiler('case "$*" in *-lgc*) echo "/usr/bin/ld: cannot find -lgc: No such file" >&2; exit 1;; esac\n'
                          'exec gcc "$@"')
-    assert_fails(folder.transform("hello.py", "--gc", "boehm", "--cc", cc), 3, "libgc is not installed", "libgc-dev", "--gc none")
+    done = folder.transform("hello.py", "--gc", "boehm", "--cc", cc)
+    assert_fails(done, 3, "libgc is not installed", "libgc-dev", "--gc none")
 
 
 def test_wrong_c_is_kept(folder: Folder):
