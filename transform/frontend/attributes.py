@@ -101,7 +101,7 @@ class Attributes(Displays):
         if info is None or member is None:
             self.no_attribute(value.type, name, node)
         found = member.value
-        value = self.non_null(value, node, f"'{name}' of None")
+        value = self.non_null(value, node, f"the object with '{name}'")
         if isinstance(found, (FunctionType, staticmethod, classmethod)):
             return BoundMethod(value, info, name)
         if isinstance(found, property):
@@ -144,16 +144,16 @@ class Attributes(Displays):
             made: Value = self.emit("immediate_value", [self.non_null(value, node, field.name)], field.type,
                                     value.type.cls)
             return made
-        receiver = self.non_null(value, node, f"'{field.name}' of None")
+        receiver = self.non_null(value, node, f"the object with '{field.name}'")
         receiver = self.coerce(receiver, field.owner.ref, node)
         read: Value = self.emit("getfield", [receiver], field.type, field)
         if field.may_be_unset and isinstance(field.type, RefType) and not field.type.optional:
-            read = self.emit("check_not_none", [read], field.type, f"field '{field.name}' is not set")
+            read = self.emit("check_not_none", [read], field.type, f"field '{field.name}' (never assigned)")
         path = path_of(node)
         narrowed = self.env.narrowed.get(path) if path else None
         if narrowed is not None and narrowed is not field.type and isinstance(field.type, RefType):
             if narrowed.cls is field.type.cls:
-                return self.emit("check_not_none", [read], narrowed, f"'{path}' is None again")  # type: ignore
+                return self.emit("check_not_none", [read], narrowed, f"'{path}' (tested before)")  # type: ignore
             if not narrowed.optional:
                 return self.emit("check_cast", [read], narrowed, narrowed.cls)  # type: ignore[no-any-return]
         return read
@@ -284,7 +284,7 @@ class Attributes(Displays):
             return self.call_method(holder, "char_at", [index], node)
         item = self.array_item(holder.type)
         if item is not None:
-            array = self.non_null(holder, node, "index of None")
+            array = self.non_null(holder, node, "what is indexed")
             made: FrontValue = self.emit("getitem", [array, self.index_value(index, node.slice)], item)
             return made
         return self.call_method(holder, "__getitem__", [index], node)

@@ -208,7 +208,7 @@ class Calls(Core):
         member = None if info is None else info.find(name)
         if info is None or member is None:
             self.no_attribute(receiver.type, name, node)
-        receiver = self.non_null(receiver, node, f"'{name}' of None")
+        receiver = self.non_null(receiver, node, f"the object with '{name}'")
         return self.call_member(receiver, info, member, name, args, keywords or {}, node, exact, expected)
 
     def call_member(self, receiver: Value, info: ClassInfo, member: Member, name: str, args: Sequence[Argument],
@@ -265,7 +265,7 @@ class Calls(Core):
         if len(args) != len(signature.params):
             self.error(f"{value.type} takes {len(signature.params)} arguments, {len(args)} given", node)
         assert isinstance(value.type, RefType)
-        function = self.non_null(value, node, "call of None")
+        function = self.non_null(value, node, "what is called")
         values: list[Value] = [function]
         for i, (argument, wanted) in enumerate(zip(args, signature.params)):
             found = self.argument(argument, wanted)

@@ -98,12 +98,12 @@ class Expressions(Conditions):
                 info = self.info_of(base.type)
                 stands_for = BUILTIN_CLASSES.get(info.pyclass) if info is not None else None
                 if stands_for is not None and info is not None:
-                    special = self.method_intrinsic(node, self.non_null(base, node, f"'{node.func.attr}' of None"))
+                    special = self.method_intrinsic(node, self.non_null(base, node, f"the object with '{node.func.attr}'"))
                     if special is not None:
                         return Evaluated(special)
                     name = table.METHODS.get((stands_for, node.func.attr, len(node.args)), node.func.attr)
                     if info.find(name) is not None:
-                        return BoundMethod(self.non_null(base, node, f"'{name}' of None"), info, name)
+                        return BoundMethod(self.non_null(base, node, f"the object with '{name}'"), info, name)
             return self.attribute(base, self.mangled(node.func.attr), node.func)
         return self.expression(node.func)
 

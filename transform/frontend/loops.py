@@ -409,7 +409,7 @@ class Loops(Statements):
         holder = self.read(node)
         if not self._is_indexed(holder.type):
             self.error(f"{holder.type} cannot be reversed", node)
-        return IndexedIteration(self, self.non_null(holder, node, "iteration over None"), node, backward=True)
+        return IndexedIteration(self, self.non_null(holder, node, "what is iterated over"), node, backward=True)
 
     def _is_indexed(self, type: Type) -> bool:
         if not isinstance(type, RefType):
@@ -422,7 +422,7 @@ class Loops(Statements):
         holder = self.value(value, node)
         if isinstance(holder.type, PointerType) or not isinstance(holder.type, RefType):
             self.error(f"{holder.type} cannot be iterated over", node)
-        holder = self.non_null(holder, node, "iteration over None")
+        holder = self.non_null(holder, node, "what is iterated over")
         if self._is_indexed(holder.type):
             return IndexedIteration(self, holder, node)
         info = self.info_of(holder.type)  # type: ignore[arg-type]

@@ -461,7 +461,7 @@ class Operators(Calls):
         if isinstance(other, TypeOf):
             root = self.classes.root.ref
             same: FrontValue = self.emit("same_class", [
-                self.coerce(self.non_null(v, node, "type(None)"), root, node) for v in (subject, other.subject)], BOOL)
+                self.coerce(self.non_null(v, node, "the argument of type()"), root, node) for v in (subject, other.subject)], BOOL)
             return same
         wanted = self.type_argument(other, node)
         if not isinstance(subject.type, RefType) or not isinstance(wanted, RefType):

@@ -176,7 +176,7 @@ def not_none(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     value = b.expression(arg)
     if isinstance(value, Static) and value.value is None:
         return b.suspect("not_none(None)", node)
-    return b.non_null(b.value(value, arg), node, "None where an object was promised")
+    return b.non_null(b.value(value, arg), node, "the argument of not_none()")
 
 
 def _target_class(b: Loops, node: ast.expr) -> ClassType:
@@ -204,7 +204,7 @@ def checked_cast(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVal
 @intrinsic(r.same_class)
 def same_class(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     first, second = arguments(b, node, 2, 2)
-    x, y = (b.non_null(reference(b, n), n, "same_class(None)") for n in (first, second))
+    x, y = (b.non_null(reference(b, n), n, "an argument of same_class()") for n in (first, second))
     root = b.classes.root.ref
     made: FrontValue = b.emit("same_class", [b.coerce(x, root, node), b.coerce(y, root, node)], BOOL)
     return made
@@ -220,7 +220,7 @@ def identity(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 @intrinsic(r.class_name)
 def class_name(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
-    held = b.non_null(reference(b, arg), arg, "class_name(None)")
+    held = b.non_null(reference(b, arg), arg, "the argument of class_name()")
     made: FrontValue = b.emit("class_name", [held], b.str_type.ref)
     return made
 
@@ -245,7 +245,7 @@ def fits_immediate_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> 
 
 @intrinsic(r.switch_stack)
 def switch_stack(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
-    own, target = (b.non_null(reference(b, n), n, "switch_stack(None)") for n in arguments(b, node, 2, 2))
+    own, target = (b.non_null(reference(b, n), n, "an argument of switch_stack()") for n in arguments(b, node, 2, 2))
     b.emit("switch_stack", [own, target])
     return NONE
 
@@ -291,7 +291,7 @@ def new_var(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 @intrinsic(r.get_item)
 def get_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, index = arguments(b, node, 2, 2)
-    held = b.non_null(reference(b, target), target, "items of None")
+    held = b.non_null(reference(b, target), target, "what has the items")
     i = integer(b, index, INT)
     made: FrontValue = b.emit("getitem", [held, i], _item_type(b, held, node))
     return made
@@ -300,7 +300,7 @@ def get_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 @intrinsic(r.set_item)
 def set_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, index, value = arguments(b, node, 3, 3)
-    held = b.non_null(reference(b, target), target, "items of None")
+    held = b.non_null(reference(b, target), target, "what has the items")
     i = integer(b, index, INT)
     item = _item_type(b, held, node)
     front = b.expression(value, item)
@@ -313,7 +313,7 @@ def set_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 @intrinsic(r.item_address)
 def item_address(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, index = arguments(b, node, 2, 2)
-    held = b.non_null(reference(b, target), target, "items of None")
+    held = b.non_null(reference(b, target), target, "what has the items")
     i = integer(b, index, INT)
     made: FrontValue = b.emit("item_address", [held, i], pointer_to(_item_type(b, held, node)))
     return made
@@ -322,9 +322,9 @@ def item_address(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVal
 @intrinsic(r.copy_items)
 def copy_items(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     source, i, target, j, count = arguments(b, node, 5, 5)
-    from_ = b.non_null(reference(b, source), source, "items of None")
+    from_ = b.non_null(reference(b, source), source, "what has the items")
     i_value = integer(b, i, INT)
-    to = b.non_null(reference(b, target), target, "items of None")
+    to = b.non_null(reference(b, target), target, "what has the items")
     if _item_type(b, from_, source) is not _item_type(b, to, target):
         b.error(f"copy_items() from {from_.type} to {to.type}", node)
     b.emit("copy_items", [from_, i_value, to, integer(b, j, INT), integer(b, count, INT)])

@@ -147,7 +147,7 @@ class Statements(Expressions):
         if field.immutable and self.spec.pyfunc.__name__ != "__init__":
             self.error(f"field '{target.attr}' is Final", target, "it is assigned in __init__ alone")
         stored = self.coerce(value, field.type, node, f"field '{target.attr}'")
-        receiver = self.non_null(holder, target, f"'{target.attr}' of None")
+        receiver = self.non_null(holder, target, f"the object with '{target.attr}'")
         self.emit("setfield", [self.coerce(receiver, field.owner.ref, target), stored], VOID, field)
         path = path_of(target)
         if path is not None:
@@ -186,7 +186,7 @@ class Statements(Expressions):
         item_type = self.array_item(holder.type)
         if item_type is not None:
             stored = self.coerce(value, item_type, node, "item")
-            array = self.non_null(holder, target, "index of None")
+            array = self.non_null(holder, target, "what is indexed")
             self.emit("setitem", [array, self.index_value(index, target.slice), stored])
             return
         self.call_method(holder, "__setitem__", [index, value], target)
@@ -226,7 +226,7 @@ class Statements(Expressions):
             return self.pointer_item(base, self.index_value(index, node), node)
         item = self.array_item(base.type)
         if item is not None:
-            made = self.emit("getitem", [self.non_null(base, node, "index of None"),
+            made = self.emit("getitem", [self.non_null(base, node, "what is indexed"),
                                          self.index_value(index, node)], item)
             return made
         return self.call_method(base, "__getitem__", [index], node)
@@ -336,7 +336,7 @@ class Statements(Expressions):
         exception = self.value(value, node.exc)
         if not isinstance(exception.type, RefType) or not exception.type.cls.is_exception:
             self.error(f"expected an exception, found {exception.type}", node.exc)
-        self.raise_value(self.non_null(exception, node.exc, "raised"))
+        self.raise_value(self.non_null(exception, node.exc, "what is raised"))
 
     def within(self, context: Context, body: Callable[[], None]) -> None:
         """Translate ``body`` inside ``context``."""
