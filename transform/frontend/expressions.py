@@ -98,7 +98,8 @@ class Expressions(Conditions):
                 info = self.info_of(base.type)
                 stands_for = BUILTIN_CLASSES.get(info.pyclass) if info is not None else None
                 if stands_for is not None and info is not None:
-                    special = self.method_intrinsic(node, self.non_null(base, node, f"the object with '{node.func.attr}'"))
+                    held = self.non_null(base, node, f"the object with '{node.func.attr}'")
+                    special = self.method_intrinsic(node, held)
                     if special is not None:
                         return Evaluated(special)
                     name = table.METHODS.get((stands_for, node.func.attr, len(node.args)), node.func.attr)

@@ -460,8 +460,8 @@ class Operators(Calls):
         """``type(subject) is C``, or ``is type(other)``."""
         if isinstance(other, TypeOf):
             root = self.classes.root.ref
-            same: FrontValue = self.emit("same_class", [
-                self.coerce(self.non_null(v, node, "the argument of type()"), root, node) for v in (subject, other.subject)], BOOL)
+            present = [self.non_null(v, node, "the argument of type()") for v in (subject, other.subject)]
+            same: FrontValue = self.emit("same_class", [self.coerce(v, root, node) for v in present], BOOL)
             return same
         wanted = self.type_argument(other, node)
         if not isinstance(subject.type, RefType) or not isinstance(wanted, RefType):
