@@ -64,7 +64,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return messages
 
 
-@pytest.mark.parametrize("file, line", marked_lines())
+@pytest.mark.parametrize("file, line", list(marked_lines()))
 def test_mistake_is_reported(file: str, line: int, found: Found) -> None:
     messages = found(file)
     assert line in messages, f"nothing about line {line}"

@@ -342,7 +342,7 @@ def main(argv: list[str]) -> int:
 
 def test_a_library_that_the_linker_does_not_find_is_named(folder: Folder):
     folder.write("hello.py", HELLO)
-    cc = folder.compiler('case "$*" in *-lgc*) set -- "$@" -lno_such_library;; esac\nexec gcc "$@"')
+    cc = folder.compiler('case "$*" in *-lm*) set -- "$@" -lno_such_library;; esac\nexec gcc "$@"')
     done = folder.transform("hello.py", "--cc", cc)
     assert_fails(done, 3, "the library 'no_such_library', which the program uses", "the C files are kept in")
     assert "hello" not in folder.names()
