@@ -308,18 +308,11 @@ def _extreme_of_list(b: Loops, node: ast.Call, arg: ast.expr, is_min: bool) -> F
     name = b.hidden_name()
     b.env.values[name] = b.call_method(held, "__getitem__", [Static(0)], node)
     iteration = b.iteration_over(held, node)
-    ends: list[Any] = []
 
-    def body(back: Any) -> None:
-        more, done = b.open_join(), b.open_join()
-        ends.append(done)
-        iteration.test(b, more, done)
-        if b.finish(more):
-            b.env.values[name] = _better(b, b.env.values[name], iteration.item(b), node, is_min)
-            b.jump(back)
+    def take(item: FrontValue) -> None:
+        b.env.values[name] = _better(b, b.env.values[name], item, node, is_min)
 
-    b.loop(iteration.hidden | {name}, set(), body)
-    b.finish(ends[-1])
+    b.run_through(iteration, {name}, take)
     return b.env.values.pop(name)
 
 
@@ -334,18 +327,11 @@ def builtin_sum(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
     name = b.hidden_name()
     b.env.values[name] = b.coerce(start, info.arguments[0], node)
     iteration = b.iteration_over(held, node)
-    ends: list[Any] = []
 
-    def body(back: Any) -> None:
-        more, done = b.open_join(), b.open_join()
-        ends.append(done)
-        iteration.test(b, more, done)
-        if b.finish(more):
-            b.env.values[name] = b.binary(ast.Add, b.env.values[name], iteration.item(b), node)
-            b.jump(back)
+    def take(item: FrontValue) -> None:
+        b.env.values[name] = b.binary(ast.Add, b.env.values[name], item, node)
 
-    b.loop(iteration.hidden | {name}, set(), body)
-    b.finish(ends[-1])
+    b.run_through(iteration, {name}, take)
     return b.env.values.pop(name)
 
 

@@ -253,7 +253,6 @@ class Core:
     def _merge(self, block: Block, sources: list[Source]) -> Env:
         first = sources[0].env
         merged = Env({}, {})
-        narrowed_differ = False
         for path, type in first.narrowed.items():
             if all(s.env.narrowed.get(path) is type for s in sources):
                 merged.narrowed[path] = type

@@ -436,8 +436,7 @@ class Loops(Statements):
 
     # Comprehensions.
 
-    def for_each(self, generators: list[ast.comprehension], body: Callable[[], None],
-                 leave: Optional[Join] = None) -> None:
+    def for_each(self, generators: list[ast.comprehension], body: Callable[[], None]) -> None:
         """Run ``body`` for each item of the clauses of a comprehension."""
         if not generators:
             body()
@@ -449,14 +448,23 @@ class Loops(Statements):
         if fixed is not None:
             for item in fixed:
                 self.assign(clause.target, item, clause.iter)
-                self._filtered(clause.ifs, lambda: self.for_each(generators[1:], body, leave))
+                self._filtered(clause.ifs, lambda: self.for_each(generators[1:], body))
             return
         iteration = self.iteration(clause.iter)
         if self.block is None:
             return
-        names = iteration.hidden | {n for n in self.env.values if n.startswith("$acc")}
+        names: set[str] = set()
         for generator in generators:
             names |= {n.id for n in ast.walk(generator.target) if isinstance(n, ast.Name)}
+
+        def take(item: FrontValue) -> None:
+            self.assign(clause.target, item, clause.iter)
+            self._filtered(clause.ifs, lambda: self.for_each(generators[1:], body))
+
+        self.run_through(iteration, names, take)
+
+    def run_through(self, iteration: Iteration, names: set[str], take: Callable[[FrontValue], None]) -> None:
+        """A loop over an iteration whose body is ``take(item)``; ``names`` are those that it assigns."""
         ends: list[Join] = []
 
         def run(back: Join) -> None:
@@ -464,11 +472,10 @@ class Loops(Statements):
             ends.append(done)
             iteration.test(self, more, done)
             if self.finish(more):
-                self.assign(clause.target, iteration.item(self), clause.iter)
-                self._filtered(clause.ifs, lambda: self.for_each(generators[1:], body, leave))
+                take(iteration.item(self))
                 self.jump(back)
 
-        self.loop(names, set(), run)
+        self.loop(iteration.hidden | names, set(), run)
         self.finish(ends[-1])
 
     def _filtered(self, tests: list[ast.expr], body: Callable[[], None]) -> None:

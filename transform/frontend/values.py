@@ -76,14 +76,5 @@ FrontValue = Union[Value, Static, StaticType, TupleValue, BoundMethod, LambdaVal
 NONE = Static(None)
 
 
-class NoneType_(Type):
-    """The type of a name that has only ever been None."""
-
-    name = "None"
-
-
-NONE_TYPE = NoneType_()
-
-
 def is_none(value: Optional[FrontValue]) -> bool:
     return isinstance(value, Static) and value.value is None

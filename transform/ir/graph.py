@@ -375,8 +375,6 @@ class Program:
     """All that is translated: what the frontend hands to the passes and to the C backend.
 
     classes      every heap layout in use; the roots have no base
-    builtins     classes and functions that generated code relies on, by a fixed name:
-                 "str", "exception:IndexError", ...
     exceptions   for each name in an OpDef's ``fails`` (and "MemoryError"), the Prebuilt
                  exception object that the operation raises
     frame_class  the root of the layouts of saved frames, where calls can be suspended
