@@ -81,6 +81,7 @@ class Type(Object):
     """A Python type. `slots` has the special methods by number (see slots.py), inherited ones included."""
     name: str
     qualname: str
+    module_name: str
     metatype: Optional[Type]
     bases: list[Type]
     base: Optional[Type]
@@ -104,6 +105,7 @@ class Type(Object):
     def __init__(self, name: str, metatype: Optional[Type], bases: list[Type], namespace: dict[str, Object]) -> None:
         self.name = name
         self.qualname = name
+        self.module_name = "builtins"
         self.metatype = metatype
         self.bases = bases
         self.base = bases[0] if bases else None
