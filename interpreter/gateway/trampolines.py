@@ -48,7 +48,7 @@ class _Maker:
         self.qualname = qualname
         self.is_method = owner is not None and exposure.kind == Kind.METHOD
         self.parameters = list(inspect.signature(function).parameters.values())
-        self.hints = typing.get_type_hints(function)
+        self.hints = typing.get_type_hints(function)  # where functions stand in a class for order's sake, self is annotated
         self.scope: dict[str, Any] = {
             "__name__": getattr(function, "__module__"), "target": function, "Object": Object, "BuiltinFunction": BuiltinFunction,
             "Optional": Optional, "GcArray": GcArray}
@@ -183,8 +183,8 @@ class _Maker:
         return [f"return {call}"]
 
     def call(self, arguments: list[str]) -> str:
-        """The text that calls the function: of a class, as a method."""
-        if self.is_method and self.function in vars(self.owner).values():
+        """The text of the call; a method that stands in its class is called as one."""
+        if self.is_method and getattr(self.owner, self.function.__name__, None) is self.function:
             return f"{arguments[0]}.{self.function.__name__}({', '.join(arguments[1:])})"
         return f"target({', '.join(arguments)})"
 

@@ -26,9 +26,9 @@ definitions: list[Definition] = []
 
 def define(cls: type, name: str, *, base: Optional[Type] = None, allocate: Optional[Callable[[Type], Object]] = None,
            final: bool = False, doc: Optional[str] = None, existing: Optional[Type] = None, module: str = "builtins",
-           methods: str = "") -> Type:
+           methods: str = "", methods_of: Optional[type] = None) -> Type:
     """The Python type whose instances are those of `cls` (and what is below it in RPython). `methods` names a module whose exposed functions are
-    methods too.
+    methods too, `methods_of` a class that is nothing but a list of such functions.
 
     `allocate` makes an empty instance of a Python subclass; a type without it is final, that is, no base of others."""
     made = existing if existing is not None else Type(name, None, [object_type if base is None else base], {})
@@ -36,6 +36,9 @@ def define(cls: type, name: str, *, base: Optional[Type] = None, allocate: Optio
     made.is_final = final or allocate is None
     made.module_name = module
     functions: list[Any] = []
+    if methods_of is not None:
+        functions = [f for f in vars(methods_of).values()]
+        doc = doc or methods_of.__doc__
     if methods:
         functions = [f for f in vars(sys.modules[methods]).values() if callable(f) and exposure_of(f) is not None and f.__module__ == methods]
     definitions.append(Definition(cls, made, doc if doc is not None else cls.__doc__, functions))
