@@ -120,7 +120,7 @@ def parse_format_spec(text: str, default_type: str, default_align: str, type_nam
         if spec.precision < 0:
             raise FormatError("Format specifier missing precision")
     if n - i > 1:
-        raise FormatError(f"Invalid format specifier '{text[i:]}' for object of type '{type_name}'")
+        raise FormatError(f"Invalid format specifier '{text}' for object of type '{type_name}'")
     if i < n:
         spec.type = text[i]
     if spec.grouping != "" and not _may_group(spec.type, spec.grouping):
