@@ -23,6 +23,7 @@ _MOST_PLACES = 323  # of which a float can lose any by rounding
 _FEWEST_PLACES = -308
 _ALL_PLACES = 1074  # a float has no digit behind this place, and fewer significant ones
 _MOST_FAST_DIGITS = 18
+_SPACES = " \t\n\v\f\r"
 _HEX_DIGITS = "0123456789abcdef"
 
 
@@ -73,6 +74,62 @@ def parse_float(text: str) -> float:
         return float(text)
     result = float(mantissa) / _POWERS[-exponent] if exponent < 0 else float(mantissa) * _POWERS[exponent]
     return -result if text[0] == "-" else result
+
+
+def parse_complex(text: str) -> tuple[float, float]:
+    """``complex(text)`` for ASCII digits. ValueError, with CPython's message."""
+    for i in range(len(text)):
+        if text[i] == "_" and not (_is_digit_at(text, i - 1) and _is_digit_at(text, i + 1)):
+            raise ValueError(f"could not convert string to complex: {text!r}")
+    text = text.strip(_SPACES)
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip(_SPACES)
+    real = 0.0
+    middle = _number_end(text, 0)
+    if middle == len(text) and middle > 0:
+        return _part(text), 0.0
+    if 0 < middle and (text[middle] == "+" or text[middle] == "-"):
+        real = _part(text[:middle])
+    else:
+        middle = 0
+    stop = len(text) - 1
+    if stop < 0 or text[stop] != "j" and text[stop] != "J":
+        raise _malformed_complex()
+    imaginary = text[middle:stop]
+    if imaginary == "" or imaginary == "+":
+        return real, 1.0
+    if imaginary == "-":
+        return real, -1.0
+    return real, _part(imaginary)
+
+
+def _is_digit_at(text: str, i: int) -> bool:
+    return 0 <= i < len(text) and "0" <= text[i] <= "9"
+
+
+def _malformed_complex() -> ValueError:
+    return ValueError("complex() arg is a malformed string")
+
+
+def _part(text: str) -> float:
+    """One of the two numbers: nothing stands round it."""
+    if text != text.strip(_SPACES):
+        raise _malformed_complex()
+    try:
+        return parse_float(text)
+    except ValueError:
+        raise _malformed_complex()
+
+
+def _number_end(text: str, i: int) -> int:
+    """Where the number that begins at ``i`` ends: before a sign, but for that of an exponent, or a j."""
+    start = i
+    while i < len(text):
+        c = text[i]
+        if c == "j" or c == "J" or i > start and (c == "+" or c == "-") and text[i - 1] != "e" and text[i - 1] != "E":
+            break
+        i += 1
+    return i
 
 
 # Writing.
@@ -275,7 +332,7 @@ def float_hex(x: float) -> str:
 
 def float_from_hex(text: str) -> float:
     """``float.fromhex(text)``. ValueError, OverflowError."""
-    text = text.strip(" \t\n\v\f\r")
+    text = text.strip(_SPACES)
     n = len(text)
     i = 1 if n > 0 and (text[0] == "-" or text[0] == "+") else 0
     negative = i > 0 and text[0] == "-"
