@@ -1,0 +1,45 @@
+"""Which Python type stands for which RPython class.
+
+`define` makes the type at once; what the class exposes is put into it by assemble.py when all modules are imported."""
+from __future__ import annotations
+
+import sys
+from typing import Any, Callable, Optional
+
+from interpreter.gateway.exposed import exposure_of
+from interpreter.objects.object import Object, Type
+from interpreter.objects.type import object_type
+
+
+class Definition:
+    """One built-in type."""
+
+    def __init__(self, cls: type, type: Type, doc: Optional[str], functions: list[Any]) -> None:
+        self.cls = cls
+        self.type = type
+        self.doc = doc
+        self.functions = functions
+
+
+definitions: list[Definition] = []
+
+
+def define(cls: type, name: str, *, base: Optional[Type] = None, allocate: Optional[Callable[[Type], Object]] = None,
+           final: bool = False, doc: Optional[str] = None, existing: Optional[Type] = None, module: str = "builtins",
+           methods: str = "", methods_of: Optional[type] = None) -> Type:
+    """The Python type whose instances are those of `cls` (and what is below it in RPython). `methods` names a module whose exposed functions are
+    methods too, `methods_of` a class that is nothing but a list of such functions.
+
+    `allocate` makes an empty instance of a Python subclass; a type without it is final, that is, no base of others."""
+    made = existing if existing is not None else Type(name, None, [object_type if base is None else base], {})
+    made.allocate = allocate
+    made.is_final = final or allocate is None
+    made.module_name = module
+    functions: list[Any] = []
+    if methods_of is not None:
+        functions = [f for f in vars(methods_of).values()]
+        doc = doc or methods_of.__doc__
+    if methods:
+        functions = [f for f in vars(sys.modules[methods]).values() if callable(f) and exposure_of(f) is not None and f.__module__ == methods]
+    definitions.append(Definition(cls, made, doc if doc is not None else cls.__doc__, functions))
+    return made
