@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 from interpreter.errors import PyError, os_error_type
-from transform.rpython import BytesBuilder, CLibrary, alloc, data_pointer, free, get_errno, make_bytes, uint8
+from transform.rpython.builders import BytesBuilder
+from transform.rpython import CLibrary, alloc, data_pointer, free, get_errno, make_bytes, uint8
 
 libc = CLibrary(
     """

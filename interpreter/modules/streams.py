@@ -5,7 +5,7 @@ from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import define
 from interpreter.modules.files import os_error, write_all
 from interpreter.objects.object import Object
-from transform.rpython import StringBuilder
+from transform.rpython.builders import StringBuilder
 
 _BUFFER = 8192
 

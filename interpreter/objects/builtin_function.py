@@ -1,7 +1,7 @@
 """Functions written in RPython, as Python programs see them."""
 from __future__ import annotations
 
-from typing import Callable, ClassVar, Optional
+from typing import Callable, Optional
 
 from interpreter.errors import PyError, type_error
 from interpreter.objects.object import Object, Type

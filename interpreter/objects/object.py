@@ -323,7 +323,7 @@ class Attributes:
     def set_value(self, index: int, value: Optional[Object]) -> None:
         raise NotImplementedError
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         """For how many values there surely is room."""
         raise NotImplementedError
 
@@ -356,7 +356,7 @@ class Attributes:
         index = self.map.find(name)
         if index < 0:
             index = self.map.count
-            if index >= self.room():
+            if index >= self.capacity():
                 self.reserve(index + 1)
             self.map = self.map.extended(name)
         self.set_value(index, value)
@@ -389,7 +389,7 @@ class Attributes:
         first = self.map.type.member_count
         for i in range(first, self.map.count):
             self.set_value(i, None)
-        if first >= self.room():
+        if first >= self.capacity():
             self.reserve(first + 1)
         self.map = dict_map(self.map.type, self.map.capacity)
         self.set_value(first, value)
@@ -421,7 +421,7 @@ class Instance(Attributes, Object):
         else:
             not_none(self.overflow)[index - self.length] = value
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         return self.length
 
     def reserve(self, count: int) -> None:
@@ -449,7 +449,7 @@ class MappedStorage(Attributes):
     def set_value(self, index: int, value: Optional[Object]) -> None:
         not_none(self.storage)[index] = value
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         storage = self.storage
         return 0 if storage is None else len(storage)
 
