@@ -1,7 +1,10 @@
 """Constants as the compiler sees them: when two are the same, and their truth."""
 from __future__ import annotations
 
-from interpreter.objects.make import ELLIPSIS, NONE, Bool, Bytes, Complex, Float, Int, Object, Str, Tuple, new_str, new_tuple
+from typing import Optional
+
+from interpreter.objects.make import (ELLIPSIS, NONE, Bool, Bytes, Complex, Float, Int, Object, Str, Tuple, new_int, new_str,
+                                      new_tuple)
 from transform.rpython import float_to_bits
 
 
@@ -55,3 +58,17 @@ def name_tuple(names: list[str]) -> Tuple:
     """The tuple of names."""
     items: list[Object] = [new_str(name) for name in names]
     return new_tuple(items)
+
+
+def item_of_constant(value: Object, index: Object) -> Optional[Object]:
+    """``value[index]`` for a sequence and an index in range, or None."""
+    if not isinstance(index, Int) or not index.fits():
+        return None
+    i = index.machine()
+    if isinstance(value, Str) and -len(value.value) <= i < len(value.value):
+        return new_str(value.value[i])
+    if isinstance(value, Bytes) and -len(value.value) <= i < len(value.value):
+        return new_int(value.value[i])
+    if isinstance(value, Tuple) and -value.length <= i < value.length:
+        return value.item(i if i >= 0 else i + value.length)
+    return None

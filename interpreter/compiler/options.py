@@ -1,16 +1,11 @@
 """How a source is compiled."""
 from __future__ import annotations
 
-from interpreter.compiler.syntaxerrors import CompilerWarning
-
-
-class Mode:
-    """What a source is: a file, an expression, an interactive statement."""
-    EXEC, EVAL, SINGLE = range(3)
+from interpreter.compiler.services import Services
 
 
 class CompilerFlag:
-    """Bits of the argument ``flags`` of ``compile``, with CPython's values (module `__future__` and `ast`)."""
+    """Bits of the argument ``flags`` of ``compile``, with CPython's values (modules `ast` and `__future__`)."""
     ONLY_AST = 0x400
     ALLOW_TOP_LEVEL_AWAIT = 0x2000
     BARRY_AS_BDFL = 0x400000
@@ -21,18 +16,18 @@ class CompilerFlag:
 
 
 class Options:
-    """The options of one compilation. `optimize` is 0, 1 (no assertions) or 2 (no docstrings either); `flags` are bits of `CompilerFlag`;
-    warnings are collected in the order of their places."""
+    """The options of one compilation. `optimize` is 0, 1 (no assertions) or 2 (no docstrings either); `flags` are bits of
+    `CompilerFlag`."""
     filename: str
-    optimize: int
     flags: int
-    warnings: list[CompilerWarning]
+    optimize: int
+    services: Services
 
-    def __init__(self, filename: str, flags: int, optimize: int) -> None:
+    def __init__(self, filename: str, flags: int, optimize: int, services: Services) -> None:
         self.filename = filename
         self.flags = flags
         self.optimize = optimize
-        self.warnings = []
+        self.services = services
 
     def has_future_annotations(self) -> bool:
         return self.flags & CompilerFlag.FUTURE_ANNOTATIONS != 0

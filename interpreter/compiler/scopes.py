@@ -59,7 +59,7 @@ class Scope:
     """A module, class or function body, lambda or comprehension, with its names.
 
     `symbols` maps each name, mangled, to its flags; analysis adds where it lives. `parameters` are in the order of their registers;
-    `deleted` are the names that ``del`` or the end of an ``except`` clause unbinds. `rebinds_in_expressions`: there is a ``:=``."""
+    `deleted` are the names that ``del`` or the end of an ``except`` clause unbinds. `rebinds_in_expressions`: there is a ``:=``; `has_annotations`: a variable is annotated."""
     name: str
     kind: int
     node: Node
@@ -78,6 +78,7 @@ class Scope:
     child_has_free: bool
     returns_value: bool
     rebinds_in_expressions: bool
+    has_annotations: bool
     needs_class_cell: bool
     comprehension: int
     in_iteration_target: bool
@@ -102,6 +103,7 @@ class Scope:
         self.child_has_free = False
         self.returns_value = False
         self.rebinds_in_expressions = False
+        self.has_annotations = False
         self.needs_class_cell = False
         self.comprehension = ComprehensionKind.NONE
         self.in_iteration_target = False

@@ -177,6 +177,7 @@ class _Collector(ast.Visitor):
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         target, value = node.target, node.value
+        self.scope.has_annotations = True
         if isinstance(target, ast.Name):
             flags = self.scope.flags_of(mangle(self.class_name, target.id))
             if node.simple and flags & (Symbol.DEF_GLOBAL | Symbol.DEF_NONLOCAL) and self.scope is not self.table.top:

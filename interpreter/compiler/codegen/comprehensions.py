@@ -78,7 +78,7 @@ class Comprehensions(Iteration):
         single = single_element(generator.iter) if index > 0 and not generator.is_async else None
         if single is not None:
             behind = Label()
-            self.assign(generator.target, self.temporary(single))
+            self.assign(generator.target, self.value(single))
             self.conditions(generator.ifs, behind)
             self.generator_loop(kind, element, value, generators, index + 1, result)
             self.asm.place(behind)

@@ -21,7 +21,7 @@ from interpreter.compiler.nodes import Node
 from interpreter.compiler.options import Options
 from interpreter.compiler.scopes import mangle
 from interpreter.compiler.symtable import SymbolTable
-from interpreter.compiler.syntaxerrors import CompilerWarning, SyntaxFailure
+from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.objects.make import NONE, Bool, Int, Object
 from transform.rpython import not_none
 
@@ -173,4 +173,4 @@ class Core(ast.Visitor):
         return failure(message, node)
 
     def warn(self, message: str, node: Node) -> None:
-        self.options.warnings.append(CompilerWarning("SyntaxWarning", message, node.lineno))
+        self.options.services.warn("SyntaxWarning", message, node.lineno)

@@ -33,8 +33,9 @@ class Exceptions(Functions):
         self.unit.blocks.pop()
         self.asm.handler = block.outer
 
-    def unwind(self, depth: int) -> None:
-        """Writes what happens when all blocks but the outermost `depth` are left, innermost first."""
+    def unwind(self, depth: int) -> Optional[Handler]:
+        """Writes what happens when all blocks but the outermost `depth` are left, innermost first. The handler of the assembler is then
+        that outside of them; gives the one that was active, to be set back."""
         unit, asm = self.unit, self.asm
         blocks, handler = unit.blocks, asm.handler
         unit.blocks = blocks[:]
@@ -43,7 +44,7 @@ class Exceptions(Functions):
             asm.handler = block.outer
             self.leave_block(block)
         unit.blocks = blocks
-        asm.handler = handler
+        return handler
 
     def leave_block(self, block: Block) -> None:
         if block.kind == BlockKind.FINALLY:

@@ -225,16 +225,22 @@ class Expressions(Displays):
             raise self.error("'yield' outside function", node)
         if self.unit.scope.is_coroutine:
             raise self.error("'yield from' inside async function", node)
-        iterator = self.allocate()
-        self.asm.emit(Op.GET_YIELD_FROM_ITER, iterator, self.value(node.value))
-        return self.delegate(iterator, target, mark)
+        source = self.value(node.value)
+        self.release(mark)
+        result, iterator = self.allocate(), self.allocate()
+        self.asm.emit(Op.GET_YIELD_FROM_ITER, iterator, source)
+        self.delegate(result, iterator)
+        return self.delivered(result, target, mark)
 
     def visit_Await(self, node: ast.Await) -> int:
         target, mark = self.target, self.unit.next
         self.require_coroutine("'await'", node, True)
-        iterator = self.allocate()
-        self.asm.emit(Op.GET_AWAITABLE, iterator, self.value(node.value), AWAIT)
-        return self.delegate(iterator, target, mark)
+        source = self.value(node.value)
+        self.release(mark)
+        result, iterator = self.allocate(), self.allocate()
+        self.asm.emit(Op.GET_AWAITABLE, iterator, source, AWAIT)
+        self.delegate(result, iterator)
+        return self.delivered(result, target, mark)
 
     def require_coroutine(self, what: str, node: Node, names_function: bool) -> None:
         """Raises unless this is a coroutine; comprehensions may become one by what they contain."""
@@ -249,10 +255,9 @@ class Expressions(Displays):
     def is_top_level_await(self) -> bool:
         return self.options.allows_top_level_await() and self.unit.scope.kind == ScopeKind.MODULE
 
-    def delegate(self, iterator: int, target: int, mark: int) -> int:
-        """Runs the iterator in a temporary to its end, yielding what it yields; gives its result. See SEND in bytecode.py."""
-        self.release(iterator + 1)
-        value = self.load_none(self.allocate())
+    def delegate(self, value: int, iterator: int) -> None:
+        """Runs an iterator to its end, yielding what it yields. Its result comes into `value`. See SEND in bytecode.py."""
+        self.load_none(value)
         send, again = Label(), Label()
         self.asm.jump(send)
         self.asm.place_reentry(again, send)
@@ -260,15 +265,13 @@ class Expressions(Displays):
         self.asm.place(send)
         self.asm.emit(Op.SEND, value, iterator, value)
         self.asm.jump_again(again)
-        target = self.result(target, mark)
-        return self.moved(value, target)
 
     def await_in_place(self, register: int, purpose: int) -> None:
         """Awaits what a temporary holds; the result is there too."""
-        mark = self.unit.next
         iterator = self.allocate()
         self.asm.emit(Op.GET_AWAITABLE, iterator, register, purpose)
-        self.delegate(iterator, register, mark)
+        self.delegate(register, iterator)
+        self.release(iterator)
 
 
 _NEGATIONS = [-1, -1, -1, -1, -1, -1, Comparison.IS_NOT, Comparison.IS, Comparison.NOT_IN, Comparison.IN]

@@ -5,7 +5,6 @@ from typing import Optional
 
 from interpreter.bytecode import Op
 from interpreter.compiler import ast
-from interpreter.compiler.annotations import has_annotations
 from interpreter.compiler.codegen.core import ANY
 from interpreter.compiler.codegen.targets import Targets
 from interpreter.compiler.codegen.unit import Unit
@@ -281,7 +280,7 @@ class Functions(Targets):
 
     def visit_annotated_body(self, body: list[ast.stmt]) -> None:
         """The body of a class or module."""
-        if has_annotations(body):
+        if self.unit.scope.has_annotations:
             self.asm.emit(Op.SETUP_ANNOTATIONS)
         text = docstring_of(body)
         if text is not None:
@@ -299,7 +298,7 @@ class Functions(Targets):
 
     def visit_interactive(self, body: list[ast.stmt]) -> None:
         """The body of an interactive statement, which has no docstring."""
-        if has_annotations(body):
+        if self.unit.scope.has_annotations:
             self.asm.emit(Op.SETUP_ANNOTATIONS)
         self.visit_body(body)
 

@@ -20,9 +20,7 @@ def generate(tree: ast.mod, options: Options, table: SymbolTable, last_future_li
     """The code object of a tree. Raises SyntaxFailure for what no earlier stage refuses."""
     start = Place(1, 0, 1, 0)
     unit = Unit(None, table.top, "<module>", "<module>", "", start)
-    folding = Folding(options)
-    tree.accept(folding)
-    generator = CodeGenerator(options, table, folding, unit, last_future_line, isinstance(tree, ast.Interactive))
+    generator = CodeGenerator(options, table, Folding(), unit, last_future_line, isinstance(tree, ast.Interactive))
     if isinstance(tree, ast.Expression):
         register = generator.value(tree.body)
         unit.assembler.leave(Op.RETURN, register)

@@ -26,10 +26,11 @@ class Iteration(Exceptions):
         """A temporary with the next item of an asynchronous iterator; the handler gets StopAsyncIteration."""
         outer = self.asm.handler
         self.asm.protect(handler)
-        awaitable = self.allocate()
+        item, awaitable = self.allocate(), self.allocate()
         self.asm.emit(Op.GET_ANEXT, awaitable, iterator)
-        item = self.delegate(awaitable, ANY, awaitable)
+        self.delegate(item, awaitable)
         self.asm.handler = outer
+        self.release(awaitable)
         return item
 
     def end_async_iteration(self, handler: Handler, node: Node) -> None:
@@ -104,15 +105,17 @@ class Iteration(Exceptions):
         depth = self.innermost_loop()
         if depth < 0:
             raise self.error("'break' outside loop", node)
-        self.unwind(depth + 1)
+        handler = self.unwind(depth + 1)
         self.asm.jump(self.unit.blocks[depth].break_label)
+        self.asm.handler = handler
 
     def visit_Continue(self, node: ast.Continue) -> None:
         depth = self.innermost_loop()
         if depth < 0:
             raise self.error("'continue' not properly in loop", node)
-        self.unwind(depth + 1)
+        handler = self.unwind(depth + 1)
         self.asm.jump(self.unit.blocks[depth].continue_label)
+        self.asm.handler = handler
 
     def innermost_loop(self) -> int:
         """The index of the innermost block that is a loop, or -1."""
@@ -140,12 +143,13 @@ class Iteration(Exceptions):
         mark = unit.next
         constant = None if value is None else self.constant_of(value)
         if value is None or constant is not None:
-            self.unwind(0)
+            handler = self.unwind(0)
             register = self.load_none(ANY) if constant is None else self.load_constant(constant, ANY)
         else:
             register = self.value(value)
             if not unit.is_temporary(register) and self.runs_final_body():
                 register = self.moved(register, self.allocate())
-            self.unwind(0)
+            handler = self.unwind(0)
         self.asm.leave(Op.RETURN, register)
+        self.asm.handler = handler
         self.release(mark)

@@ -40,11 +40,11 @@ class Patterns(Comprehensions):
             case = node.cases[i]
             if i < last and case.guard is None:
                 self.refuse_irrefutable(case.pattern)
-            self.match_case(case, subject, end)
+            self.match_case(case, subject, end, i == last)
         self.asm.place(end)
         self.release(mark)
 
-    def match_case(self, case: ast.match_case, subject: int, end: Label) -> None:
+    def match_case(self, case: ast.match_case, subject: int, end: Label, is_last: bool) -> None:
         asm = self.asm
         outer = asm.here
         mark = self.unit.next
@@ -60,7 +60,8 @@ class Patterns(Comprehensions):
             self.jump_if(guard, False, next)
         asm.here = outer
         self.visit_body(case.body)
-        asm.jump(end)
+        if not is_last:
+            asm.jump(end)
         asm.place(next)
 
     def match_pattern(self, node: ast.pattern, subject: int, captures: Captures) -> None:
