@@ -436,6 +436,13 @@ class MappedStorage(Attributes):
     """What makes a built-in class one whose instances have a map: what a class derived from a built-in type is made of."""
     storage: Optional[GcArray[Optional[Object]]]
 
+    def start(self, type: Type) -> None:
+        """Gives a new instance the map of its type."""
+        self.map = type.new_map()
+        self.storage = None
+        if type.member_count > 0:
+            self.reserve(type.member_count)
+
     def get_value(self, index: int) -> Optional[Object]:
         return not_none(self.storage)[index]
 

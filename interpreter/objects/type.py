@@ -58,7 +58,7 @@ def ready(made: Type) -> None:
     made.mro = linearise(made.bases, made)
     made.update_slots()
     for base in made.bases:
-        base.subclasses.append(WeakRef(made))
+        base.subclasses.append(WeakRef[Type](made))
 
 
 def is_exception_type(candidate: Object) -> bool:
