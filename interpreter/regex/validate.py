@@ -77,10 +77,14 @@ class _Validator:
         if flags & Info.PREFIX:
             length = self.word(5, stop)
             skip = self.word(6, stop)
-            self.require(0 < length and skip <= length and stop == 7 + 2 * length)
+            self.require(0 < length <= self.code[3] and skip <= length and stop == 7 + 2 * length)
             for i in range(length):  # the table of overlaps
                 self.require(self.code[7 + length + i] <= i)
+            for i in range(skip):  # what a search does not match again
+                self.require(self.word(stop + 2 * i, len(self.code)) == Op.LITERAL)
+                self.require(self.word(stop + 2 * i + 1, len(self.code)) == self.code[7 + i])
         elif flags & Info.CHARSET:
+            self.require(self.code[3] > 0)
             self.charset(Op.IN, 5, stop)
         else:
             self.require(stop == 5)

@@ -70,8 +70,8 @@ def their_results(pattern: Text, text: Text, flags: int = 0, start: int = 0, end
 
 # Patterns at random: from a small grammar, over few characters, so that they often match.
 
-ATOMS = ["a", "b", "A", ".", r"\w", r"\d", r"\s", r"\W", "[ab]", "[^a]", "[a-c1]", r"[\w.]", "^", "$", r"\b", r"\B", r"\A",
-         r"\Z", "ab", "1", LATIN_A_WITH_RING, r"\n", "x{0}", "(?:)", "[Kk\u212a]", "ſ"]
+ATOMS = ["a", "b", "A", ".", r"\w", r"\d", r"\s", r"\W", "[ab]", "[^a]", "[a-c1]", r"[\w.]", "^", "$", r"\b", r"\B",
+         r"\A", r"\Z", "ab", "1", LATIN_A_WITH_RING, r"\n", "x{0}", "(?:)", "[Kk\u212a]", "ſ"]
 QUANTIFIERS = ["*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}", "{0,2}?", "*+", "++", "?+", "{1,2}+", "{2,}", "{,2}?"]
 GROUPS = ["(", "(?:", "(?>", "(?=", "(?!"]
 BEHIND = ["(?<=a)", "(?<!a)", "(?<=ab)", r"(?<!\w)", "(?<=(a))", "(?<=^)"]
@@ -84,7 +84,8 @@ def _extend(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.tuples(st.sampled_from(GROUPS), inner).map(lambda parts: f"{parts[0]}{parts[1]})"),
         st.tuples(inner, st.sampled_from(QUANTIFIERS)).map(lambda parts: f"(?:{parts[0]}){parts[1]}"),
         st.tuples(inner, st.sampled_from(QUANTIFIERS)).map(lambda parts: f"({parts[0]}){parts[1]}"),
-        st.tuples(inner, inner, st.sampled_from(["", "|b"])).map(lambda parts: f"({parts[0]})?(?(1){parts[1]}{parts[2]})"),
+        st.tuples(inner, inner).map(lambda parts: f"({parts[0]})?(?(1){parts[1]})"),
+        st.tuples(inner, inner).map(lambda parts: f"({parts[0]})?(?(1){parts[1]}|b)"),
         st.tuples(inner, inner).map(lambda parts: rf"({parts[0]}){parts[1]}\1"),
     )
 
