@@ -14,7 +14,6 @@ from interpreter.compiler.options import CompilerFlag
 from interpreter.compiler.scopes import Scope, ScopeKind, Symbol, mangle
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.make import NONE, new_str
-from transform.rpython import not_none
 
 
 class Functions(Targets):
@@ -111,7 +110,7 @@ class Functions(Targets):
     def define_function(self, node: ast.stmt, name: str, args: ast.arguments, body: list[ast.stmt], decorators: list[ast.expr],
                         returns: Optional[ast.expr]) -> None:
         mark = self.unit.next
-        self.check_parameters(args)
+        self.check_parameters(args, node)
         self.row(decorators, 0, len(decorators))
         first_line = decorators[0].lineno if decorators else node.lineno
         result = self.unit.next
@@ -132,7 +131,7 @@ class Functions(Targets):
 
     def visit_Lambda(self, node: ast.Lambda) -> int:
         target, mark = self.target, self.unit.next
-        self.check_parameters(node.args)
+        self.check_parameters(node.args, node)
         first = mark
         for _ in range(4):
             self.allocate()
@@ -227,15 +226,15 @@ class Functions(Targets):
             self.asm.emit(Op.CALL, first + i, first + i, 1)
         self.asm.here = outer
 
-    def check_parameters(self, args: ast.arguments) -> None:
+    def check_parameters(self, args: ast.arguments, node: Node) -> None:
         for group in [args.posonlyargs, args.args, args.kwonlyargs]:
             for arg in group:
-                self.refuse_debug(arg.arg, "assign to", arg)
+                self.refuse_debug(arg.arg, "assign to", node)
         vararg, kwarg = args.vararg, args.kwarg
         if vararg is not None:
-            self.refuse_debug(vararg.arg, "assign to", vararg)
+            self.refuse_debug(vararg.arg, "assign to", node)
         if kwarg is not None:
-            self.refuse_debug(kwarg.arg, "assign to", kwarg)
+            self.refuse_debug(kwarg.arg, "assign to", node)
 
     # Classes.
 
