@@ -118,21 +118,18 @@ class Comprehensions(Iteration):
 
     def yield_element(self, kind: int, element: ast.expr, value: Optional[ast.expr], result: int) -> None:
         mark = self.unit.next
-        outer = self.asm.here
         if value is not None:
             key = self.operand(element, value)
             register = self.value(value)
             self.asm.emit(Op.MAP_ADD, result, key, register)
         else:
             register = self.value(element)
-            self.asm.here = element
             if kind == ComprehensionKind.LIST:
                 self.asm.emit(Op.LIST_APPEND, result, register)
             elif kind == ComprehensionKind.SET:
                 self.asm.emit(Op.SET_ADD, result, register)
             else:
                 self.yield_value(register)
-        self.asm.here = outer
         self.release(mark)
 
     def yield_value(self, register: int) -> None:

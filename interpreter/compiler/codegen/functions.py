@@ -263,6 +263,7 @@ class Functions(Targets):
         self.release(register)
         self.visit_annotated_body(node.body)
         if self.unit.scope.needs_class_cell:
+            self.asm.here = self.asm.last_place()
             cell = self.moved(self.unit.cells["__class__"], self.allocate())
             self.store_name("__classcell__", cell)
             self.asm.leave(Op.RETURN, cell)

@@ -74,7 +74,8 @@ class Unit:
         self.variables = {}
         self.cells = {}
         self.varnames = scope.parameters[:]
-        self.cellvars = sorted(scope.names_in(Symbol.CELL))
+        self.cellvars = [name for name in scope.parameters if scope.place_of(name) == Symbol.CELL]
+        self.cellvars += sorted([name for name in scope.names_in(Symbol.CELL) if name not in scope.parameters])
         if scope.needs_class_cell:
             self.cellvars.append("__class__")
         self.freevars = sorted(_free_names(scope))
