@@ -40,8 +40,8 @@ class Comprehensions(Iteration):
         base = self.allocate()
         self.begin_unit(node, name, self.unit.class_name)
         self.comprehension_body(kind, element, value, generators)
+        self.unit.argument_count = 1
         code = self.end_unit(node.lineno)
-        code.argument_count = 1
         self.make_plain_function(code, base)
         argument = self.allocate()
         iterable = self.value(generators[0].iter)

@@ -116,7 +116,7 @@ class Conditions(Variables):
         """The operand behind the operator `index`, the last one. A display that `in` looks into is a constant if it can be."""
         expression, op = node.comparators[index], node.ops[index]
         if op == Comparison.IN or op == Comparison.NOT_IN:
-            constant = self.folding.frozen_sequence(expression)
+            constant = self.folding.frozen(expression)
             if constant is not None:
                 return self.load_constant(constant, self.allocate())
         return self.value(expression)

@@ -50,11 +50,15 @@ class Functions(Targets):
         code.flags = self.code_flags(unit.scope) | self.options.flags & CompilerFlag.FUTURES
         code.register_count = unit.register_count
         code.first_free = unit.first_free
+        code.argument_count = unit.argument_count
+        code.positional_only_count = unit.positional_only_count
+        code.keyword_only_count = unit.keyword_only_count
         code.varnames = unit.varnames
         code.cellvars = unit.cellvars
         code.freevars = unit.freevars
         code.cell_registers = [unit.cells[name] for name in unit.cellvars]
         unit.assembler.finish(code)
+        code.ready()
         return code
 
     def code_flags(self, scope: Scope) -> int:
@@ -147,11 +151,10 @@ class Functions(Targets):
         return self.result(target, mark)
 
     def end_function(self, args: ast.arguments, first_line: int) -> Code:
-        code = self.end_unit(first_line)
-        code.positional_only_count = len(args.posonlyargs)
-        code.argument_count = len(args.posonlyargs) + len(args.args)
-        code.keyword_only_count = len(args.kwonlyargs)
-        return code
+        self.unit.positional_only_count = len(args.posonlyargs)
+        self.unit.argument_count = len(args.posonlyargs) + len(args.args)
+        self.unit.keyword_only_count = len(args.kwonlyargs)
+        return self.end_unit(first_line)
 
     def put_docstring_first(self, body: list[ast.stmt]) -> None:
         """The first constant of a function is its docstring, or None."""

@@ -46,7 +46,7 @@ class Iteration(Exceptions):
     def visit_For(self, node: ast.For) -> None:
         mark = self.unit.next
         iterator = self.allocate()
-        constant = self.folding.frozen_sequence(node.iter)
+        constant = self.folding.frozen(node.iter)
         iterable = self.value(node.iter) if constant is None else self.load_constant(constant, ANY)
         self.asm.emit(Op.GET_ITER, iterator, iterable)
         self.release(iterator + 1)

@@ -52,6 +52,9 @@ class Unit:
     name: str
     qualname: str
     class_name: str
+    argument_count: int
+    positional_only_count: int
+    keyword_only_count: int
     assembler: Assembler
     blocks: list[Block]
     varnames: list[str]
@@ -70,6 +73,9 @@ class Unit:
         self.name = name
         self.qualname = qualname
         self.class_name = class_name
+        self.argument_count = 0
+        self.positional_only_count = 0
+        self.keyword_only_count = 0
         self.blocks = []
         self.variables = {}
         self.cells = {}
