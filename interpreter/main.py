@@ -4,10 +4,9 @@ from __future__ import annotations
 import sys
 
 from interpreter import space
-from interpreter.compiler.compile import EXEC, compile_source
-from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.execute import run_module_code
+from interpreter.modules.compilation import Mode, compile_text
 from interpreter.modules.files import read_file
 from interpreter.modules.state import builtins_dict, modules, system
 from interpreter.modules.streams import standard_error, standard_output
@@ -23,10 +22,9 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.text import str_of
 
 _SYSTEM_EXIT = EXCEPTIONS["SystemExit"]
-_SYNTAX_ERROR = EXCEPTIONS["SyntaxError"]
 
 
-def run_main(source: str, filename: str) -> int:
+def run_main(source: bytes, filename: str) -> int:
     """Runs a program as the module `__main__`; its exit status."""
     contents = Dict()
     contents.set_str("__name__", new_str("__main__"))
@@ -39,7 +37,7 @@ def run_main(source: str, filename: str) -> int:
     modules.set_str("__main__", Module(contents))
     status = 0
     try:
-        run_module_code(compile_source(source, filename, EXEC, 0, 0), contents)
+        run_module_code(compile_text(source, filename, Mode.EXEC, 0, 0), contents)
     except PyError as error:
         status = report(error)
     try:
@@ -82,12 +80,12 @@ def main(argv: list[str]) -> int:
             if len(argv) < 3:
                 standard_error.write("Argument expected for the -c option\n")
                 return 2
-            source, filename, path = argv[2], "<string>", ""
+            source, filename, path = argv[2].encode(), "<string>", ""
             arguments.append(new_str("-c"))
             rest = argv[3:]
         else:
             filename = argv[1]
-            source = read_file(filename).decode()
+            source = read_file(filename)
             end = filename.rfind("/")
             path = filename[:end] if end >= 0 else ""
             arguments.append(new_str(filename))
@@ -103,9 +101,6 @@ def main(argv: list[str]) -> int:
         return run_main(source, filename)
     except PyError as error:
         return report(error)
-    except SyntaxFailure as failure:
-        standard_error.write(f"SyntaxError: {failure.message}\n")
-        return 1
 
 
 prebuilt.forget_indexes()

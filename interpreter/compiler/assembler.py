@@ -26,10 +26,6 @@ class VariableSet:
     def __init__(self, words: list[int]) -> None:
         self.words = words
 
-    @classmethod
-    def empty(cls, count: int) -> VariableSet:
-        return VariableSet([0] * (count // _BITS + 1))
-
     def __contains__(self, register: int) -> bool:
         return self.words[register // _BITS] >> register % _BITS & 1 != 0
 
@@ -49,6 +45,11 @@ class VariableSet:
     def remove(self, other: VariableSet) -> None:
         for i in range(len(self.words)):
             self.words[i] &= ~other.words[i]
+
+
+def empty_set(count: int) -> VariableSet:
+    """The empty set of as many registers."""
+    return VariableSet([0] * (count // _BITS + 1))
 
 
 class Label:
@@ -121,8 +122,8 @@ class Assembler:
 
     def __init__(self, here: Node, variable_count: int) -> None:
         self.here = here
-        self.bound = VariableSet.empty(variable_count)
-        self.deletable = VariableSet.empty(variable_count)
+        self.bound = empty_set(variable_count)
+        self.deletable = empty_set(variable_count)
         self.handler = None
         self._words = []
         self._nodes = []
@@ -331,7 +332,7 @@ class Assembler:
             operation = self._words[jump.index] & 0xFFFF
             target = jump.label.position
             for _ in range(len(destinations)):
-                next = destinations.get(target, None)
+                next = destinations.get(target)
                 if next is None or self._words[target] & 0xFFFF == Op.JUMP_BACK and operation != Op.JUMP:
                     break
                 if self._words[target] & 0xFFFF == Op.JUMP_BACK:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from interpreter.numbers.bigint_text import to_text
 from interpreter.objects.make import (ELLIPSIS, NONE, Bool, Bytes, Complex, Float, Int, Object, Str, Tuple, new_int, new_str,
                                       new_tuple)
 from transform.rpython import float_to_bits
@@ -15,13 +16,13 @@ def constant_key(value: Object) -> str:
     if isinstance(value, Bool):
         return "b1" if value.value else "b0"
     if isinstance(value, Int):
-        return "i" + (str(value.machine()) if value.fits() else value.big().to_text(16))
+        return "i" + (str(value.machine()) if value.fits() else to_text(value.big(), 16))
     if isinstance(value, Float):
         return f"f{float_to_bits(value.number())}"
     if isinstance(value, Complex):
         return f"c{float_to_bits(value.real)},{float_to_bits(value.imag)}"
     if isinstance(value, Bytes):
-        return "y" + value.value.decode("latin-1")
+        return "y" + value.value.decode("utf-8", "surrogateescape")
     if isinstance(value, Tuple):
         return "t" + _joined([constant_key(item) for item in value.items()])
     if value is NONE:

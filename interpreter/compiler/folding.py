@@ -31,11 +31,11 @@ class Folding:
         if not isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Tuple, ast.Subscript)):
             return None
         known = self.values.get(node)
-        if known is None:
-            value = self._fold(node)
-            known = _VARIABLE if value is None else value
-            self.values[node] = known
-        return None if known is _VARIABLE else known
+        if known is not None:
+            return None if known is _VARIABLE else known
+        value = self._fold(node)
+        self.values[node] = _VARIABLE if value is None else value
+        return value
 
     def _fold(self, node: ast.expr) -> Optional[Object]:
         if isinstance(node, ast.BinOp):

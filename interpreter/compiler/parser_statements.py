@@ -472,7 +472,7 @@ class StatementParser(PatternParser):
         is_star = self.kind == EXCEPT and self.kinds[self.pos + 1] == STAR
         while self.kind == EXCEPT:
             handlers.append(self.except_block(is_star))
-        orelse = self.else_block() if handlers else []
+        orelse: list[ast.stmt] = self.else_block() if handlers else []
         finalbody: list[ast.stmt] = []
         if self.accept(FINALLY):
             self.expect_forced(COLON)

@@ -51,6 +51,15 @@ which an ``__init__`` runs."""
     def write(self, register: int, value: Object) -> None:
         set_item(self, register, value)
 
+    def is_running(self) -> bool:
+        """Whether the frame is one of those that are being run."""
+        current = state.frame
+        while current is not None:
+            if current is self:
+                return True
+            current = current.back
+        return False
+
     @inline
     def clear(self, register: int) -> None:
         set_item(self, register, None)

@@ -35,9 +35,18 @@ def define(cls: type, name: str, *, base: Optional[Type] = None, allocate: Optio
     made.allocate = allocate
     made.is_final = final or allocate is None
     made.module_name = module
-    functions: list[Any] = []
-    if methods:
-        functions = [f for f in vars(sys.modules[methods]).values()
-                     if callable(f) and exposure_of(f) is not None and f.__module__ == methods and f.__name__.startswith(prefix)]
+    functions = _exposed_functions(methods, prefix) if methods else []
     definitions.append(Definition(cls, made, doc if doc is not None else cls.__doc__, functions))
     return made
+
+
+def add_methods(type: Type, methods: str, prefix: str) -> None:
+    """Gives a type that is defined the exposed functions of a module whose RPython names begin with `prefix`."""
+    for definition in definitions:
+        if definition.type is type:
+            definition.functions += _exposed_functions(methods, prefix)
+
+
+def _exposed_functions(module: str, prefix: str) -> list[Any]:
+    return [f for f in vars(sys.modules[module]).values()
+            if callable(f) and exposure_of(f) is not None and f.__module__ == module and f.__name__.startswith(prefix)]

@@ -14,6 +14,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
+from interpreter.numbers.bigint_text import to_text
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Cell, Function
@@ -188,7 +189,7 @@ def to_hexadecimal(number: Object, /) -> Object:
 
 
 def prefixed(x: Object, base: int, prefix: str) -> Object:
-    digits = number.index(x).big().to_text(base)
+    digits = to_text(number.index(x).big(), base)
     if digits.startswith("-"):
         return new_str("-" + prefix + digits[1:])
     return new_str(prefix + digits)

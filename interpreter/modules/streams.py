@@ -5,7 +5,6 @@ from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import define
 from interpreter.modules.files import os_error, write_all
 from interpreter.objects.object import Object
-from transform.rpython.builders import StringBuilder
 
 _BUFFER = 8192
 
@@ -14,14 +13,14 @@ class StandardStream(Object):
     """A text stream over a file descriptor; what is written is kept until there is enough of it."""
     file: int
     name: str
-    pending: StringBuilder
+    pending: list[str]
     size: int
     is_buffered: bool
 
     def __init__(self, file: int, name: str, is_buffered: bool) -> None:
         self.file = file
         self.name = name
-        self.pending = StringBuilder()
+        self.pending = []
         self.size = 0
         self.is_buffered = is_buffered
 
@@ -38,8 +37,8 @@ class StandardStream(Object):
     def flush(self) -> None:
         """Write what is kept."""
         if self.size > 0:
-            data = self.pending.build().encode()
-            self.pending = StringBuilder()
+            data = "".join(self.pending).encode()
+            self.pending = []
             self.size = 0
             number = write_all(self.file, data)
             if number != 0:

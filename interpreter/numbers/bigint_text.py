@@ -229,7 +229,7 @@ def from_digits(digits: bytes, base: int) -> BigInt:
     if n == 0:
         raise ValueError
     for c in digits:
-        if _DIGIT_VALUES[c] >= base:
+        if int(_DIGIT_VALUES[c]) >= base:
             raise ValueError
     source = data_pointer(digits)
     if base & base - 1 == 0:

@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from interpreter.errors import PyError, type_error
-from interpreter.eval.generators import awaitable_iterator, close, delegate_of, send, throw
+from interpreter.eval.generators import close, delegate_of, send, throw
 from interpreter.eval.unwind import as_exception
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter
 from interpreter.gateway.typedef import define
 from interpreter.objects.exceptions import Traceback
-from interpreter.objects.generator import AsyncGenerator, AsyncGeneratorValue, Coroutine, Generator, GeneratorState
+from interpreter.objects.generator import Coroutine, Generator, GeneratorState
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE
@@ -245,27 +245,6 @@ class CoroutineWrapper(Object):
         close(self.coroutine)
 
 
-# Asynchronous generators (PEP 525).
-
-
-class Step:
-    """What an awaitable of an asynchronous generator does when it is awaited."""
-    SEND, THROW, CLOSE = range(3)
-
-
-class AsyncStep(Object):
-    """The awaitable of ``__anext__()``, ``asend()``, ``athrow()`` or ``aclose()``."""
-    owner: AsyncGenerator
-    kind: int
-    value: Object
-    error: PyError
-    is_started: bool
-    is_done: bool
-
-    def __init__(self, owner: AsyncGenerator, kind: int, value: Object, error: PyError) -> None:
-        self.owner = owner
-        self.kind = kind
-        self.value = value
-        self.error = error
-        self.is_started = False
-        self.is_done = False
+define(Generator, "generator", methods=__name__, prefix="generator_", doc="")
+define(Coroutine, "coroutine", methods=__name__, prefix="coroutine_", doc="")
+define(CoroutineWrapper, "coroutine_wrapper", doc="")

@@ -11,7 +11,8 @@ from interpreter.objects.dict import Dict
 from interpreter.objects.float import Complex, HeapFloat
 from interpreter.objects.int import Int
 from interpreter.objects.list import NO_ITEMS, List
-from interpreter.objects.object import MappedStorage, Object, Type
+from interpreter.objects.module import Module
+from interpreter.objects.object import MappedStorage, Object, Type, dict_map
 from interpreter.objects.set import FrozenSet, Set
 from interpreter.objects.tuple import Tuple
 from transform.rpython import get_item, new_var, set_item, varsize
@@ -94,6 +95,18 @@ class ComplexInstance(MappedStorage, Complex):
     def __init__(self, type: Type, real: float, imag: float) -> None:
         super().__init__(real, imag)
         self.start(type)
+
+
+class ModuleInstance(MappedStorage, Module):
+    """An instance of a class below module. Its attributes are in the module's dict, as those of every module."""
+    python_type = None
+
+    def __init__(self, type: Type) -> None:
+        super().__init__(Dict())
+        self.start(type)
+        self.map = dict_map(type, 0)
+        self.reserve(type.member_count + 1)
+        self.set_value(type.member_count, self.dict)
 
 
 class TupleAttributes(MappedStorage, Object):

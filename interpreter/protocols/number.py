@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from interpreter.errors import index_error, overflow_error, type_error
 from interpreter.numbers.bigint import BigInt
+from interpreter.numbers.bigint_float import to_float
 from interpreter.objects import slots
 from interpreter.objects.float import Float
 from interpreter.objects.int import Int, LargeInt, SmallInt, int_from_big, new_int
@@ -157,7 +158,7 @@ def as_float(x: Object) -> float:
     method = type_of(x).slots[Slot.FLOAT]
     if method is None:
         if type_of(x).slots[Slot.INDEX] is not None:
-            return index(x).big().to_float()
+            return to_float(index(x).big())
         raise type_error(f"must be real number, not {type_of(x).name}")
     result = invoke1(method, x)
     if not isinstance(result, Float):

@@ -4,7 +4,7 @@ from __future__ import annotations
 from interpreter.bytecode import Op
 from interpreter.compiler import ast
 from interpreter.compiler.assembler import Label
-from interpreter.compiler.ast import BoolOperator, Comparison, Context, Operator, UnaryOperator
+from interpreter.compiler.ast import BoolOperator, Comparison, Operator, UnaryOperator
 from interpreter.compiler.codegen.conditions import COMPARISONS
 from interpreter.compiler.codegen.core import ANY, Place
 from interpreter.compiler.codegen.displays import Displays
@@ -12,8 +12,7 @@ from interpreter.compiler.constants import truth
 from interpreter.compiler.nodes import Node
 from interpreter.compiler.scopes import ScopeKind
 from interpreter.compiler.codegen.literals import description_of_literal, is_index_literal
-from interpreter.objects.make import NONE, Bool, Int
-from transform.rpython import not_none
+from interpreter.objects.make import Bool, Int
 
 BINARY = [Op.ADD, Op.SUB, Op.MUL, Op.MATMUL, Op.TRUEDIV, Op.MOD, Op.POW, Op.LSHIFT, Op.RSHIFT, Op.OR, Op.XOR, Op.AND,
           Op.FLOORDIV]

@@ -14,7 +14,6 @@ from interpreter.compiler.options import CompilerFlag
 from interpreter.compiler.scopes import Scope, ScopeKind, Symbol, mangle
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.make import NONE, new_str
-from transform.rpython import not_none
 
 
 class Functions(Targets):

@@ -4,13 +4,11 @@ from __future__ import annotations
 from interpreter.bytecode import Op
 from interpreter.compiler import ast
 from interpreter.compiler.assembler import Label
-from interpreter.compiler.codegen.core import ANY
 from interpreter.compiler.codegen.patterns import Patterns
 from interpreter.compiler.constants import name_tuple
 from interpreter.compiler.futures import FUTURE_MODULE, check_feature
 from interpreter.compiler.scopes import ScopeKind
 from interpreter.objects.make import Tuple, new_int
-from transform.rpython import not_none
 
 
 class Statements(Patterns):
