@@ -98,6 +98,10 @@ class ExpressionParser(StringParser):
 
     def named_expression(self) -> ast.expr:
         """An expression that may be given a name (PEP 572)."""
+        return self.assignment_or_expression()
+
+    def assignment_or_expression(self) -> ast.expr:
+        """A `named_expression` where a mistaken ``=`` is not looked for."""
         if not self.is_named_expression(self.pos):
             return self.expression()
         start = self.pos
@@ -260,10 +264,8 @@ class ExpressionParser(StringParser):
         lower: Optional[ast.expr] = None
         if self.kind != COLON:
             lower = self.named_expression()
-            if self.kind != COLON:
+            if self.kind != COLON or self.is_named_expression(start):
                 return lower
-            if self.is_named_expression(start):
-                raise self.no_match()
         self.advance()
         upper = self.expression() if STARTS_EXPRESSION[self.kind] else None
         step: Optional[ast.expr] = None
@@ -301,18 +303,26 @@ class ExpressionParser(StringParser):
                 is_unpacked = True
                 keywords.append(self.locate(ast.keyword(None, self.expression()), start))
             elif self.kind == NAME and self.kinds[self.pos + 1] == EQUAL:
-                name = self.identifier()
-                self.advance()
-                keywords.append(self.locate(ast.keyword(name, self.expression()), start))
+                keywords.append(self.keyword_argument())
             else:
-                value = self.named_expression()
-                if keywords:
-                    raise self.no_match()
+                value = self.positional_argument(len(keywords) > 0)
                 if (self.kind == FOR or self.kind == ASYNC) and not args:
                     return ast.GeneratorExp(value, self.for_if_clauses())
                 args.append(value)
             if not self.accept(COMMA) or self.kind == RPAR:
                 return None
+
+    def keyword_argument(self) -> ast.keyword:
+        start = self.pos
+        name = self.identifier()
+        self.advance()
+        return self.locate(ast.keyword(name, self.expression()), start)
+
+    def positional_argument(self, is_behind_keyword: bool) -> ast.expr:
+        value = self.assignment_or_expression()
+        if is_behind_keyword or self.kind == EQUAL:
+            raise self.no_match()
+        return value
 
     def starred_expression(self) -> ast.expr:
         start = self.pos
@@ -533,8 +543,7 @@ class ExpressionParser(StringParser):
                 is_keyword_only = True
                 self.star_parameter(result, is_annotated)
             elif self.kind == DOUBLESTAR:
-                self.advance()
-                result.kwarg = self.parameter(is_annotated)
+                self.double_star_parameter(result, is_annotated)
                 self.accept(COMMA)
                 break
             else:
@@ -572,6 +581,10 @@ class ExpressionParser(StringParser):
         if is_annotated and self.accept(COLON):
             annotation = self.star_expression()
         result.vararg = self.locate(ast.arg(name, annotation, None), start)
+
+    def double_star_parameter(self, result: ast.arguments, is_annotated: bool) -> None:
+        self.advance()
+        result.kwarg = self.parameter(is_annotated)
 
     def parameter(self, is_annotated: bool) -> ast.arg:
         start = self.pos

@@ -27,10 +27,29 @@ for _kind, _operator in (
 STARTS_COMPOUND = [kind in (DEF, AT, ASYNC, CLASS, IF, FOR, WHILE, TRY, WITH) for kind in range(KIND_COUNT)]
 
 
+class Mode:
+    """What a source is: a file, what is typed at a prompt, an expression, the comment on a function's type, or an
+    expression in an f-string."""
+
+    EXEC, SINGLE, EVAL, FUNC_TYPE, FSTRING = range(5)
+
+
 class StatementParser(PatternParser):
     """The rules of statements, and those with which parsing begins."""
 
     # Whole sources.
+
+    def start(self, mode: int) -> ast.mod:
+        """The tree of a whole source. Raises SyntaxFailure, or NoMatch where no rule goes on."""
+        if mode == Mode.EXEC:
+            return self.file()
+        if mode == Mode.SINGLE:
+            return self.interactive()
+        if mode == Mode.EVAL:
+            return self.eval()
+        if mode == Mode.FUNC_TYPE:
+            return self.func_type()
+        return ast.Expression(self.star_expressions())
 
     def file(self) -> ast.mod:
         body: list[ast.stmt] = []
@@ -472,7 +491,9 @@ class StatementParser(PatternParser):
         is_star = self.kind == EXCEPT and self.kinds[self.pos + 1] == STAR
         while self.kind == EXCEPT:
             handlers.append(self.except_block(is_star))
-        orelse = self.else_block() if handlers else []
+        orelse: list[ast.stmt] = []
+        if handlers:
+            orelse = self.else_block()
         finalbody: list[ast.stmt] = []
         if self.accept(FINALLY):
             self.expect_forced(COLON)

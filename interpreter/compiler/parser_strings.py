@@ -297,7 +297,9 @@ class StringParser(ParserBase):
         before = body.text[:brace].encode()
         line = self.tokens.lines[body.index] + before.count(b"\n")
         column = len(before) - (before.rfind(b"\n") + 1)
-        if line == self.tokens.lines[body.index]:
+        if expression.lstrip(" \t\f").startswith("\n"):
+            column = 0
+        elif line == self.tokens.lines[body.index]:
             column += self.tokens.columns[body.index]
         return self.expression_in_string(f"({expression})\n", line, column)
 

@@ -240,6 +240,18 @@ class Tokenizer:
         self.structural(tokens.ENDMARKER, i)
         return -1
 
+    def end_interactive(self, implies_dedent: bool) -> None:
+        """End the tokens of what was typed at a prompt: the end is a newline too, and closes all blocks."""
+        end = self.tokens
+        if len(end.kinds) > 1 and end.kinds[-1] == tokens.ENDMARKER:
+            end.kinds[-1] = tokens.NEWLINE
+            if implies_dedent:
+                for _ in range(len(self.indents) - 1):
+                    self.structural(tokens.DEDENT, len(self.source))
+                if len(self.indents) > 1:
+                    self.structural(tokens.NEWLINE, len(self.source))
+            self.structural(tokens.ENDMARKER, len(self.source))
+
     def unexpected_end(self, i: int) -> int:
         self.step_back_at_end(i)
         self.tokens.first_at_end = len(self.tokens.kinds)
@@ -501,7 +513,7 @@ class Tokenizer:
             text = text[:len(text) - 1]
         start = characters_before(text, offset)
         end = characters_before(text, end_offset) if end_offset >= 0 else start
-        self.structural(tokens.ERROR, self.line_start)
+        self.tokens.add(tokens.ERROR, "", self.line, offset, self.line, offset)
         self.tokens.failure = SyntaxFailure("SyntaxError", message, self.line, start, self.line, end, text.decode())
         self.tokens.is_definite = True
         return -1
