@@ -84,7 +84,7 @@ class DiagnosisBase(StatementParser):
             return rule()
         start, depth = self.pos, self.depth
         key = start * RULE_COUNT + number
-        known = self.memory.get(key, None)
+        known = self.memory.get(key)
         if known is not None:
             if known.node is None:
                 raise NoMatch()

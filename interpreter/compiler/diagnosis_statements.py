@@ -40,7 +40,7 @@ class StatementDiagnosis(ExpressionDiagnosis):
 
     def block(self) -> list[ast.stmt]:
         start, depth = self.pos, self.depth
-        known = self.blocks.get(start, None)
+        known = self.blocks.get(start)
         if known is not None:
             if known.body is None:
                 raise NoMatch()

@@ -54,17 +54,17 @@ def parse(source: bytes, mode: int, services: Services, flags: int = 0) -> ast.m
     token_list = tokenizer.run()
     if mode == Mode.SINGLE:
         tokenizer.end_interactive(flags & DONT_IMPLY_DEDENT == 0)
-    return run(Parser(source, token_list, services), mode, flags)
+    parser = Parser(source, token_list, services)
+    tree = run(parser, mode, flags)
+    if mode == Mode.SINGLE and (parser.pos < token_list.first_at_end or parser.kind == tokens.ERROR):
+        raise parser.failure_at_token("multiple statements found while compiling a single statement", parser.pos - 1)
+    return tree
 
 
 def run(parser: Parser, mode: int, flags: int) -> ast.mod:
     """Parse; in case of an error, parse again to find the best message."""
     try:
-        tree = parser.start(mode)
-        if mode == Mode.SINGLE and (parser.pos < parser.tokens.first_at_end or parser.kind == tokens.ERROR):
-            raise parser.failure_at_token("multiple statements found while compiling a single statement",
-                                          parser.pos - 1)
-        return tree
+        return parser.start(mode)
     except NoMatch:
         if is_incomplete(parser, flags):
             raise parser.failure("incomplete input")
