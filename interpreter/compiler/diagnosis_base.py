@@ -18,8 +18,9 @@ from interpreter.compiler.tokens import LBRACE, LPAR, LSQB, NAME, RBRACE, RPAR, 
 from interpreter.objects.make import ELLIPSIS, FALSE, NONE, TRUE
 from transform.rpython import class_name
 
-# Rules whose results are remembered.
+# Rules whose results are remembered; the last ones only if mistakes were looked for.
 (EXPRESSION, DISJUNCTION, BITWISE_OR, PRIMARY, ATOM, NAMED_EXPRESSION, RULE_COUNT) = range(7)
+FIRST_CHECKED = ATOM
 
 
 class TargetKind:
@@ -71,16 +72,24 @@ class DiagnosisBase(StatementParser):
         return result
 
     def attempt_quietly(self, rule: Callable[[], ast.expr]) -> Optional[ast.expr]:
-        """`attempt`, without looking for mistakes."""
+        """`attempt`, without looking for mistakes; not even later in what the rule has read, as it is remembered."""
         was_quiet = self.is_quiet
         self.is_quiet = True
         result = self.attempt(rule)
         self.is_quiet = was_quiet
         return result
 
+    def attempt_aside(self, rule: Callable[[], ast.expr]) -> Optional[ast.expr]:
+        """`attempt`, without looking for mistakes, and remembering nothing."""
+        memory = self.memory
+        self.memory = {}
+        result = self.attempt_quietly(rule)
+        self.memory = memory
+        return result
+
     def remembered(self, number: int, rule: Callable[[], ast.expr]) -> ast.expr:
         """The result of a rule, which is applied once for a token."""
-        if self.is_quiet:
+        if self.is_quiet and number >= FIRST_CHECKED:
             return rule()
         start, depth = self.pos, self.depth
         key = start * RULE_COUNT + number

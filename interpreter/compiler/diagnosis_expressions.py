@@ -37,7 +37,23 @@ class ExpressionDiagnosis(DiagnosisBase):
     def named_expression(self) -> ast.expr:
         return self.remembered(NAMED_EXPRESSION, self.checked_named_expression)
 
-    # Expressions.
+    # Expressions. Where an operator or a bracket has no sense, the expression ends before it.
+
+    def operation(self, left: ast.expr, minimum: int, start: int) -> Optional[ast.expr]:
+        pos, depth = self.pos, self.depth
+        try:
+            return super().operation(left, minimum, start)
+        except NoMatch:
+            self.go_back(pos, depth)
+            return None
+
+    def trailer(self, value: ast.expr, start: int) -> Optional[ast.expr]:
+        pos, depth = self.pos, self.depth
+        try:
+            return super().trailer(value, start)
+        except NoMatch:
+            self.go_back(pos, depth)
+            return None
 
     def checked_expression(self) -> ast.expr:
         if not self.is_quiet:
@@ -57,7 +73,7 @@ class ExpressionDiagnosis(DiagnosisBase):
             return
         first = self.attempt(self.disjunction)
         if first is not None:
-            second = self.attempt_quietly(self.expression)
+            second = self.attempt_quietly(super().expression)
             if second is not None and not self.is_legacy_statement(first) and self.is_nested(self.pos - 1):
                 raise self.failure_over("invalid syntax. Perhaps you forgot a comma?", first, second)
 
@@ -72,11 +88,10 @@ class ExpressionDiagnosis(DiagnosisBase):
         """``print`` or ``exec`` without parentheses."""
         if self.kind == NAME and self.kinds[self.pos + 1] != LPAR:
             name = self.name(ast.Context.LOAD)
-            if self.is_legacy_statement(name):
-                arguments = self.attempt(self.star_expressions)
-                if arguments is not None and isinstance(name, ast.Name):
-                    raise self.failure_over(
-                        f"Missing parentheses in call to '{name.id}'. Did you mean {name.id}(...)?", name, arguments)
+            arguments = self.attempt(self.star_expressions)
+            if arguments is not None and isinstance(name, ast.Name) and self.is_legacy_statement(name):
+                raise self.failure_over(
+                    f"Missing parentheses in call to '{name.id}'. Did you mean {name.id}(...)?", name, arguments)
 
     def checked_named_expression(self) -> ast.expr:
         if not self.is_quiet and not self.is_named_expression(self.pos):
@@ -279,10 +294,11 @@ class ExpressionDiagnosis(DiagnosisBase):
 
     # Arguments.
 
-    def arguments(self, args: list[ast.expr], keywords: list[ast.keyword]) -> Optional[ast.GeneratorExp]:
+    def arguments(self, args: list[ast.expr], keywords: list[ast.keyword],
+                  allows_generator: bool) -> Optional[ast.GeneratorExp]:
         start, depth = self.pos, self.depth
         try:
-            generator = super().arguments(args, keywords)
+            generator = super().arguments(args, keywords, allows_generator)
             if self.kind == RPAR or self.is_quiet:
                 return generator
         except NoMatch:
@@ -342,7 +358,7 @@ class ExpressionDiagnosis(DiagnosisBase):
         keywords: list[ast.keyword] = []
         has_arguments = self.read_arguments(args, keywords)
         end = self.pos
-        if has_arguments and self.kind == COMMA and self.kinds[end + 1] == STAR:
+        if self.has_unpacking(keywords) and self.kind == COMMA and self.kinds[end + 1] == STAR:
             raise self.failure_at_token("iterable argument unpacking follows keyword argument unpacking", end + 1)
         self.go_back(start, depth)
         self.check_generator_argument()
@@ -366,11 +382,11 @@ class ExpressionDiagnosis(DiagnosisBase):
                 raise self.failure_over(message, value, clauses[len(clauses) - 1].target)
         self.go_back(end + 1, depth)
         if self.read_arguments([], []):
-            what = "keyword argument"
-            for keyword in keywords:
-                if keyword.arg is None:
-                    what = "keyword argument unpacking"
+            what = "keyword argument unpacking" if self.has_unpacking(keywords) else "keyword argument"
             raise self.failure(f"positional argument follows {what}")
+
+    def has_unpacking(self, keywords: list[ast.keyword]) -> bool:
+        return any([keyword.arg is None for keyword in keywords])
 
     def check_generator_argument(self) -> None:
         """A generator that is not the only argument."""
@@ -532,7 +548,11 @@ class ExpressionDiagnosis(DiagnosisBase):
         self.advance()
         following = self.kinds[self.pos + 1] if self.kind == COMMA else self.kind
         if following == end or self.kind == COMMA and following == DOUBLESTAR:
-            raise self.failure_at_token("named arguments must follow bare *", start)
+            message = "named arguments must follow bare *"
+            if end == RPAR:
+                raise self.failure_at_token(message, start)
+            self.look_at(self.pos + 1 if self.kind == COMMA else self.pos)
+            raise self.failure(message)
         pos, depth = self.pos, self.depth
         if self.try_parameter(end) is not None and self.kind == EQUAL:
             raise self.failure_at_token("var-positional argument cannot have default value", self.pos)

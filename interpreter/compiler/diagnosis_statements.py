@@ -80,7 +80,7 @@ class StatementDiagnosis(ExpressionDiagnosis):
 
     def try_assignment(self) -> bool:
         """Whether an assignment can be read here. Mistakes are looked for in what is assigned, not in targets."""
-        first = self.attempt_quietly(self.star_expressions)
+        first = self.attempt_aside(self.star_expressions)
         if first is None:
             return False
         is_single = isinstance(first, (ast.Name, ast.Attribute, ast.Subscript))
@@ -96,7 +96,7 @@ class StatementDiagnosis(ExpressionDiagnosis):
         while target is not None and self.kind == EQUAL and self.is_target(target):
             self.advance()
             behind = self.pos
-            target = self.attempt_quietly(self.star_expressions)
+            target = self.attempt_aside(self.star_expressions)
         if behind < 0:
             return False
         self.go_back(behind, self.depth)
@@ -135,7 +135,7 @@ class StatementDiagnosis(ExpressionDiagnosis):
 
     def check_annotation(self) -> None:
         start, depth = self.pos, self.depth
-        display = self.attempt_quietly(self.atom)
+        display = self.attempt_aside(self.atom)
         if display is not None and isinstance(display, (ast.List, ast.Tuple)) and self.accept(COLON):
             if self.attempt(self.expression) is not None:
                 raise self.failure_at_node(
@@ -206,7 +206,7 @@ class StatementDiagnosis(ExpressionDiagnosis):
             self.identifier()
             if self.accept(LPAR):
                 if self.kind != RPAR:
-                    self.arguments([], [])
+                    self.arguments([], [], False)
                 self.expect(RPAR)
             self.check_colon()
             self.check_indent("class definition", start)
@@ -342,13 +342,25 @@ class StatementDiagnosis(ExpressionDiagnosis):
         """``except`` and ``except*`` together."""
         is_star = self.kinds[self.pos + 1] == STAR
         try:
-            while self.kind == EXCEPT:
-                if (self.kinds[self.pos + 1] == STAR) != is_star:
-                    self.except_block(not is_star)
-                    raise self.failure("cannot have both 'except' and 'except*' on the same 'try'")
+            while self.kind == EXCEPT and (self.kinds[self.pos + 1] == STAR) == is_star:
                 self.except_block(is_star)
         except NoMatch:
-            pass
+            return
+        first = self.pos
+        if self.accept(EXCEPT):
+            last = first + 1 if self.accept(STAR) else first
+            if self.kind != COLON or last > first:
+                if self.attempt(self.expression) is None or self.accept(AS) and not self.accept(NAME):
+                    return
+            if self.kind == COLON:
+                raise self.failure_between("cannot have both 'except' and 'except*' on the same 'try'", first, last)
+
+    def finally_block(self) -> list[ast.stmt]:
+        start, depth = self.pos, self.depth
+        self.advance()
+        self.check_indent("'finally' statement", start)
+        self.go_back(start, depth)
+        return super().finally_block()
 
     def except_block(self, is_star: bool) -> ast.excepthandler:
         start, depth = self.pos, self.depth

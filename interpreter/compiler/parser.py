@@ -56,8 +56,10 @@ def parse(source: bytes, mode: int, services: Services, flags: int = 0) -> ast.m
         tokenizer.end_interactive(flags & DONT_IMPLY_DEDENT == 0)
     parser = Parser(source, token_list, services)
     tree = run(parser, mode, flags)
-    if mode == Mode.SINGLE and (parser.pos < token_list.first_at_end or parser.kind == tokens.ERROR):
-        raise parser.failure_at_token("multiple statements found while compiling a single statement", parser.pos - 1)
+    is_at_end = 0 <= token_list.first_at_end <= parser.pos and parser.kind != tokens.ERROR
+    if mode == Mode.SINGLE and not is_at_end:
+        parser.go_back(parser.pos - 1, 0)
+        raise parser.failure("multiple statements found while compiling a single statement")
     return tree
 
 

@@ -210,4 +210,6 @@ class ParserBase:
             column -= self.first_column
             end_column -= self.first_column
         text = line_of(self.source, line - self.first_line + 1)
+        if line < self.tokens.end_lines[self.last_looked_at()] and text.endswith(b"\n"):
+            text = text[:len(text) - 1]     # CPython has the newline only of the line that it read last
         return failure_at(kind, message, text, line, column, end_line, end_column)

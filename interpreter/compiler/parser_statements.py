@@ -311,7 +311,10 @@ class StatementParser(PatternParser):
             start = self.pos
             name = self.identifier()
             names.append(self.locate(ast.alias(name, self.as_name()), start))
-            if self.kind != COMMA or self.kinds[self.pos + 1] != NAME:
+            if self.kind != COMMA:
+                return names
+            if self.kinds[self.pos + 1] != NAME:
+                self.look_at(self.pos + 1)
                 return names
             self.advance()
 
@@ -377,15 +380,10 @@ class StatementParser(PatternParser):
         bases: list[ast.expr] = []
         keywords: list[ast.keyword] = []
         if self.kind == LPAR:
-            bracket = self.pos
             self.advance()
             if self.kind != RPAR:
-                generator = self.arguments(bases, keywords)
-                self.expect(RPAR)
-                if generator is not None:
-                    bases.append(self.locate(generator, bracket))
-            else:
-                self.advance()
+                self.arguments(bases, keywords, False)
+            self.expect(RPAR)
         self.expect(COLON)
         body = self.block()
         return self.locate_block(ast.ClassDef(name, bases, keywords, body, decorators), start)
@@ -495,14 +493,18 @@ class StatementParser(PatternParser):
         if handlers:
             orelse = self.else_block()
         finalbody: list[ast.stmt] = []
-        if self.accept(FINALLY):
-            self.expect_forced(COLON)
-            finalbody = self.block()
+        if self.kind == FINALLY:
+            finalbody = self.finally_block()
         elif not handlers:
             raise self.no_match()
         if is_star:
             return self.locate_block(ast.TryStar(body, handlers, orelse, finalbody), start)
         return self.locate_block(ast.Try(body, handlers, orelse, finalbody), start)
+
+    def finally_block(self) -> list[ast.stmt]:
+        self.expect(FINALLY)
+        self.expect_forced(COLON)
+        return self.block()
 
     def except_block(self, is_star: bool) -> ast.excepthandler:
         start = self.pos

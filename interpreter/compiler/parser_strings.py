@@ -82,6 +82,7 @@ class StringParser(ParserBase):
         first = self.tokens.texts[start]
         while self.kind == tokens.STRING:
             self.advance()
+        self.look_at(self.pos)
         kind = "u" if first[0] == "u" else None
         bytes_count = 0
         for i in range(start, self.pos):
