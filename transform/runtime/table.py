@@ -29,6 +29,7 @@ CLASSES: dict[type, type] = {
     customdict.CustomDict: CustomDict,
     gcmodule.WeakRef: gc_program.WeakRef,
     gcmodule.Ephemeron: gc_program.Ephemeron,
+    gcmodule.NotifyingRef: gc_program.NotifyingRef,
 }
 """Python class -> class of the runtime that has its methods and operators. Generic ones take the same parameters."""
 
@@ -48,6 +49,12 @@ LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     gcmodule.statistic: gc_program.statistic,
     gcmodule.register_finalizer: gc_program.register_finalizer,
     gcmodule.run_finalizers: gc_program.run_finalizers,
+    gcmodule.finalizers_wait: gc_program.finalizers_wait,
+    gcmodule.get_objects: gc_program.get_objects,
+    gcmodule.get_referrers: gc_program.get_referrers,
+    gcmodule.get_referents: gc_program.get_referents,
+    gcmodule.freeze: gc_program.freeze,
+    gcmodule.unfreeze: gc_program.unfreeze,
 }
 """Function that programs call -> function of the runtime."""
 

@@ -40,7 +40,7 @@ typedef struct {
 } rt_type;
 
 /* Kinds of such fields, in the low bits of `weak`: those of runtime/gc/weak.py. */
-enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_FINALIZATION };
+enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_HIDDEN };
 
 /* All virtual tables, in preorder of the class tree. */
 extern const char rt_vtables[];

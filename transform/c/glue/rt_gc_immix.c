@@ -14,6 +14,13 @@ rt_bool rt_gc_add_root(int64_t word);
 rt_bool rt_gc_finish(void);
 int64_t rt_gc_paused(int64_t nanoseconds);
 int64_t rt_gc_number(int64_t statistic);
+rt_bool rt_gc_add_watched(int64_t entry);
+rt_bool rt_gc_add_finalization(int64_t entry);
+int64_t rt_gc_next_waiting(int64_t *where);
+int64_t rt_gc_select(int64_t what, int64_t object);
+rt_bool rt_gc_copy_selected(int64_t *where, int64_t count);
+rt_bool rt_gc_freeze_all(void);
+rt_bool rt_gc_unfreeze_all(void);
 
 /* Kinds of collections, see policy.py. */
 enum { YOUNG = 1, EVERYTHING };
@@ -100,6 +107,44 @@ static __attribute__((noinline)) void collect(int64_t kind)
 void rt_gc_collect(int64_t generation)
 {
     collect(generation == 0 ? YOUNG : EVERYTHING);
+}
+
+void rt_gc_watch(int64_t entry)
+{
+    rt_gc_add_watched(entry);
+}
+
+void rt_gc_finalize(int64_t entry)
+{
+    rt_gc_add_finalization(entry);
+}
+
+int64_t rt_gc_take_waiting(int64_t *where)
+{
+    return rt_gc_next_waiting(where);
+}
+
+void rt_gc_take_selected(int64_t *where, int64_t count)
+{
+    rt_gc_copy_selected(where, count);
+}
+
+int64_t rt_gc_find(int64_t what, int64_t object)
+{
+    collect(EVERYTHING);
+    return rt_gc_select(what, object);
+}
+
+void rt_gc_freeze(void)
+{
+    collect(EVERYTHING);
+    rt_gc_freeze_all();
+}
+
+void rt_gc_unfreeze(void)
+{
+    collect(EVERYTHING);
+    rt_gc_unfreeze_all();
 }
 
 void *rt_alloc_slow(size_t size, uint32_t tid)
