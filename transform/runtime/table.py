@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from transform.rpython import builders, customdict, gcmodule
+from transform.rpython import builders, customdict, gcmodule, threads
 from transform.rpython.memory import data_pointer, make_bytes
 from transform.runtime import (
     bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
     quoting, sets, strings, utf8,
 )
+from transform.runtime import threads as runtime_threads
 from transform.runtime.builders import BytesBuilder, StrBuilder
 from transform.runtime.customdict import CustomDict
 from transform.runtime.gc import program as gc_program
@@ -55,6 +56,12 @@ LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     gcmodule.get_referents: gc_program.get_referents,
     gcmodule.freeze: gc_program.freeze,
     gcmodule.unfreeze: gc_program.unfreeze,
+    threads.start_thread: runtime_threads.start_thread,
+    threads.before_external_call: runtime_threads.before_external_call,
+    threads.after_external_call: runtime_threads.after_external_call,
+    threads.lock_is_wanted: runtime_threads.lock_is_wanted,
+    threads.yield_lock: runtime_threads.yield_lock,
+    threads.forget_other_threads: runtime_threads.forget_other_threads,
 }
 """Function that programs call -> function of the runtime."""
 

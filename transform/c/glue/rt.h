@@ -253,5 +253,6 @@ void rt_set_errno(int64_t value);
 
 #include "rt_gc.h"
 #include "rt_stackless.h"
+#include "rt_threads.h"
 
 #endif

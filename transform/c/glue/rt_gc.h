@@ -17,6 +17,10 @@ void rt_gc_start(void);
 void rt_gc_collect(int64_t generation);
 int64_t rt_gc_statistic(int64_t number);
 
+/* Called by a thread that has begun, whose stack has its highest word there, and by one that ends. */
+void rt_gc_thread_started(void *stack_base);
+void rt_gc_thread_ended(void);
+
 #if defined RT_GC_IMMIX
 
 /* What is left of the current run of free lines; all zero. The collector's code is transform/runtime/gc. */

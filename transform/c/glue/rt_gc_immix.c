@@ -30,23 +30,41 @@ enum { YOUNG_COLLECTIONS, FULL_COLLECTIONS, LIVE, USED, PEAK, ALLOCATED, VISITED
 
 struct rt_gc_area rt_gc_area;
 
-static uintptr_t *stack_base;
-
 void rt_gc_start(void)
 {
     /* A little above this frame: what main calls next has its frame in the same place. */
-    stack_base = (uintptr_t *)__builtin_frame_address(0) + 8;
+    rt_main_thread.stack_base = (uintptr_t *)__builtin_frame_address(0) + 8;
     if (!rt_gc_open(&rt_gc_area, (int64_t)(uintptr_t)rt_vtables)) {
         fputs("Fatal RPython error: no memory for the garbage collector\n", stderr);
         exit(1);
     }
 }
 
-/* Gives each word of the stack above this frame to the collector. The sanitizer takes some of them for no variables. */
-__attribute__((noinline, no_sanitize("address", "undefined"))) static void add_stack(void)
+/* Gives each word of a range to the collector. The sanitizer takes some words of a stack for no variables. */
+__attribute__((no_sanitize("address", "undefined"))) static void add_words(const uintptr_t *word, const uintptr_t *end)
 {
-    for (const uintptr_t *word = __builtin_frame_address(0); word < stack_base; word++)
+    for (; word < end; word++)
         rt_gc_add_root((int64_t)*word);
+}
+
+/* The stacks of all threads: that of this one above this frame. */
+static __attribute__((noinline)) void add_stacks(void)
+{
+    add_words(__builtin_frame_address(0), rt_running->stack_base);
+    for (const rt_thread *thread = &rt_main_thread; thread != NULL; thread = thread->next)
+        if (thread != rt_running && thread->stack_top != NULL) {
+            add_words(thread->stack_top, thread->stack_base);
+            add_words(thread->registers, thread->registers + RT_SAVED_REGISTERS);
+        }
+}
+
+void rt_gc_thread_started(void *stack_base)
+{
+    (void)stack_base;
+}
+
+void rt_gc_thread_ended(void)
+{
 }
 
 int64_t rt_gc_statistic(int64_t number)
@@ -80,7 +98,7 @@ static __attribute__((noinline)) void trace_and_sweep(int64_t kind)
 {
     __builtin_unwind_init();
     rt_gc_begin(kind);
-    add_stack();
+    add_stacks();
     add_root(rt_exception);
     rt_stackless_roots(add_root);
     rt_gc_finish();

@@ -22,9 +22,9 @@ def run(binary: Path, *arguments: str, **environment: str) -> subprocess.Complet
                           env={**os.environ, **environment})
 
 
-def build(name: str, folder: Path, **options: object) -> Path:
+def build(name: str, folder: Path, gc: str = "immix", **options: object) -> Path:
     module = importlib.import_module(f"tests.transform.runtime.gc.programs.{name}")
-    translate(module.main, folder / name, Options(gc="immix", **options))  # type: ignore[arg-type]
+    translate(module.main, folder / name, Options(gc=gc, **options))  # type: ignore[arg-type]
     return folder / name
 
 
@@ -91,6 +91,16 @@ def test_weak_table(tmp_path: Path) -> None:
         assert lines[3] == "new of 4 True False False True none"
         living, used = int(lines[1].removeprefix("living ")), int(lines[4].removeprefix("used "))
         assert 250 <= living <= 252 and 249 <= used <= 251  # a stale word on the stack may keep a key
+
+
+@pytest.mark.parametrize("gc, chaos", [("immix", False), ("immix", True), ("boehm", False), ("none", False)])
+def test_threads(gc: str, chaos: bool, tmp_path: Path) -> None:
+    binary = build("threads", tmp_path, gc=gc, chaos=chaos)
+    for environment in ({}, {**STRESS, "BOBBIN_GC_STRESS": "7"}):
+        for _ in range(3):
+            done = run(binary, **environment)
+            assert done.stdout == "finished 4 wrong 0 yields True\n", done.stderr
+            assert done.stderr.endswith("ValueError: one thread fails\n")
 
 
 @pytest.mark.parametrize("gc", ["boehm", "none"])
