@@ -7,6 +7,7 @@
     register_finalizer(x, f)   f(x) is to be called when nothing else refers to x any more
     run_finalizers()           calls those whose time has come
     get_objects() ...          what there is on the heap
+    dump_heap(path)            the same in a file
     freeze(), unfreeze()       objects that collections need not look at
     statistic(Statistic.LIVE)  a number of the collector
 
@@ -160,6 +161,13 @@ def freeze() -> None:
 def unfreeze() -> None:
     """Frozen objects are collected again like others."""
     gc.unfreeze()
+
+
+def dump_heap(path: str) -> bool:
+    """Collects all garbage and writes what is left to a file: each object with its class, its size and what it refers
+    to, and the roots. ``python -m transform.heapdump`` reads it. False if the file could not be written (`get_errno`
+    says why), and without our collector."""
+    return False
 
 
 def collect(generation: int = ALL) -> None:

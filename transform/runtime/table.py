@@ -56,6 +56,7 @@ LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     gcmodule.get_referents: gc_program.get_referents,
     gcmodule.freeze: gc_program.freeze,
     gcmodule.unfreeze: gc_program.unfreeze,
+    gcmodule.dump_heap: gc_program.dump_heap,
     threads.start_thread: runtime_threads.start_thread,
     threads.before_external_call: runtime_threads.before_external_call,
     threads.after_external_call: runtime_threads.after_external_call,

@@ -60,6 +60,7 @@ void rt_gc_take_selected(int64_t *where, int64_t count);
 int64_t rt_gc_find(int64_t what, int64_t object);
 void rt_gc_freeze(void);
 void rt_gc_unfreeze(void);
+rt_bool rt_gc_dump(const uint8_t *path);
 
 RT_INLINE int64_t rt_gc_waiting(void)
 {
@@ -124,6 +125,7 @@ RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
 #define rt_gc_take_selected(where, count) ((void)(where), (void)(count))
 #define rt_gc_freeze() ((void)0)
 #define rt_gc_unfreeze() ((void)0)
+#define rt_gc_dump(path) ((void)(path), 0)
 #endif
 
 /* The size of an object with `n` items behind its fixed part; SIZE_MAX / 4 (which no collector has) if it is too

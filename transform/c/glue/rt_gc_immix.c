@@ -20,6 +20,8 @@ int64_t rt_gc_next_waiting(int64_t *where);
 int64_t rt_gc_select(int64_t what, int64_t object);
 rt_bool rt_gc_copy_selected(int64_t *where, int64_t count);
 rt_bool rt_gc_freeze_all(void);
+rt_bool rt_gc_plan_dump(void);
+int64_t rt_gc_write_dump(const uint8_t *path);
 rt_bool rt_gc_unfreeze_all(void);
 
 /* Kinds of collections, see policy.py. */
@@ -163,6 +165,13 @@ void rt_gc_unfreeze(void)
 {
     collect(EVERYTHING);
     rt_gc_unfreeze_all();
+}
+
+rt_bool rt_gc_dump(const uint8_t *path)
+{
+    rt_gc_plan_dump();
+    collect(EVERYTHING);
+    return (rt_bool)rt_gc_write_dump(path);
 }
 
 void *rt_alloc_slow(size_t size, uint32_t tid)

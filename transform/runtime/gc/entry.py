@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from transform.rpython import Ptr, cold
+from transform.rpython import Ptr, cold, uint8
 from transform.runtime.gc.heap import Area, Heap
 
 HEAP = Heap()
@@ -130,6 +130,18 @@ def unfreeze() -> None:
     HEAP.unfreeze()
 
 
+@cold
+def plan_dump() -> None:
+    """Before a full collection: `write_dump` will want to know its roots."""
+    HEAP.dump.keeps_roots = True
+
+
+@cold
+def write_dump(path: Ptr[uint8]) -> int:
+    """Right after it: writes the heap to a file. Whether that was possible."""
+    return 1 if HEAP.dump.write(path) else 0
+
+
 ENTRY_POINTS: dict[str, Callable[..., object]] = {
     "rt_gc_open": start,
     "rt_gc_collection_wanted": collection_wanted,
@@ -148,4 +160,6 @@ ENTRY_POINTS: dict[str, Callable[..., object]] = {
     "rt_gc_copy_selected": take_selected,
     "rt_gc_freeze_all": freeze,
     "rt_gc_unfreeze_all": unfreeze,
+    "rt_gc_plan_dump": plan_dump,
+    "rt_gc_write_dump": write_dump,
 }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from transform.rpython import Ptr, cold, inline, null, struct, uint32
 from transform.runtime.gc.blocks import BlockSpace
+from transform.runtime.gc.dump import Dump
 from transform.runtime.gc.geometry import (
     BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
 )
@@ -93,6 +94,7 @@ class Heap:
     policy: Policy
     statistics: Statistics
     inspector: Inspector
+    dump: Dump
     roots: AddressVector
     log: AddressVector
     written: AddressVector
@@ -113,6 +115,7 @@ class Heap:
         self.log = AddressVector()
         self.written = AddressVector()
         self.inspector = Inspector(self.marker, self.written)
+        self.dump = Dump(self.inspector)
         self.kind = NOTHING
         self.wanted = NOTHING
         self.reserved = 0
@@ -269,7 +272,10 @@ class Heap:
         marker = self.marker
         roots = self.roots
         while roots.length != 0:
-            marker.add(roots.pop())
+            root = roots.pop()
+            marker.add(root)
+            if self.dump.keeps_roots:
+                self.dump.roots.push(root)
         self._trace_log()
         self.weak.add_roots(self.kind == ALL)
         self.inspector.add_roots()

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Callable, Generic, Optional, TypeVar
 
 from transform.rpython import (
-    CLibrary, get_item, identity, inline, item_address, keepalive, new_array, unchecked_cast,
+    CLibrary, data_pointer, get_item, identity, inline, item_address, keepalive, new_array, unchecked_cast,
 )
 from transform.rpython.gcmodule import ALL, weak_fields
 from transform.runtime.lists import List
@@ -24,6 +24,7 @@ _DECLARATIONS = """
     void rt_gc_take_selected(void *where, long count);
     void rt_gc_freeze(void);
     void rt_gc_unfreeze(void);
+    _Bool rt_gc_dump(const char *path);
 """
 # Translated, rt_gc.h has these. On CPython nothing of this is called.
 _c = CLibrary(_DECLARATIONS, headers=("stdlib.h",), source=_DECLARATIONS.replace(";", " { abort(); }"))
@@ -160,6 +161,14 @@ def freeze() -> None:
 def unfreeze() -> None:
     """Takes `freeze` back."""
     _c.rt_gc_unfreeze()
+
+
+def dump_heap(path: str) -> bool:
+    """Writes a heap dump. Whether that was possible."""
+    name = path.encode() + b"\0"
+    done = _c.rt_gc_dump(data_pointer(name))
+    keepalive(name)
+    return done
 
 
 def collect(generation: int = ALL) -> None:
