@@ -15,7 +15,8 @@ from transform.heapdump.retained import dominator_tree, retained_by_type
 
 
 def words(*values: int | bytes) -> bytes:
-    return b"".join(value.ljust(-(-len(value) // 8) * 8, b"\0") if isinstance(value, bytes) else struct.pack("<Q", value)
+    """Numbers, and texts filled up to words."""
+    return b"".join(struct.pack("<Q", value) if isinstance(value, int) else value + b"\0" * (-len(value) % 8)
                     for value in values)
 
 
