@@ -292,17 +292,6 @@ class BlockSpace:
         bit = (object - self.base) >> GRANULE_SHIFT
         self.starts[bit >> 6] = self.starts[bit >> 6] | (uint64(1) << uint64(bit & 63))
 
-    @inline
-    def keep(self, object: int, size: int) -> None:
-        """Notes that an object is alive: its start and its lines."""
-        self.set_start(object)
-        line = (object - self.base) >> LINE_SHIFT
-        last = (object + size - 1 - self.base) >> LINE_SHIFT
-        self.lines[line] = uint8(LIVE)
-        while line < last:
-            line += 1
-            self.lines[line] = uint8(LIVE)
-
     def forget_young(self) -> None:
         """Before the young objects are marked: their lines count as free until then."""
         starts = cast(uint16, self.starts)
