@@ -33,7 +33,7 @@ YOUNG_START = 4  # the first of such a run
 MAPPED = 5  # in such a run whose objects are in the start map
 
 NONE = -1  # no block
-COMMITTED = 32  # blocks that are made usable at a time
+COMMITTED = 64  # blocks that are made usable at a time
 FEWEST_FREE = 16  # lines that a block must have free to be allocated in again
 POISON = 0xDB
 
@@ -404,14 +404,28 @@ class BlockSpace:
             if int(self.lines[line]) == FREE:
                 fill(pointer(uint8, self.base + (line << LINE_SHIFT)), POISON, LINE_SIZE)
 
-    def release_free(self, keep: int) -> None:
-        """Gives the memory of free blocks back to the system, all but ``keep`` of them."""
+    def release_free(self, wanted: int) -> None:
+        """Gives memory of free blocks back to the system: where there are more than ``wanted``, half of the others, so
+        that a heap that changes its size keeps what it will need again soon."""
+        dirty = 0
         block = self.free_head
         while block != NONE:
+            dirty += 0 if self.table[block].clean else 1
+            block = int(self.table[block].next)
+        keep = wanted + (dirty - wanted) // 2
+        block = self.free_head
+        start = 0
+        end = 0  # what is released in one go
+        while block != NONE:
             info = self.table[block]
-            if keep > 0:
+            if not info.clean and keep > 0:
                 keep -= 1
             elif not info.clean:
-                release(self.base + (block << BLOCK_SHIFT), BLOCK_SIZE)
                 info.clean = True
+                place = self.base + (block << BLOCK_SHIFT)
+                if place != end:
+                    release(start, end - start)
+                    start = place
+                end = place + BLOCK_SIZE
             block = int(info.next)
+        release(start, end - start)

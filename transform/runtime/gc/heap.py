@@ -13,14 +13,14 @@ from transform.rpython import Ptr, cold, inline, null, struct, uint32
 from transform.runtime.gc.blocks import BlockSpace
 from transform.runtime.gc.dump import Dump
 from transform.runtime.gc.geometry import (
-    BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
+    BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, HUGE_PAGE_SIZE, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
 )
 from transform.runtime.gc.inspection import Inspector
 from transform.runtime.gc.large import LargeSpace
 from transform.runtime.gc.marker import Marker
 from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.policy import ALL, NOTHING, YOUNG, Policy
-from transform.runtime.gc.system import reserve, unreserve
+from transform.runtime.gc.system import prefer_huge_pages, reserve, unreserve
 from transform.runtime.gc.vectors import AddressVector
 from transform.runtime.gc.weak import WeakObjects
 
@@ -133,12 +133,13 @@ class Heap:
             if small < SMALLEST_RESERVED:
                 small = SMALLEST_RESERVED
             self.reserved = small * (1 + LARGE_SHARE)
-            base = reserve(self.reserved, BLOCK_SIZE)
+            base = reserve(self.reserved, HUGE_PAGE_SIZE)
             if base == 0:
                 if small == SMALLEST_RESERVED:
                     return False
                 small = small // 2 & -BLOCK_SIZE
         self.blocks.poison = self.policy.poison != 0
+        prefer_huge_pages(base, small)
         return (self.marker.open(base, self.reserved, types) and self.blocks.open(base, small, types)
                 and self.large.open(base + small, small * LARGE_SHARE))
 

@@ -197,6 +197,6 @@ class Marker:
 
 @inline
 def in_heap(word: int, base: int, size: int) -> bool:
-    """Whether a word is a multiple of 8 between two addresses that are: rotated by three bits, all others are beyond."""
+    """Whether a word is a multiple of 8 in a range of addresses: rotated by three bits, all others are beyond it."""
     distance = uint64(word - base)
     return (distance >> uint64(3) | distance << uint64(61)) < uint64(size >> 3)
