@@ -11,8 +11,24 @@ from typing import Any, Callable, Optional
 from greenlet import GreenletExit, getcurrent, greenlet
 
 from transform.rpython.hints import FatalError, is_translated, not_none
+from transform.rpython.pointers import Ptr
 
-# The field offsets of Stack are known to transform/c/glue/rt_stackless.c.
+# The fields of these classes are known to transform/c/glue/rt_stackless.{h,c}.
+
+
+class SavedCall:
+    """A suspended call. What it needs to go on is in classes below that the translator makes (see
+    transform/passes/frames.py); there are no instances on CPython."""
+
+    next: Optional[SavedCall]  # the caller's
+    code: Ptr[None]  # the function that enters it again
+    site: int  # at which call
+
+
+class SavedState(SavedCall):
+    """A suspended call of a function that is resumed by hand: ``state`` is the first object that it was called with."""
+
+    state: object
 
 
 class Stack:
@@ -21,7 +37,7 @@ class Stack:
     ``start``, called when the stack is first continued, gives back the stack that is continued after its own end. No
     exception may leave it."""
 
-    frames: Optional[object]  # translated: the innermost saved frame; on CPython: the greenlet
+    frames: Optional[SavedCall]  # the innermost suspended call; on CPython the greenlet
     start: Optional[Callable[[], Stack]]
 
     def __init__(self, start: Optional[Callable[[], Stack]] = None) -> None:
@@ -32,11 +48,35 @@ class Stack:
         """Whether it can be continued."""
         return self.frames is not None or self.start is not None
 
+    def depth(self, limit: int = 1 << 62) -> int:
+        """How many suspended calls it consists of, counted up to ``limit``. A call of which nothing but its result is
+        wanted by its caller is none, nor is a start that was not called. Not known on CPython: 0."""
+        count = 0
+        if is_translated():
+            call = self.frames
+            while call is not None and call.next is not None and count < limit:  # the last marks the end
+                count += 1
+                call = call.next
+        return count
+
+    def state(self, index: int = 0) -> Optional[object]:
+        """The object that a suspended call was called with, if it is of a function that is resumed by hand (see
+        `resumes`), else None; ``index`` counts the calls, the innermost first. Not known on CPython: None."""
+        if is_translated():
+            call = self.frames
+            while index > 0 and call is not None:
+                index -= 1
+                call = call.next
+            if isinstance(call, SavedState):
+                return call.state
+        return None
+
 
 def switch_stack(own: Stack, target: Stack) -> None:
     """Suspends the calls that are running as ``own``, and continues ``target``, which must be suspended (else the
     program aborts). Returns when ``own`` is continued, which can be done once."""
-    own.frames = getcurrent()
+    suspended: Any = getcurrent()
+    own.frames = suspended
     _take_greenlet(target).switch()
 
 
@@ -46,7 +86,8 @@ def stack_space() -> int:
 
 
 def _take_greenlet(stack: Stack) -> Any:
-    suspended, start = stack.frames, stack.start
+    suspended: Any = stack.frames
+    start = stack.start
     stack.frames = stack.start = None
     if suspended is not None:
         return suspended

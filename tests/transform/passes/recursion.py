@@ -1,7 +1,7 @@
 """The program of test_stackless: recursion of several kinds, ``recursion KIND DEPTH``."""
 from __future__ import annotations
 
-from transform.rpython import Coroutine, CoroutineFamily, Stack, never_inline, switch_stack
+from transform.rpython import Coroutine, CoroutineFamily, Stack, never_inline, resumes, switch_stack
 
 
 @never_inline
@@ -121,6 +121,48 @@ def in_coroutine(depth: int) -> int:
     return deep.result
 
 
+class State:
+    pauses: int
+
+    def __init__(self, pauses: int) -> None:
+        self.pauses = pauses
+
+    def run(self) -> None:
+        loop(self, 0)
+
+
+@never_inline
+def pause_twice() -> int:
+    home.switch()
+    home.switch()
+    return 1
+
+
+def loop(state: State, total: int) -> int:
+    while state.pauses > 0:
+        state.pauses -= 1
+        total += pause_twice()
+    return total
+
+
+@resumes(loop)
+def loop_with(state: State, total: int, more: int) -> int:
+    return loop(state, total + more)
+
+
+def print_suspended() -> None:
+    """What is known of a stack from outside."""
+    coroutine = Coroutine(family)
+    stack = coroutine.stack
+    state = State(1)
+    coroutine.bind(state.run)
+    print(stack.depth(), stack.state() is None)
+    coroutine.switch()
+    depth = stack.depth()
+    print(stack.depth(1), stack.depth(depth + 5) == depth, stack.state() is None, stack.state(depth) is None)
+    print(sum([i for i in range(depth) if stack.state(i) is state]))
+
+
 class Broken:
     def start(self) -> Stack:
         raise ValueError("in start")
@@ -151,6 +193,8 @@ def main(argv: list[str]) -> int:
         print(count, half)
     elif kind == "coroutine":
         print(in_coroutine(depth))
+    elif kind == "suspended":
+        print_suspended()
     elif kind == "ended":
         own = Stack()
         switch_stack(own, Stack())

@@ -204,8 +204,9 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
 
 #ifdef RT_CHAOS
 
-rt_bool rt_chaos(void)
+rt_bool rt_chaos(const char *function)
 {
+    static const char *last;
     static uint64_t state;
     static rt_bool random = 2;
     if (random == 2) {
@@ -213,8 +214,10 @@ rt_bool rt_chaos(void)
         random = seed != NULL;
         state = random ? strtoull(seed, NULL, 10) * 2 + 1 : 0;
     }
-    if (!random)
-        return 1;
+    if (!random) {
+        last = function == last ? NULL : function;
+        return last != NULL;
+    }
     state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return state >> 62 == 0;
 }

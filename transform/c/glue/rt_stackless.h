@@ -48,9 +48,10 @@ void rt_stackless_roots(void (*add)(void *));
 extern uintptr_t rt_stack_limit;
 
 #ifdef RT_CHAOS
-/* Whether the next stack check is to unwind: each one, or at random if BOBBIN_CHAOS is set to a seed. */
-rt_bool rt_chaos(void);
-#define rt_stack_is_low() rt_chaos()
+/* Whether the stack check of a function is to unwind: each one, or at random if BOBBIN_CHAOS is set to a seed. The same
+   check never does so twice in a row, for what it unwinds may be a function that is called again then. */
+rt_bool rt_chaos(const char *function);
+#define rt_stack_is_low() rt_chaos(__func__)
 #else
 #define rt_stack_is_low() ((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)
 #endif
