@@ -160,7 +160,7 @@ def print_suspended() -> None:
     coroutine.switch()
     depth = stack.depth()
     print(stack.depth(1), stack.depth(depth + 5) == depth, stack.state() is None, stack.state(depth) is None)
-    print(sum([i for i in range(depth) if stack.state(i) is state]))
+    print(len([i for i in range(depth) if stack.state(i) is state]))
 
 
 class Broken:
