@@ -40,7 +40,7 @@ typedef struct {
 } rt_type;
 
 /* Kinds of such fields, in the low bits of `weak`: those of runtime/gc/weak.py. */
-enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_FINALIZATION };
+enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_HIDDEN };
 
 /* All virtual tables, in preorder of the class tree. */
 extern const char rt_vtables[];
@@ -253,5 +253,6 @@ void rt_set_errno(int64_t value);
 
 #include "rt_gc.h"
 #include "rt_stackless.h"
+#include "rt_threads.h"
 
 #endif

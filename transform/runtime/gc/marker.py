@@ -84,7 +84,7 @@ class Marker:
     @inline
     def is_marked(self, object: int) -> bool:
         """Whether an object of the heap is alive, as far as is known now."""
-        return int(header_of(object).gc) & EPOCH == self.epoch
+        return int(header_of(object).gc) & self.epoch != 0
 
     @inline
     def add(self, word: int) -> None:

@@ -1,7 +1,7 @@
 """Growable arrays of addresses outside of the heap: mark stack, logs, tables of the collector."""
 from __future__ import annotations
 
-from transform.rpython import Ptr, address, cold, fatal, inline, null, pointer
+from transform.rpython import Ptr, address, cold, copy, fatal, inline, null, pointer
 from transform.runtime.gc.system import map_table, resize_table, unreserve
 
 FIRST_CAPACITY = 1 << 13
@@ -61,3 +61,36 @@ class AddressVector:
             self.items = null(int)
             self.capacity = 0
             self.length = 0
+
+
+class AddressQueue:
+    """Integers that are taken in the order in which they were added."""
+
+    vector: AddressVector
+    head: int
+
+    def __init__(self) -> None:
+        self.vector = AddressVector()
+        self.head = 0
+
+    def length(self) -> int:
+        return self.vector.length - self.head
+
+    def push(self, item: int) -> None:
+        """Adds an item."""
+        self.vector.push(item)
+
+    def take(self) -> int:
+        """The item that was added first; there is one."""
+        vector = self.vector
+        item = vector.items[self.head]
+        self.head += 1
+        if self.head == vector.length or self.head == FIRST_CAPACITY:
+            copy(vector.items + self.head, vector.items, vector.length - self.head)
+            vector.length -= self.head
+            self.head = 0
+        return item
+
+    def close(self) -> None:
+        """Gives all memory back."""
+        self.vector.close()
