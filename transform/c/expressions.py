@@ -407,6 +407,11 @@ def _stack_space(w: FunctionWriter, op: Operation) -> Expression:
     return "rt_stack_space()", PRIMARY
 
 
+@renders("callback_depth")
+def _callback_depth(w: FunctionWriter, op: Operation) -> Expression:
+    return "rt_stackless.callbacks", PRIMARY
+
+
 @renders("get_errno")
 def _get_errno(w: FunctionWriter, op: Operation) -> Expression:
     return "rt_get_errno()", PRIMARY

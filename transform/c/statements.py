@@ -148,6 +148,13 @@ def _new(w: FunctionWriter, op: Operation) -> None:
     w.fail_if(f"{w.variables.name[op.result]} == NULL", op, "MemoryError")
 
 
+@writes("copy_object")
+def _copy_object(w: FunctionWriter, op: Operation) -> None:
+    assert op.result is not None
+    w.assign(op.result, f"rt_copy_object({w.value(op.args[0])})")
+    w.fail_if(f"{w.variables.name[op.result]} == NULL", op, "MemoryError")
+
+
 @writes("new_var")
 def _new_var(w: FunctionWriter, op: Operation) -> None:
     assert op.result is not None

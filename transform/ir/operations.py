@@ -106,6 +106,8 @@ _op("tuple_get", "t: item number `static`", static="int")
 _op("new", "a zeroed object of the static class", "MemoryError", "write", True, "ClassType")
 _op("new_var", "n: a zeroed object of the static class with n >= 0 items; its length is set",
     "MemoryError", "write", True, "ClassType")
+_op("copy_object", "r: a new object of r's class with the same fields; the class has no variable part", "MemoryError",
+    "write", True)
 _op("getfield", "r: the static field of r", effect="read", static="Field")
 _op("setfield", "r, v: store into the static field of r", effect="write", static="Field")
 _op("getitem", "r, i: item i of r's variable part; 0 <= i < length is promised", effect="read")
@@ -147,6 +149,7 @@ _op("resumed_frame", "the saved frame that is being entered again", effect="read
 _op("get_result", "the result of the call that the resumed frame waits for; fails if that failed", "call", "write")
 _op("set_result", "v: hands v to the frame that waits for it, as the result of the call", effect="write")
 _op("stack_space", "bytes that are left of the C stack; int", effect="read")
+_op("callback_depth", "how many callbacks from C are on the C stack; int", effect="read")
 
 # Raw memory.
 _op("raw_alloc", "n: n * sizeof(static) zeroed bytes from malloc, as pointer", "MemoryError", "write",

@@ -542,6 +542,12 @@ def _zero(op: Operation) -> Rule:
     return ANY_VALUE
 
 
+def _copy_object(op: Operation) -> Rule:
+    (value,) = _operands(op, 1)
+    _object(value)
+    return value.type
+
+
 def _catch(op: Operation) -> Rule:
     _operands(op, 0)
     return ANY_EXCEPTION
@@ -615,6 +621,7 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "make_tuple": _make_tuple,
     "tuple_get": _tuple_get,
     "new": _new,
+    "copy_object": _copy_object,
     "new_var": _new_var,
     "getfield": _getfield,
     "setfield": _setfield,
@@ -663,6 +670,7 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "get_result": _get_result,
     "set_result": _set_result,
     "stack_space": _fixed((), INT),
+    "callback_depth": _fixed((), INT),
     "zero": _zero,
     "catch": _catch,
     "fits_immediate_float": _fixed((FLOAT,), BOOL),

@@ -48,6 +48,31 @@ class Stack:
         """Whether it can be continued."""
         return self.frames is not None or self.start is not None
 
+    def copy(self, copy_state: Optional[Callable[[object], object]] = None) -> Stack:
+        """A second stack that goes on where this one does, so that the same calls can end more than once. It has its
+        own local variables, and shares the objects that they refer to. The state of a function that is resumed by hand
+        is no local variable: the copy has what ``copy_state`` makes of it. This stack stays as it is, and must not be
+        continued by ``copy_state``. CoroutineError on CPython, and where there is such a state and no ``copy_state``.
+        """
+        if not is_translated():
+            raise CoroutineError("a stack cannot be copied on CPython")
+        copy = Stack(self.start)
+        copy.frames = call = self.frames
+        last: Optional[SavedCall] = None
+        while call is not None and call.next is not None:
+            copied = copy_call(call)
+            if isinstance(copied, SavedState):
+                if copy_state is None:
+                    raise CoroutineError("a stack cannot be copied: a state in it has no copy")
+                copied.state = copy_state(copied.state)
+            if last is None:
+                copy.frames = copied
+            else:
+                last.next = copied
+            last = copied
+            call = call.next
+        return copy
+
     def depth(self, limit: int = 1 << 62) -> int:
         """How many suspended calls it consists of, counted up to ``limit``. A call of which nothing but its result is
         wanted by its caller is none, nor is a start that was not called. Not known on CPython: 0."""
@@ -74,10 +99,39 @@ class Stack:
 
 def switch_stack(own: Stack, target: Stack) -> None:
     """Suspends the calls that are running as ``own``, and continues ``target``, which must be suspended (else the
-    program aborts). Returns when ``own`` is continued, which can be done once."""
+    program aborts). Returns when ``own`` is continued, which can be done once. CoroutineError, with nothing changed,
+    while C waits for a callback to come back."""
+    check_switch()
+    switch_unchecked(own, target)
+
+
+def check_switch() -> None:
+    """CoroutineError if the running calls cannot be suspended: C is among them, which called the program."""
+    if callback_depth() > 0:
+        raise CoroutineError("cannot switch: a C callback is on the stack")
+
+
+def switch_unchecked(own: Stack, target: Stack) -> None:
+    """`switch_stack` without its check."""
     suspended: Any = getcurrent()
     own.frames = suspended
     _take_greenlet(target).switch()
+
+
+def copy_call(call: SavedCall) -> SavedCall:
+    """A copy of a suspended call."""
+    raise FatalError("there are no suspended calls to copy on CPython")
+
+
+class Callbacks:
+    """On CPython: how many calls of the program by C have not come back yet."""
+
+    depth = 0
+
+
+def callback_depth() -> int:
+    """How many calls of the program by C have not come back yet."""
+    return Callbacks.depth
 
 
 def stack_space() -> int:
@@ -109,7 +163,8 @@ class CoroutineExit(BaseException):
 
 
 class CoroutineError(Exception):
-    """A coroutine was continued that has no function or has ended, or bound while it has one."""
+    """What makes no sense: continuing a coroutine that has no function or has ended, binding one while it has one, a
+    switch out of a callback from C, copying a stack that cannot be copied."""
 
 
 class CoroutineFamily:
@@ -159,21 +214,24 @@ class Coroutine:
         return self.alive
 
     def switch(self) -> None:
-        """Suspends the running coroutine and continues this one. CoroutineError if this one is not alive; what
-        `throw` threw into the running one meanwhile."""
+        """Suspends the running coroutine and continues this one. CoroutineError if this one is not alive, or where
+        `switch_stack` raises it; what `throw` threw into the running one meanwhile."""
         if not self.alive:
             raise CoroutineError("the coroutine is not alive")
         current = self.family.current
         if self is not current:
+            check_switch()
             self._resumer = current
             self.family.current = self
-            switch_stack(current.stack, self.stack)
+            switch_unchecked(current.stack, self.stack)
         current._raise_thrown()
 
     def throw(self, error: BaseException) -> None:
         """Continues the coroutine with an exception raised where it was suspended."""
         if not self.alive:
             raise CoroutineError("the coroutine is not alive")
+        if self is not self.family.current:
+            check_switch()
         self._thrown = error
         self.switch()
 

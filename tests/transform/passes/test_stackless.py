@@ -423,6 +423,22 @@ def test_what_is_suspended_can_be_looked_at(binary: Path) -> None:
     assert run(binary, "suspended", 0).stdout == "0 True\n1 True True True\n1\n"
 
 
+def test_copies_of_a_stack_end_each_on_its_own(binary: Path) -> None:
+    assert run(binary, "queens", 6).stdout == "4\n"
+    assert run(binary, "copies", 0).stdout == "2 a stack cannot be copied: a state in it has no copy, 12 \n"
+
+
+def test_a_callback_from_c_stays_on_the_stack(binary: Path) -> None:
+    refused = "cannot switch: a C callback is on the stack"
+    done = run(binary, "callback", 0)
+    assert (done.stdout, done.stderr) == (
+        f"1 1999998, {refused}, 2 1999998, {refused}, True, True, back 0, end\n", "")
+
+
+def test_callbacks_that_fill_the_stack_are_fatal(binary: Path) -> None:
+    assert "the C stack is full: callbacks from C are inside each other" in run(binary, "sink", 0).stderr
+
+
 def test_a_stack_that_is_not_suspended_is_fatal(binary: Path) -> None:
     done = run(binary, "ended", 0)
     assert done.returncode < 0

@@ -44,8 +44,27 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
 /* Called by a collector that does not look into static data: gives it the references that are held here. */
 void rt_stackless_roots(void (*add)(void *));
 
-/* The lowest address that a function with a stack check may have its frame at. */
-extern uintptr_t rt_stack_limit;
+/* What is of one thread. All else here is used between two calls only, where no thread gives way to another. */
+typedef struct {
+    uintptr_t stack_limit; /* the lowest address that a function with a stack check may have its frame at */
+    uintptr_t stack_end;   /* the lowest that there is */
+    int64_t callbacks;     /* that are on the C stack */
+} rt_stackless_state;
+
+extern rt_stackless_state rt_stackless;
+
+/* Around a call of the program by C. Below it on the stack is C that cannot be unwound, so there is no switch until it
+   has come back (transform.rpython.coroutine sees to that), and if the stack is low only what is above is moved:
+
+       uintptr_t outer = rt_callback_begin();
+       int64_t result = function(...);
+       if (rt_callback_resume()) result = *(int64_t *)rt_result;
+       rt_callback_end(outer);
+
+   Then rt_exception is what it raised. rt_callback_resume says whether the result came otherwise than by `function`. */
+uintptr_t rt_callback_begin(void);
+rt_bool rt_callback_resume(void);
+void rt_callback_end(uintptr_t outer);
 
 #ifdef RT_CHAOS
 /* Whether the stack check of a function is to unwind: each one, or at random if BOBBIN_CHAOS is set to a seed. The same
@@ -53,9 +72,9 @@ extern uintptr_t rt_stack_limit;
 rt_bool rt_chaos(const char *function);
 #define rt_stack_is_low() rt_chaos(__func__)
 #else
-#define rt_stack_is_low() ((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)
+#define rt_stack_is_low() ((uintptr_t)__builtin_frame_address(0) < rt_stackless.stack_limit)
 #endif
 
-#define rt_stack_space() ((int64_t)((uintptr_t)__builtin_frame_address(0) - rt_stack_limit))
+#define rt_stack_space() ((int64_t)((uintptr_t)__builtin_frame_address(0) - rt_stackless.stack_limit))
 
 #endif
