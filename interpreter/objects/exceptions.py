@@ -48,7 +48,7 @@ def new_exception(type: Type) -> Object:
 
 
 for _type in EXCEPTIONS.values():
-    define(ExceptionObject, _type.name, type=_type, allocate=new_exception, doc=f"{_type.name}.")
+    define(ExceptionObject, _type.name, existing=_type, allocate=new_exception, doc=f"{_type.name}.")
 
 
 def exception_object(error: PyError) -> ExceptionObject:

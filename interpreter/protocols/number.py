@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 from interpreter.errors import index_error, overflow_error, type_error
+from interpreter.numbers.bigint import BigInt
 from interpreter.objects import slots
 from interpreter.objects.float import Float
-from interpreter.objects.int import Int, SmallInt
+from interpreter.objects.int import Int, LargeInt, SmallInt, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.protocols.call import invoke1, invoke2
+from transform.rpython import inline, mul_ovf
 
 SYMBOLS = ["+", "-", "*", "/", "//", "%", "** or pow()", "@", "<<", ">>", "&", "|", "^"]
 """Of the binary operators, in the order of their slots."""
@@ -77,6 +79,15 @@ def inplace(operation: int, a: Object, b: Object) -> Object:
         symbol = "**=" if operation == Slot.POW else SYMBOLS[operation] + "="
         raise type_error(f"unsupported operand type(s) for {symbol}: '{type_of(a).name}' and '{type_of(b).name}'")
     return result
+
+
+@inline
+def multiply_ints(a: int, b: int) -> Object:
+    """The product of two machine integers."""
+    try:
+        return new_int(mul_ovf(a, b))
+    except OverflowError:
+        return LargeInt(BigInt.from_product(a, b))
 
 
 def unary(operation: int, x: Object, symbol: str) -> Object:
