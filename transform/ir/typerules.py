@@ -379,6 +379,11 @@ def _call(op: Operation) -> Rule:
     return _apply(op.static.signature, op.args)
 
 
+def _continue_call(op: Operation) -> Rule:
+    _call(op)
+    return VOID
+
+
 def _call_virtual(op: Operation) -> Rule:
     if not op.args:
         raise _fail("takes the receiver as first operand")
@@ -664,7 +669,10 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "pointer_eq": _pointer_eq,
     "size_of": _size_of,
     "switch_stack": _switch_stack,
-    "check_stack": _fixed((), VOID),
+    "unwind_stack": _fixed((), VOID),
+    "stack_is_low": _fixed((), BOOL),
+    "is_resuming": _fixed((), BOOL),
+    "continue_call": _continue_call,
     "save_frame": _save_frame,
     "resumed_frame": _resumed_frame,
     "get_result": _get_result,

@@ -60,18 +60,17 @@ class FrameLayouts:
                     found.add_field(f"{kind}{number}", type)
         return found
 
-    def save(self, values: Sequence[Value], code: Function, site: int, position: Optional[Position],
-             by_hand: bool = False) -> Link:
-        """A link to a new block that saves these values in a frame and goes on unwinding."""
+    def save(self, params: Sequence[Variable], values: Sequence[Value], code: Function, site: Value,
+             position: Optional[Position], by_hand: bool = False) -> Block:
+        """A new block that saves these values in a frame and goes on unwinding. ``params`` are its parameters."""
         writer = _Access(self, self.layout([value.type for value in values], by_hand), position)
-        arguments = [Constant(code, CODE), Constant(site, INT)]
-        writer.frame = writer.emit("save_frame", arguments, writer.cls.ref, writer.cls)
+        writer.frame = writer.emit("save_frame", [Constant(code, CODE), site], writer.cls.ref, writer.cls)
         for value in values:
             writer.write(value)
-        block = Block(name=f"save_{site}")
+        block = Block(params, "save")
         block.ops = writer.ops
         block.exit = Fail(position)
-        return Link(block)
+        return block
 
     def load(self, frame: Variable, types: Sequence[Type], position: Optional[Position], by_hand: bool = False
              ) -> tuple[list[Operation], list[Value]]:
@@ -79,6 +78,13 @@ class FrameLayouts:
         reader = _Access(self, self.layout(types, by_hand), position)
         reader.frame = reader.emit("cast_ref", [frame], reader.cls.ref)
         return reader.ops, [reader.read(type) for type in types]
+
+
+def pass_on(op: Operation) -> Link:
+    """A link to a new block that goes on unwinding without a frame."""
+    block = Block(name="pass_on")
+    block.exit = Fail(op.position)
+    return Link(block)
 
 
 def _leaves(type: Type) -> Iterator[Type]:

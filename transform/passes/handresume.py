@@ -6,9 +6,9 @@ function that the program wrote for that (`transform.rpython.resumes`) is called
 the exception. So there is no copy of the body that is entered in the middle:
 
     entry:   frame = resumed_frame; parameters...; switch frame.site of 0 -> again, 1 -> with_1 ...
-    again:   r = call the function (its own stack check had unwound); set_result r
-    with_k:  v = get_result (fail failed); r = call the k-th resume function (parameters..., v); set_result r
-    failed:  e = catch; r = call the resume function for exceptions (parameters..., e); set_result r
+    again:   continue_call the function, parameters... (its own stack check had unwound)
+    with_k:  v = get_result (fail failed); continue_call the k-th resume function, parameters..., v
+    failed:  e = catch; continue_call the resume function for exceptions, parameters..., e
 
 and all calls with one type of result share the code that saves. What other functions' bodies bring into such a function
 must not be suspended half-way, as nothing of it would be saved: `Boundary` tells the inliner which may come.
@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from typing import Iterable, Optional
 
 from transform.ir.graph import (
-    Block, Constant, Fail, Function, Graph, Jump, Link, Operation, Program, Return, Switch, Value, Variable,
+    Block, Constant, Function, Graph, Jump, Link, Operation, Program, Return, Switch, Value, Variable,
 )
 from transform.ir.types import INT, VOID, CodeType, RefType, Type
 from transform.passes.callgraph import CallGraph, in_tail, suspending
-from transform.passes.frames import FrameLayouts
+from transform.passes.frames import FrameLayouts, pass_on
 
 
 class StacklessError(Exception):
@@ -57,8 +57,8 @@ class Boundary:
                    if op.opdef.unwinds or any(called in self._may_unwind for called in self._graph.callees(op)))
 
 
-def resume_by_hand(function: Function, code: Function, wanted: Iterable[Operation], layouts: FrameLayouts,
-                   may_unwind: set[Function]) -> None:
+def resume_by_hand(function: Function, code: Function, wanted: Iterable[Operation],
+                   layouts: FrameLayouts) -> None:
     """Gives the operations of a function at which it may be suspended their side exits, and ``code``, the function
     that enters it again, its body. StacklessError where no resume function takes the result of a call."""
     assert function.graph is not None
@@ -66,13 +66,14 @@ def resume_by_hand(function: Function, code: Function, wanted: Iterable[Operatio
         raise StacklessError("a function that is resumed by hand needs an object as parameter", function, function)
     separate_entry(function.graph)
     parameters = function.graph.entry.params
-    saves: dict[_Way, Link] = {}
+    saves: dict[_Way, Block] = {}
     for op in wanted:
         way = _way_on(function, op)
         if way not in saves:
-            saves[way] = layouts.save(parameters, code, len(saves), function.position, by_hand=True)
-        op.unwind = Link(saves[way].target)
-    code.graph = _Body(function, layouts, may_unwind).build(list(saves))
+            number = Constant(len(saves), INT)
+            saves[way] = layouts.save([], parameters, code, number, function.position, by_hand=True)
+        op.unwind = Link(saves[way])
+    code.graph = _Body(function, layouts).build(list(saves))
 
 
 def separate_entry(graph: Graph) -> None:
@@ -94,7 +95,7 @@ class _Way:
 
 def _way_on(function: Function, op: Operation) -> _Way:
     """How to go on with a function that is suspended at an operation."""
-    if op.opdef.name == "check_stack":
+    if op.opdef.name == "unwind_stack":
         return _Way()
     type = _result_type(op)
     for resume in function.resumed_by:
@@ -134,10 +135,9 @@ def _result_type(op: Operation) -> Type:
 class _Body:
     """Builds the function that enters a suspended call again."""
 
-    def __init__(self, function: Function, layouts: FrameLayouts, may_unwind: set[Function]) -> None:
+    def __init__(self, function: Function, layouts: FrameLayouts) -> None:
         self.function = function
         self.layouts = layouts
-        self.may_unwind = may_unwind
         self.parameters: list[Value] = []
         self.failed: Optional[Block] = None
 
@@ -181,16 +181,10 @@ class _Body:
 
     def call(self, block: Block, callee: Function, args: list[Value]) -> None:
         """Calls a function as the last thing."""
-        position = self.function.position
-        result = None if callee.signature.result is VOID else Variable(callee.signature.result, "result")
-        op = Operation("call", args, result, callee, position=position)
-        if callee in self.may_unwind:
-            op.unwind = Link(Block(name="pass_on"))
-            op.unwind.target.exit = Fail(position)
+        op = Operation("continue_call", args, None, callee, position=self.function.position)
+        op.unwind = pass_on(op)
         block.ops.append(op)
-        if result is not None:
-            block.ops.append(Operation("set_result", [result], None, position=position))
-        block.exit = Return(None, position)
+        block.exit = Return(None, op.position)
 
 
 def _takes_exception(resume: Function) -> bool:

@@ -21,15 +21,15 @@ others know nothing of unwinding.
 """
 from __future__ import annotations
 
-from typing import Iterable, Optional
+from typing import Iterable
 
-from transform.ir.graph import Function, Graph, Operation, Position, Program, Variable
-from transform.ir.types import VOID, Signature
+from transform.ir.graph import Block, Branch, Function, Jump, Link, Operation, Program, Variable
+from transform.ir.types import BOOL, VOID, Signature
 from transform.passes.callgraph import CallGraph, in_tail, operations, suspending
-from transform.passes.frames import FrameLayouts
-from transform.passes.handresume import StacklessError, resume_by_hand, separate_entry
+from transform.passes.frames import FrameLayouts, pass_on
+from transform.passes.handresume import StacklessError, resume_by_hand
 from transform.passes.liveness import Liveness
-from transform.passes.resume import Site, pass_on, resume_body
+from transform.passes.resume import Site, make_resumable
 
 _SAME_REFERENCE = frozenset({"cast_ref", "check_not_none", "check_cast"})
 
@@ -56,10 +56,12 @@ def run(program: Program, chaos: bool = False) -> Report:
     report = Report()
     graph = CallGraph(program)
     called_by_c = graph.reached_from([f for f in program.functions if f.export is not None and f is not program.entry])
-    for function in _checked(program, graph, chaos):
+    checked: set[Function] = set()
+    for function in _functions_to_check(program, graph, chaos):
         if function.graph is not None and function not in called_by_c:
-            _insert_check(function.graph, function.position)
-            report.checks += 1
+            _insert_test(function, True)
+            checked.add(function)
+    report.checks = len(checked)
     start = suspending(program)
     if not start:
         return report
@@ -69,13 +71,13 @@ def run(program: Program, chaos: bool = False) -> Report:
     layouts = FrameLayouts(program)
     for function in list(program.functions):
         if function in may_unwind and function.graph is not None:
-            _transform(program, function, graph, may_unwind, layouts, report)
+            _transform(program, function, graph, may_unwind, checked, layouts, report)
     program.frame_class = layouts.root
     program.classes += layouts.classes
     return report
 
 
-def _checked(program: Program, graph: CallGraph, chaos: bool) -> Iterable[Function]:
+def _functions_to_check(program: Program, graph: CallGraph, chaos: bool) -> Iterable[Function]:
     """The functions that are to have a stack check."""
     heads = graph.recursive()
     if not chaos:
@@ -86,36 +88,47 @@ def _checked(program: Program, graph: CallGraph, chaos: bool) -> Iterable[Functi
     return program.functions
 
 
-def _insert_check(graph: Graph, position: Optional[Position]) -> None:
-    """Puts a stack check before all else, out of any loop."""
-    separate_entry(graph)
-    graph.entry.ops.insert(0, Operation("check_stack", [], None, position=position))
+def _insert_test(function: Function, check: bool) -> None:
+    """Makes the function look at its entry whether the stack is low. With ``check`` it unwinds then."""
+    assert function.graph is not None
+    old = function.graph.entry
+    entry = Block([Variable(param.type, param.name) for param in old.params], "entry")
+    low = Variable(BOOL, "low")
+    entry.ops.append(Operation("stack_is_low", [], low, position=function.position))
+    then = Link(old, entry.params)
+    if check:
+        unwinding = Block(name="low")
+        unwinding.ops.append(Operation("unwind_stack", [], None, position=function.position))
+        unwinding.exit = Jump(then, function.position)
+        then = Link(unwinding)
+    entry.exit = Branch(low, then, Link(old, entry.params), False, function.position)
+    function.graph.entry = entry
 
 
 def _transform(program: Program, function: Function, graph: CallGraph, may_unwind: set[Function],
-               layouts: FrameLayouts, report: Report) -> None:
+               checked: set[Function], layouts: FrameLayouts, report: Report) -> None:
     assert function.graph is not None
     wanted = {op for op in operations(function)
               if op.opdef.unwinds or any(callee in may_unwind for callee in graph.callees(op))}
     liveness = Liveness(function.graph)
     sites = _find_sites(function, wanted, liveness)
     report.functions[function.name] = list(sites.values())
-    saving = {op: site for op, site in sites.items() if not site.in_tail}
-    code = Function(f"{function.name}$resume", Signature((), VOID), None, function.position, cold=function.cold)
-    if saving:
-        program.functions.append(code)
-        if function.resumed_by:
-            resume_by_hand(function, code, saving, layouts, may_unwind)
-        else:
-            code.graph = resume_body(function, code, sites, liveness, layouts)
     for site in sites.values():
-        if not site.in_tail and not function.resumed_by:
-            values = [group[0] for group in site.saved]
-            site.op.unwind = layouts.save(values, code, site.number, site.op.position)
-        elif site.in_tail and (
+        if not site.needed and (
                 site.op.opdef.unwinds or function.signature.result is VOID and not site.op.can_raise()):
             # Otherwise the failure is looked for anyway, or the value that says so is simply returned.
-            site.op.unwind = pass_on(site)
+            site.op.unwind = pass_on(site.op)
+    needed = [site.op for site in sites.values() if site.needed]
+    if not needed:
+        return
+    code = Function(f"{function.name}$resume", Signature((), VOID), None, function.position, cold=True)
+    program.functions.append(code)
+    if function.resumed_by:
+        resume_by_hand(function, code, needed, layouts)
+    else:
+        if function not in checked:
+            _insert_test(function, False)
+        make_resumable(function, code, sites, liveness, layouts)
 
 
 def _find_sites(function: Function, wanted: set[Operation], liveness: Liveness) -> dict[Operation, Site]:
@@ -130,7 +143,7 @@ def _find_sites(function: Function, wanted: set[Operation], liveness: Liveness) 
             groups: dict[Variable, list[Variable]] = {}
             for variable in before:
                 groups.setdefault(origins.get(variable, variable), []).append(variable)
-            sites[op] = Site(op, len(sites), list(groups.values()), behind, in_tail(function, block, op))
+            sites[op] = Site(op, len(sites), groups, behind, not in_tail(function, block, op))
     return sites
 
 

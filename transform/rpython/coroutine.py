@@ -10,7 +10,7 @@ from typing import Any, Callable, Optional
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
-from transform.rpython.hints import FatalError, is_translated, not_none
+from transform.rpython.hints import FatalError, cold, is_translated, not_none
 from transform.rpython.pointers import Ptr
 
 # The fields of these classes are known to transform/c/glue/rt_stackless.{h,c}.
@@ -108,7 +108,12 @@ def switch_stack(own: Stack, target: Stack) -> None:
 def check_switch() -> None:
     """CoroutineError if the running calls cannot be suspended: C is among them, which called the program."""
     if callback_depth() > 0:
-        raise CoroutineError("cannot switch: a C callback is on the stack")
+        _refuse_switch()
+
+
+@cold
+def _refuse_switch() -> None:
+    raise CoroutineError("cannot switch: a C callback is on the stack")
 
 
 def switch_unchecked(own: Stack, target: Stack) -> None:

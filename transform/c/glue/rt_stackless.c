@@ -25,7 +25,6 @@ struct rt_stack {
 };
 
 rt_object rt_unwinding;
-rt_frame *rt_resumed;
 _Alignas(16) char rt_result[RT_RESULT_SIZE];
 rt_stackless_state rt_stackless;
 
@@ -94,7 +93,7 @@ void rt_stackless_roots(void (*add)(void *))
     add(saved_last);
     add(switched_from);
     add(switched_to);
-    add(rt_resumed);
+    add(rt_stackless.resumed);
     for (size_t i = 0; i < RT_RESULT_SIZE / sizeof(void *); i++)
         add(((void **)rt_result)[i]);
 }
@@ -165,8 +164,9 @@ static void set_stack_limit(void)
     struct rlimit limit;
     if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < size)
         size = limit.rlim_cur;
-    rt_stackless.stack_end = (uintptr_t)__builtin_frame_address(0) - size;
-    rt_stackless.stack_limit = rt_stackless.stack_end + (size > 2 * RESERVE ? RESERVE : size / 2);
+    rt_stackless.end = (uintptr_t)__builtin_frame_address(0) - size;
+    rt_stackless.limit = rt_stackless.end + (size > 2 * RESERVE ? RESERVE : size / 2);
+    rt_stackless.check = rt_stackless.limit;
 }
 
 /* Sees to all that is suspended, from what the entry of the loop just did until it is at its end. */
@@ -195,10 +195,12 @@ static void loop(void)
                 continue;
             rest = chain;
         }
-        rt_resumed = rest;
-        rest = rest->next;
-        recycle(rt_resumed);
-        rt_resumed->code();
+        rt_frame *frame = rest;
+        rest = frame->next;
+        recycle(frame);
+        rt_stackless.resumed = frame;
+        rt_stackless.check = UINTPTR_MAX;
+        frame->code();
     }
 }
 
@@ -216,12 +218,12 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
 uintptr_t rt_callback_begin(void)
 {
     const size_t least = RESERVE / 4; /* what the program gets in a callback on a stack that is low */
-    uintptr_t outer = rt_stackless.stack_limit;
+    uintptr_t outer = rt_stackless.limit;
     uintptr_t limit = (uintptr_t)__builtin_frame_address(0) - least;
     if (limit < outer) {
-        if (limit < rt_stackless.stack_end + least)
+        if (limit < rt_stackless.end + least)
             rt_fatal("the C stack is full: callbacks from C are inside each other", NULL);
-        rt_stackless.stack_limit = limit;
+        rt_stackless.check = rt_stackless.limit = limit;
     }
     rt_stackless.callbacks++;
     return outer;
@@ -238,7 +240,7 @@ rt_bool rt_callback_resume(void)
 void rt_callback_end(uintptr_t outer)
 {
     rt_stackless.callbacks--;
-    rt_stackless.stack_limit = outer;
+    rt_stackless.check = rt_stackless.limit = outer;
 }
 
 
