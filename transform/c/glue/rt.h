@@ -239,6 +239,9 @@ RT_INLINE int64_t rt_index(int64_t i, int64_t length)
 
 /* Memory */
 
+/* A new object with the fields of one that has no variable part, or NULL. */
+void *rt_copy_object(const void *r);
+
 /* n * size zeroed bytes from malloc, or NULL. */
 void *rt_raw_alloc(int64_t n, size_t size);
 
