@@ -482,8 +482,16 @@ class Calls(Core):
 
     def type_expression(self, node: ast.expr) -> Type:
         """The type that an expression names, as in an annotation."""
+        return self._type_of_annotation(self.live_expression(node), node)
+
+    def type_expressions(self, node: ast.expr) -> list[Type]:
+        """The types that an expression names: one, or those in a tuple."""
+        live = self.live_expression(node)
+        return [self._type_of_annotation(item, node) for item in (live if isinstance(live, tuple) else [live])]
+
+    def _type_of_annotation(self, annotation: Any, node: ast.expr) -> Type:
         try:
-            return self.frontend.annotations.resolve(self.live_expression(node), self.spec.bindings, self.spec.scope)
+            return self.frontend.annotations.resolve(annotation, self.spec.bindings, self.spec.scope)
         except TranslationError as error:
             self.error(error.message, node, error.hint)
 
