@@ -97,12 +97,13 @@ class Uses:
 class Declarations:
     """Names and definitions of the program's types."""
 
-    def __init__(self, layout: Layout, reserved: Iterable[str] = (), headers: Iterable[str] = ()) -> None:
+    def __init__(self, layout: Layout, reserved: Iterable[str] = (), macros: Iterable[str] = (),
+                 headers: Iterable[str] = ()) -> None:
         self.layout = layout
         self.headers = tuple(headers)  # they declare the external structs
         self._tags = NameSpace(KEYWORDS.union(reserved))
         self.symbols = NameSpace(KEYWORDS.union(reserved))
-        self._members = KEYWORDS.union(reserved)
+        self._members = KEYWORDS.union(macros)
         self._names: dict[Any, str] = {}
         self._ctypes: dict[Any, str] = {}
         self._field_names: dict[Any, str] = {}

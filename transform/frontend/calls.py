@@ -29,7 +29,10 @@ from transform.ir.types import (
     Signature,
     Type,
     VtableSlot,
+    code_of,
+    pointer_to,
 )
+from transform.rpython.callbacks import CallbackType
 from transform.runtime import table
 
 Argument = Union[ast.expr, FrontValue]
@@ -432,7 +435,10 @@ class Calls(Core):
         for i, argument in enumerate(args):
             expected = wanted[i] if i < len(wanted) else None
             value = self.argument(argument, None)
-            if expected is None:
+            if i < len(wanted) and isinstance(live.arg_types[i], CallbackType) and isinstance(value, Static) \
+                    and isinstance(value.value, FunctionType):
+                values.append(self._callback(value.value, live.arg_types[i], self.place(argument, node)))
+            elif expected is None:
                 values.append(self.value(value, self.place(argument, node)))
             else:
                 values.append(self.c_argument(value, expected, self.place(argument, node)))
@@ -446,6 +452,15 @@ class Calls(Core):
             widened: FrontValue = self.emit("cast_float", [result], FLOAT)
             return widened
         return result
+
+    def _callback(self, live: FunctionType, wanted: CallbackType, node: Optional[ast.AST]) -> Value:
+        try:
+            function = self.frontend.callback(live, wanted)
+        except TypeError as error:
+            self.error(str(error), node)
+        code: Value = self.emit("code_address", [], code_of(function.signature), function)
+        pointer: Value = self.emit("cast_pointer", [code], pointer_to(VOID))
+        return pointer
 
     def c_argument(self, value: FrontValue, wanted: Type, node: Optional[ast.AST]) -> Value:
         if isinstance(wanted, IntType):

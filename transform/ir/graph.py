@@ -359,12 +359,13 @@ class Function:
 
 @dataclass(eq=False)
 class CFunction:
-    """A function of a C library. ``headers`` declare it."""
+    """A function of a C library. ``headers`` declare it, unless ``source``, C text behind these headers, defines it."""
 
     name: str
     signature: Signature
     headers: tuple[str, ...] = ()
     variadic: bool = False
+    source: str = ""
 
     def __repr__(self) -> str:
         return f"C {self.name}"
