@@ -79,8 +79,13 @@ class Uses:
 
     def update(self, other: Uses) -> None:
         """Adds what ``other`` mentions."""
-        for name in self.__slots__:
-            getattr(self, name).update(getattr(other, name))
+        self.tags |= other.tags
+        self.aggregates |= other.aggregates
+        self.functions |= other.functions
+        self.prebuilts |= other.prebuilts
+        self.classes |= other.classes
+        self.c_functions |= other.c_functions
+        self.headers |= other.headers
 
     def type(self, type: Type | StructType) -> None:
         """Notes a type that is spelled out."""
