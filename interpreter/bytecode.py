@@ -84,7 +84,8 @@ def _table() -> list[Instruction]:
         I("NOT", "> r", "A = not B"),
         *[I(name, "> r r", f"A = B {symbol} C") for name, symbol in binary],
         *[I("INPLACE_" + name, "> r r", f"A = B; A {symbol}= C") for name, symbol in binary],
-        I("ADD_INT", "> r i", "A = B + (C - 32768)"),
+        I("ADD_INT", "> r i", "A = B + n for n = C - 32768; when n is negative, B - -n"),
+        I("INPLACE_ADD_INT", "> r i", "A = B; A += n for n = C - 32768; when n is negative, A -= -n"),
         *[I(name, "> r r", f"A = B {symbol} C") for name, symbol in compare],
         I("IS", "> r r", "A = B is C"),
         I("IS_NOT", "> r r", "A = B is not C"),
@@ -102,7 +103,7 @@ def _table() -> list[Instruction]:
         # Iteration
         I("GET_ITER", "> r", "A = iter(B)"),
         I("FOR_ITER", "> r", "A = next(B) and skips the jump behind; at the end does not skip"),
-        I("UNPACK_SEQUENCE", ">* r i", "A ... = the C items of B; ValueError for another number"),
+        I("UNPACK_SEQUENCE", ">* r i", "A ... = the C items of B; ValueError for another number, and nothing is written"),
         I("UNPACK_EX", ">* r i", "A ... = C & 255 items of B, a list of the middle, C >> 8 items"),
         # Displays
         I("BUILD_TUPLE", "> r* i", "A = the tuple of C registers from B"),
@@ -126,18 +127,18 @@ def _table() -> list[Instruction]:
         I("CALL_KW", "> r* i", "as CALL; the last arguments have names: a tuple, constants[D] of the instruction behind, a NOP"),
         I("CALL_METHOD_KW", "> r* i", "as CALL_METHOD with names as in CALL_KW"),
         I("CALL_EX", "> r*", "A = B(*B+1, **B+2): a tuple or any iterable, a dict or empty"),
-        I("MAKE_FUNCTION", "> r4 k", "A = function of the code constants[C]; from B: the tuple of defaults, the dict of keyword defaults, the "
-          "annotations, the tuple of cells; each may be empty"),
+        I("MAKE_FUNCTION", "> r4 k", "A = function of the code constants[C]; from B: the tuple of defaults, the dict of keyword defaults, the tuple "
+          "of the names and values of annotations, alternately, the tuple of cells; each may be empty"),
         I("LOAD_BUILD_CLASS", ">", "A = builtins.__build_class__"),
         # Leaving
         I("RETURN", "r", "returns A"),
         I("YIELD", "> r", "yields B; A = what is sent"),
         I("SEND", "> r r", "sends C to the iterator B (next when it is None): A = what it yields; when it ends A = its result, and skips the "
-          "instruction behind"),
+          "instruction behind. Always behind the YIELD of what it gave: so a frame that is suspended in front of a SEND delegates to B"),
         I("GET_YIELD_FROM_ITER", "> r", "A = the iterator for `yield from B`"),
         I("GET_AWAITABLE", "> r i", "A = the iterator for `await B`; C: 0 await, 1 result of __aenter__, 2 of __aexit__ (error messages)"),
         I("GET_AITER", "> r", "A = aiter(B)"),
-        I("GET_ANEXT", "> r", "A = the awaitable of anext(B)"),
+        I("GET_ANEXT", "> r", "A = the iterator for `await anext(B)`"),
         I("ASYNC_GEN_WRAP", "> r", "A = B wrapped as a value that an asynchronous generator yields"),
         # Exceptions
         I("RAISE", "r? r?", "raise A from B; both may be empty (raise again what is handled; no cause)"),
@@ -145,7 +146,8 @@ def _table() -> list[Instruction]:
         I("EXCEPT_ENTER", ">2", "first instruction of a handler: A = the exception raised, A+1 = what was handled before (None if nothing); it is handled now"),
         I("EXCEPT_LEAVE", "r", "what was handled before, kept in A by EXCEPT_ENTER in its second register, is handled again"),
         I("EXCEPTION_MATCH", "> r r", "A = whether the exception B is one of C (a class or tuple); TypeError for other things"),
-        I("EXCEPTION_GROUP_MATCH", ">2 r r", "A, A+1 = the part of B that matches C, the rest; None for nothing (except*)"),
+        I("EXCEPTION_GROUP_MATCH", ">2 r r", "A, A+1 = the part of B (or None) that matches C, the rest; None for nothing; "
+          "the part is handled now (except*)"),
         I("EXCEPTION_GROUP_RAISE", "> r r", "A = what except* raises at the end: B the original, C the list of what the handlers raised or left; None for nothing"),
         I("STOP_ITERATION_VALUE", "> r", "A = B.value if the exception B is a StopIteration, raises B again otherwise"),
         I("END_ASYNC_FOR", "r", "nothing if the exception A is a StopAsyncIteration, raises it again otherwise"),
@@ -184,7 +186,7 @@ class Op:
      ADD, SUB, MUL, TRUEDIV, FLOORDIV, MOD, POW, MATMUL, LSHIFT, RSHIFT, AND, OR, XOR,
      INPLACE_ADD, INPLACE_SUB, INPLACE_MUL, INPLACE_TRUEDIV, INPLACE_FLOORDIV, INPLACE_MOD, INPLACE_POW, INPLACE_MATMUL,
      INPLACE_LSHIFT, INPLACE_RSHIFT, INPLACE_AND, INPLACE_OR, INPLACE_XOR,
-     ADD_INT,
+     ADD_INT, INPLACE_ADD_INT,
      LT, LE, EQ, NE, GT, GE, IS, IS_NOT, IN, NOT_IN,
      LT_JUMP, LE_JUMP, EQ_JUMP, NE_JUMP, GT_JUMP, GE_JUMP,
      JUMP, JUMP_BACK, JUMP_IF_TRUE, JUMP_IF_FALSE, JUMP_IF_NONE, JUMP_IF_NOT_NONE,
@@ -197,7 +199,7 @@ class Op:
      STOP_ITERATION_VALUE, END_ASYNC_FOR, LOAD_ASSERTION_ERROR, BEFORE_WITH, BEFORE_ASYNC_WITH, WITH_EXIT,
      IMPORT_NAME, IMPORT_FROM, IMPORT_STAR,
      MATCH_SEQUENCE, MATCH_MAPPING, MATCH_LENGTH, MATCH_KEYS, MATCH_REST, MATCH_CLASS,
-     SETUP_ANNOTATIONS, PRINT_EXPRESSION) = range(137)
+     SETUP_ANNOTATIONS, PRINT_EXPRESSION) = range(138)
 
 
 for _number, _instruction in enumerate(INSTRUCTIONS):

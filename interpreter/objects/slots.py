@@ -52,3 +52,9 @@ for _name, _number in list(vars(Slot).items()):
     if not _name.startswith("_"):
         assert NAMES[_number].strip("_").upper() == _name, f"{_name}: the order of Slot is not that of NAMES"
 assert COUNT == Slot.SIZEOF + 1
+
+REFLECTED = Slot.RADD - Slot.ADD
+"""From the slot of an operator to that of its reflected form."""
+
+INPLACE = Slot.IADD - Slot.ADD
+"""From the slot of an operator to that of its in-place form."""
