@@ -8,7 +8,7 @@ from interpreter.gateway.assemble import assemble
 from interpreter.modules import builtins, sys  # noqa: F401
 from interpreter.objects import (  # noqa: F401
     descriptors, exception_methods, exceptions, function_methods, generator_methods, introspection, member, object_methods, property,
-    type_methods,
+    str_methods, type_methods,
 )
 from interpreter.objects import iterator_tools, list_methods, range_methods, slice_methods, tuple_methods  # noqa: F401
 from interpreter.protocols import compare  # noqa: F401
