@@ -1,0 +1,106 @@
+"""Functions written in RPython, as Python programs see them."""
+from __future__ import annotations
+
+from typing import Callable, Optional
+
+from interpreter.errors import PyError, type_error
+from interpreter.objects.object import Object, Type
+from transform.rpython import GcArray
+
+
+class Kind:
+    """How a built-in function sits in its type or module."""
+    FUNCTION, METHOD, CLASS_METHOD, STATIC_METHOD, WRAPPER = range(5)
+
+
+class BuiltinFunction(Object):
+    """A function written in RPython.
+
+    `code0` ... `code4` take exactly so many arguments by position, `code_any` takes one for each parameter, bound already; what is
+    missing is empty there. The gateway makes them (gateway/trampolines.py). A number of arguments that does not fit raises TypeError."""
+    name: str
+    qualname: str
+    doc: Optional[str]
+    signature: str
+    kind: int
+    owner: Optional[Type]
+    module: Optional[str]
+    parameters: list[str]
+    positional_only_count: int
+    positional_count: int
+    required_count: int
+    required_keywords: list[str]
+    rest_index: int
+    keywords_index: int
+    code0: Callable[[BuiltinFunction], Object]
+    code1: Callable[[BuiltinFunction, Object], Object]
+    code2: Callable[[BuiltinFunction, Object, Object], Object]
+    code3: Callable[[BuiltinFunction, Object, Object, Object], Object]
+    code4: Callable[[BuiltinFunction, Object, Object, Object, Object], Object]
+    code_any: Callable[[BuiltinFunction, GcArray[Optional[Object]]], Object]
+
+    def __init__(self, name: str, kind: int, doc: Optional[str], signature: str, parameters: list[str]) -> None:
+        self.name = name
+        self.qualname = name
+        self.kind = kind
+        self.doc = doc
+        self.signature = signature
+        self.owner = None
+        self.module = None
+        self.parameters = parameters
+        self.positional_only_count = 0
+        self.positional_count = 0
+        self.required_count = 0
+        self.required_keywords = []
+        self.rest_index = -1
+        self.keywords_index = -1
+
+    def called_name(self) -> str:
+        """What messages call it: a type, where it makes or initialises instances."""
+        if self.name == "__new__" or self.name == "__init__":
+            owner = self.owner
+            if owner is not None:
+                return owner.name
+        return self.name
+
+    def wrong_count(self, given: int) -> PyError:
+        """The TypeError for a number of arguments by position that the function does not take; self counts in `given`."""
+        hidden = 0 if self.kind == Kind.FUNCTION or self.kind == Kind.STATIC_METHOD and self.name != "__new__" else 1
+        given -= hidden
+        least = self.required_count - hidden
+        most = self.positional_count - hidden
+        if given < 0:
+            if self.name == "__new__":
+                return type_error(f"{self.qualname}(): not enough arguments")
+            return type_error(f"unbound method {self.qualname}() needs an argument")
+        name = self.called_name()
+        if least == most:
+            if self.kind == Kind.WRAPPER and name == self.name:
+                return type_error(f"expected {most} argument{'' if most == 1 else 's'}, got {given}")
+            if most == 0:
+                return type_error(f"{self.qualname}() takes no arguments ({given} given)")
+            if most == 1:
+                return type_error(f"{self.qualname}() takes exactly one argument ({given} given)")
+            return type_error(f"{name} expected {most} arguments, got {given}")
+        if given < least:
+            return type_error(f"{name} expected at least {least} argument{'' if least == 1 else 's'}, got {given}")
+        return type_error(f"{name} expected at most {most} argument{'' if most == 1 else 's'}, got {given}")
+
+
+class BoundBuiltin(Object):
+    """A method of a built-in type, bound to an object: ``[].append``."""
+    function: BuiltinFunction
+    instance: Object
+
+    def __init__(self, function: BuiltinFunction, instance: Object) -> None:
+        self.function = function
+        self.instance = instance
+
+
+def function_type_of(kind: int) -> str:
+    """The name of the Python type of built-in functions of a kind."""
+    return _TYPE_NAMES[kind]
+
+
+_TYPE_NAMES = ["builtin_function_or_method", "method_descriptor", "classmethod_descriptor", "builtin_function_or_method",
+               "wrapper_descriptor"]

@@ -1,0 +1,67 @@
+"""Exception objects and tracebacks."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.errors import EXCEPTIONS, KeyArgument, PyError
+from interpreter.eval.frame import Frame
+from interpreter.gateway.typedef import define
+from interpreter.objects.object import MappedStorage, Object, Type
+from interpreter.objects.str import new_str
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, tuple1
+
+
+class Traceback(Object):
+    """One level of a traceback: a frame, and the instruction in it that raised or called."""
+    next: Optional[Traceback]
+    frame: Frame
+    position: int
+
+    def __init__(self, next: Optional[Traceback], frame: Frame, position: int) -> None:
+        self.next = next
+        self.frame = frame
+        self.position = position
+
+
+class ExceptionObject(MappedStorage, Object):
+    """An instance of BaseException or of any class below it."""
+    arguments: Tuple
+    traceback: Optional[Traceback]
+    cause: Optional[Object]
+    context: Optional[Object]
+    suppresses_context: bool
+
+    def __init__(self, type: Type, arguments: Tuple) -> None:
+        self.map = type.new_map()
+        self.storage = None
+        self.arguments = arguments
+        self.traceback = None
+        self.cause = None
+        self.context = None
+        self.suppresses_context = False
+        if type.member_count > 0:
+            self.reserve(type.member_count)
+
+
+def new_exception(type: Type) -> Object:
+    return ExceptionObject(type, EMPTY_TUPLE)
+
+
+EXCEPTIONS["BaseException"].instances_have_dict = True
+for _type in EXCEPTIONS.values():
+    define(ExceptionObject, _type.name, existing=_type, allocate=new_exception, doc=f"{_type.name}.")
+
+
+def exception_object(error: PyError) -> ExceptionObject:
+    """The exception as an object, made when it is first asked for."""
+    value = error.value
+    if isinstance(value, ExceptionObject):
+        return value
+    if isinstance(value, KeyArgument):
+        made = ExceptionObject(error.type, tuple1(value.key))
+    elif len(error.text) > 0:
+        made = ExceptionObject(error.type, tuple1(new_str(error.text)))
+    else:
+        made = ExceptionObject(error.type, EMPTY_TUPLE)
+    error.value = made
+    return made

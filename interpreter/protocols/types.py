@@ -1,0 +1,198 @@
+"""Calling types (making instances) and making types (class statements)."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.errors import PyError, type_error
+from interpreter.objects.function import ClassMethod, Function, StaticMethod
+from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.singletons import NONE
+from interpreter.objects.slots import Slot
+from interpreter.objects.str import Str, intern
+from interpreter.objects.tuple import Tuple
+from interpreter.objects.type import object_type, ready, type_type
+from interpreter.protocols.attributes import find_optional
+from interpreter.protocols.call import call_any, descriptor_get, invoke2, invoke3, invoke_any, prepend
+from interpreter.protocols.compare import is_true
+from transform.rpython import not_none
+
+
+def call_type(called: Type, arguments: list[Object], names: list[str], values: list[Object]) -> Object:
+    """What ``type.__call__`` does: ``__new__``, and ``__init__`` if that made an instance of the type."""
+    if called is type_type and len(arguments) == 1 and len(names) == 0:
+        return type_of(arguments[0])
+    maker = not_none(called.slots[Slot.NEW])
+    if maker is object_type.slots[Slot.NEW]:
+        instance = new_object(called, len(arguments) + len(names))
+    else:
+        instance = call_any(unwrapped(maker, called), prepend(called, arguments), names, values)
+        if not type_of(instance).is_subtype(called):
+            return instance
+    initialiser = not_none(type_of(instance).slots[Slot.INIT])
+    if initialiser is object_type.slots[Slot.INIT]:
+        if len(arguments) + len(names) > 0 and maker is object_type.slots[Slot.NEW]:
+            raise type_error(f"{called.name}() takes no arguments")
+        return instance
+    result = invoke_any(initialiser, instance, arguments, names, values)
+    if result is not NONE:
+        raise type_error(f"__init__() should return None, not '{type_of(result).name}'")
+    return instance
+
+
+def unwrapped(maker: Object, owner: Type) -> Object:
+    """``__new__`` as a function whose first argument is the type."""
+    if isinstance(maker, StaticMethod):
+        return maker.function
+    return descriptor_get(maker, None, owner)
+
+
+def new_object(called: Type, argument_count: int) -> Object:
+    """What ``object.__new__`` does."""
+    if argument_count > 0 and called.slots[Slot.INIT] is object_type.slots[Slot.INIT]:
+        raise type_error(f"{called.name}() takes no arguments")
+    if called.is_abstract:
+        raise abstract_error(called)
+    allocate = called.allocate
+    if allocate is None:
+        raise type_error(f"cannot create '{called.name}' instances")
+    return allocate(called)
+
+
+def abstract_error(called: Type) -> PyError:
+    return type_error(f"Can't instantiate abstract class {called.name}")
+
+
+def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, Object]) -> Type:
+    """What ``type.__new__`` does, but for ``__set_name__`` and ``__init_subclass__``."""
+    if len(bases) == 0:
+        bases = [object_type]
+    base = best_base(bases)
+    made = Type(name, metatype, bases, namespace)
+    made.base = base
+    made.is_heap = True
+    made.allocate = base.allocate
+    made.member_count = base.member_count
+    made.is_sequence = base.is_sequence
+    made.is_mapping = base.is_mapping
+    made.matches_sequence = base.matches_sequence
+    made.instances_have_dict = True
+    qualname = namespace.get("__qualname__")
+    if isinstance(qualname, Str):
+        made.qualname = qualname.value
+        del namespace["__qualname__"]
+    initialiser = namespace.get("__new__")
+    if isinstance(initialiser, Function):
+        namespace["__new__"] = StaticMethod(initialiser)
+    for hook in ["__init_subclass__", "__class_getitem__"]:
+        method = namespace.get(hook)
+        if isinstance(method, Function):
+            namespace[hook] = ClassMethod(method)
+    if "__eq__" in namespace and "__hash__" not in namespace:
+        namespace["__hash__"] = NONE
+    ready(made)
+    return made
+
+
+def best_base(bases: list[Type]) -> Type:
+    """The base whose layout instances will have. TypeError for final bases and for two that do not go together."""
+    winner: Optional[Type] = None
+    for base in bases:
+        if base.is_final:
+            raise type_error(f"type '{base.name}' is not an acceptable base type")
+        layout = solid_base(base)
+        if winner is None or solid_base(layout).is_subtype(solid_base(winner)):
+            winner = base
+        elif not solid_base(winner).is_subtype(layout):
+            raise type_error("multiple bases have instance lay-out conflict")
+    return not_none(winner)
+
+
+def solid_base(type: Type) -> Type:
+    """The nearest base that decides the layout: a built-in type, or a class that adds members."""
+    current = type
+    while current.base is not None:
+        above = not_none(current.base)
+        if current.allocate is not above.allocate or current.member_count != above.member_count:
+            return current
+        current = above
+    return current
+
+
+def finish_type(made: Type, names: list[str], values: list[Object]) -> None:
+    """Tells the attributes their names, and the base that it has a new subclass; `names` are keywords of the class statement."""
+    for name in [name for name in made.namespace]:
+        value = made.namespace.get(name)
+        if value is not None:
+            method = type_of(value).slots[Slot.SET_NAME]
+            if method is not None:
+                invoke3(method, value, made, intern(name))
+    for i in range(1, len(made.mro)):
+        found = made.mro[i].namespace.get("__init_subclass__")
+        if found is not None:
+            call_any(descriptor_get(found, None, made), [], names, values)
+            return
+
+
+
+def is_instance(x: Object, of: Object) -> bool:
+    """``isinstance(x, of)``."""
+    if type_of(x) is of:
+        return True
+    if isinstance(of, Tuple):
+        for i in range(of.length):
+            if is_instance(x, of.item(i)):
+                return True
+        return False
+    if isinstance(of, Type) and of.metatype is type_type:
+        return is_plain_instance(x, of)
+    method = type_of(of).slots[Slot.INSTANCECHECK]
+    if method is None:
+        raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+    return is_true(invoke2(method, of, x))
+
+
+def is_plain_instance(x: Object, of: Type) -> bool:
+    """What ``type.__instancecheck__`` does: the type, or else what ``__class__`` says."""
+    if type_of(x).is_subtype(of):
+        return True
+    if type_of(x).lookup("__class__") is not object_type.namespace.get("__class__"):
+        claimed = find_optional(x, "__class__")
+        return isinstance(claimed, Type) and claimed.is_subtype(of)
+    return False
+
+
+def is_subclass(x: Object, of: Object) -> bool:
+    """``issubclass(x, of)``."""
+    if isinstance(of, Tuple):
+        for i in range(of.length):
+            if is_subclass(x, of.item(i)):
+                return True
+        return False
+    if isinstance(of, Type) and of.metatype is type_type and isinstance(x, Type):
+        return x.is_subtype(of)
+    method = type_of(of).slots[Slot.SUBCLASSCHECK]
+    if method is None:
+        raise type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    return is_true(invoke2(method, of, x))
+
+
+def allocate_type(metatype: Type) -> Object:
+    raise type_error("type.__new__() must be called with a name, bases and a namespace")
+
+
+def empty_namespace() -> dict[str, Object]:
+    return {}
+
+
+def winning_metatype(metatype: Type, bases: list[Type]) -> Type:
+    """The most derived of a metaclass and those of the bases; TypeError when there is none."""
+    winner = metatype
+    for base in bases:
+        candidate = type_of(base)
+        if winner.is_subtype(candidate):
+            continue
+        if not candidate.is_subtype(winner):
+            raise type_error("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+                             "all its bases")
+        winner = candidate
+    return winner
