@@ -489,7 +489,9 @@ class StatementParser(PatternParser):
         is_star = self.kind == EXCEPT and self.kinds[self.pos + 1] == STAR
         while self.kind == EXCEPT:
             handlers.append(self.except_block(is_star))
-        orelse: list[ast.stmt] = self.else_block() if handlers else []
+        orelse: list[ast.stmt] = []
+        if handlers:
+            orelse = self.else_block()
         finalbody: list[ast.stmt] = []
         if self.kind == FINALLY:
             finalbody = self.finally_block()
