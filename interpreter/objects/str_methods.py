@@ -405,8 +405,10 @@ def join(self: Str, iterable: Object, /) -> Object:
         if type_of(iterable).lookup("__iter__") is None and type_of(iterable).lookup("__getitem__") is None:
             raise type_error("can only join an iterable")
         items = list_of(iterable)
-    if len(items) == 1 and isinstance(items[0], Str):
-        return plain(items[0])
+    if len(items) == 1:
+        only = items[0]
+        if isinstance(only, Str):
+            return plain(only)
     parts: list[str] = []
     for i in range(len(items)):
         item = items[i]
