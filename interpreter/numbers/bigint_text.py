@@ -46,7 +46,35 @@ _DIGIT_VALUES = _make_table(int(chr(c), 36) if c < 128 and chr(c).isalnum() else
 _PIECE_DIGITS_OF_BASE = bytes([0, 0] + [max(k for k in range(65) if b**k < 1 << 64) for b in range(2, 37)])
 
 
+class ConversionLimit:
+    """How many digits decimal text of an int may have where a program asks for it; 0 for any number.
+
+    The conversion was made to be no way to keep a server busy (`sys.set_int_max_str_digits`)."""
+
+    digits: int
+
+    def __init__(self) -> None:
+        self.digits = 4300
+
+    def check(self, count: int, detail: str) -> None:
+        """ValueError for text that is too long."""
+        if 0 < self.digits < count:
+            raise ValueError(f"Exceeds the limit ({self.digits} digits) for integer string conversion{detail}; "
+                             "use sys.set_int_max_str_digits() to increase the limit")
+
+
+conversion_limit = ConversionLimit()
+
+
 # Writing.
+
+
+def to_decimal(x: BigInt) -> str:
+    """``str(x)``. ValueError beyond the `conversion_limit`; MemoryError."""
+    conversion_limit.check(x.bit_length() * 3 // 10, "")  # as many digits at least, before the work is done
+    result = to_text(x, 10)
+    conversion_limit.check(len(result) - (1 if x.size < 0 else 0), "")
+    return result
 
 
 def to_text(x: BigInt, base: int) -> str:
@@ -182,7 +210,8 @@ def parse_integer(text: str, base: int) -> BigInt:
     """What ``int(text, base)`` reads: space around, a sign, a prefix, single underscores between digits.
 
     ``base`` is 0 or 2 ... 36. Digits and space are those of ASCII: who calls has put these in the place of others.
-    ValueError, without a message, where the text is no such number; MemoryError."""
+    ValueError, without a message, where the text is no such number, and with one beyond the `conversion_limit`, which
+    is for bases that are no powers of two; MemoryError."""
     data = text.strip(_SPACES).encode()
     n = len(data)
     at = 0
@@ -203,6 +232,8 @@ def parse_integer(text: str, base: int) -> BigInt:
     if base == 0:
         base = 10
     digits = _without_underscores(data, at)
+    if base & base - 1 != 0:
+        conversion_limit.check(len(digits), f": value has {len(digits)} digits")
     result = from_digits(digits, base)
     if only_zero and result.size != 0:
         raise ValueError

@@ -22,7 +22,6 @@ _SAFE_MANTISSA = _EXACT // 10 - 1
 _MOST_PLACES = 323  # of which a float can lose any by rounding
 _FEWEST_PLACES = -308
 _ALL_PLACES = 1074  # a float has no digit behind this place, and fewer significant ones
-_MOST_FAST_DIGITS = 18
 _SPACES = " \t\n\v\f\r"
 _HEX_DIGITS = "0123456789abcdef"
 
