@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 from interpreter.text.codecs.errors import ErrorHandler
+from interpreter.text.codecs.memory import copy_text, has_surrogates, store_32, store_32_big
 from interpreter.text.codecs.utf16 import BIG, LITTLE, NATIVE
 from interpreter.text.codecs.work import Decoding, Encoding
-from transform.rpython import inline
+from transform.rpython import cast, inline, uint32
+from transform.rpython.builders import BytesBuffer
 
 
 def decode_utf32(data: bytes, errors: ErrorHandler, order: int = NATIVE, final: bool = True) -> tuple[str, int, int]:
@@ -75,6 +77,8 @@ class _Utf32Encoding(Encoding):
 
 def encode_utf32(text: str, errors: ErrorHandler, order: int = NATIVE) -> bytes:
     """The text in UTF-32, after a mark if the order is `NATIVE`."""
+    if not has_surrogates(text):
+        return _encode_codes(text, order)
     work = _Utf32Encoding(order, text, errors)
     if order == NATIVE:
         work.put(0xFEFF)
@@ -87,3 +91,17 @@ def encode_utf32(text: str, errors: ErrorHandler, order: int = NATIVE) -> bytes:
         else:
             work.put(code)
     return work.data.build()
+
+
+def _encode_codes(text: str, order: int) -> bytes:
+    """The same for a text without surrogates."""
+    mark = 1 if order == NATIVE else 0
+    buffer = BytesBuffer(4 * (mark + len(text)))
+    codes = cast(uint32, buffer.pointer())
+    if order == BIG:
+        copy_text(text, codes, store_32_big)
+    else:
+        if mark:
+            codes[0] = uint32(0xFEFF)
+        copy_text(text, codes + mark, store_32)
+    return buffer.build()
