@@ -49,11 +49,15 @@ class StrBuilder:
         if used == self.text.count or code >= 256 and code >> (8 << self.shift) != 0:
             self._grow(used + 1, max(shift_of_code(code), self.shift))
         self.used = used + 1
-        if self.shift == 1:
-            set_item(self.text, 2 * used, uint8(code))
-            set_item(self.text, 2 * used + 1, uint8(code >> 8))
-        else:
-            self.text.put(used, code)
+        text = self.text
+        if self.shift == 0:
+            set_item(text, used, uint8(code))
+            return
+        at = used << self.shift
+        set_item(text, at, uint8(code))
+        set_item(text, at + 1, uint8(code >> 8))
+        if self.shift == 2:
+            set_item(text, at + 2, uint8(code >> 16))
 
     @inline
     def append_char(self, c: char) -> None:
