@@ -11,8 +11,8 @@ from interpreter.text.characters import (
 )
 from interpreter.text.codecs.errors import append_escape
 from interpreter.text.units import expand_tabs_of
-from transform.rpython import inline, specialize
-from transform.rpython.builders import StringBuilder
+from transform.rpython import inline, keepalive, specialize, str_pointer, uint8
+from transform.rpython.builders import StrBuffer, StringBuilder
 
 
 # Kinds of text.
@@ -149,9 +149,23 @@ def _is_final(text: str, i: int) -> bool:
     return behind == len(text) or flags_of(ord(text[behind])) & CASED == 0
 
 
+@inline
+@specialize("first")
+def _switch_ascii_case(text: str, first: int) -> str:
+    """Text in ASCII with the other case for the 26 letters from ``first`` on."""
+    source = str_pointer(text)
+    buffer = StrBuffer(1, len(text))
+    target = buffer.pointer()
+    for i in range(len(text)):
+        c = source[i]
+        target[i] = c ^ uint8(32) if first <= int(c) < first + 26 else c
+    keepalive(text)
+    return buffer.build()
+
+
 def to_upper(text: str) -> str:
     if text.isascii():
-        return text.upper()
+        return _switch_ascii_case(text, 97)
     builder = StringBuilder()
     for c in text:
         _append_upper(builder, ord(c))
@@ -160,7 +174,7 @@ def to_upper(text: str) -> str:
 
 def to_lower(text: str) -> str:
     if text.isascii():
-        return text.lower()
+        return _switch_ascii_case(text, 65)
     builder = StringBuilder()
     for i in range(len(text)):
         _append_lower(builder, text, i)
@@ -170,7 +184,7 @@ def to_lower(text: str) -> str:
 def to_casefold(text: str) -> str:
     """The form for caseless comparison."""
     if text.isascii():
-        return text.lower()
+        return _switch_ascii_case(text, 65)
     builder = StringBuilder()
     for c in text:
         code = ord(c)
