@@ -11,7 +11,7 @@ from transform.rpython import get_item, inline, new_var, set_item, unchecked_cas
 
 class Entered:
     """How a frame was entered, and so what becomes of what it returns or yields."""
-    FROM_RPYTHON, CALL, FOR_ITER, SEND = range(4)
+    FROM_RPYTHON, CALL, INIT, FOR_ITER, SEND = range(5)
 
 
 @varsize(Optional[Object])
@@ -19,13 +19,14 @@ class Frame(Object):
     """An activation of a code object; its registers lie in it.
 
     `pc` is the number of the instruction behind the one that runs. `back` is the frame that goes on when this one returns, whose
-    register `return_register` gets the result. A frame of a generator outlives its suspensions."""
+    register `return_register` gets the result. `owner` is the generator whose frame this is, which outlives its suspensions, or the instance for
+which an ``__init__`` runs."""
     code: Code
     globals: Dict
     builtins: Dict
     back: Optional[Frame]
     locals: Optional[Object]
-    generator: Optional[Object]
+    owner: Optional[Object]
     handled: Optional[Object]
     outer_handled: Optional[Object]
     trace: Optional[Object]
@@ -50,6 +51,15 @@ class Frame(Object):
     def write(self, register: int, value: Object) -> None:
         set_item(self, register, value)
 
+    def is_running(self) -> bool:
+        """Whether the frame is one of those that are being run."""
+        current = state.frame
+        while current is not None:
+            if current is self:
+                return True
+            current = current.back
+        return False
+
     @inline
     def clear(self, register: int) -> None:
         set_item(self, register, None)
@@ -65,14 +75,17 @@ def new_frame(code: Code, globals: Dict, builtins: Dict) -> Frame:
 
 
 class ThreadState:
-    """What the running thread (later: tasklet) is doing. `handled` is what `sys.exception()` gives."""
+    """What the running thread (later: tasklet) is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
+    handles."""
     frame: Optional[Frame]
+    raised: Optional[Object]
     handled: Optional[Object]
     depth: int
     recursion_limit: int
 
     def __init__(self) -> None:
         self.frame = None
+        self.raised = None
         self.handled = None
         self.depth = 0
         self.recursion_limit = 1000

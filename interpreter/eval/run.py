@@ -1,51 +1,25 @@
 """Entering the evaluation loop from RPython code: calls of Python functions, and what generators are resumed with."""
 from __future__ import annotations
 
-from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.arguments import fill_defaults, frame_for, frame_of_call, is_simple
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.eval.loop import execute
 from interpreter.objects.code import Flag
 from interpreter.objects.function import Function
-from interpreter.objects.generator import AsyncGenerator, Coroutine, Generator
+from interpreter.objects.generator import new_generator
 from interpreter.objects.object import Object, Type
 from interpreter.protocols import call as call_protocol
 from interpreter.protocols.call import Runner
 from interpreter.protocols.types import call_type
 
-RESUMABLE = Flag.GENERATOR | Flag.COROUTINE | Flag.ASYNC_GENERATOR
-
 
 def run_frame(frame: Frame, function: Function) -> Object:
     """Runs a frame to its end; of a generator function, makes the generator."""
-    if function.code.flags & RESUMABLE:
+    if function.code.flags & Flag.RESUMABLE:
         return new_generator(frame, function)
-    check_depth()
     frame.back = state.frame
     frame.entered = Entered.FROM_RPYTHON
-    return execute(frame)
-
-
-def check_depth() -> None:
-    """Counts a call; RecursionError when there are too many."""
-    if state.depth >= state.recursion_limit:
-        raise PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
-
-
-_RECURSION_ERROR = EXCEPTIONS["RecursionError"]
-
-
-def new_generator(frame: Frame, function: Function) -> Generator:
-    """The generator, coroutine or asynchronous generator of a call whose arguments are in the frame."""
-    flags = function.code.flags
-    if flags & Flag.COROUTINE:
-        made: Generator = Coroutine(frame, function.name, function.qualname)
-    elif flags & Flag.ASYNC_GENERATOR:
-        made = AsyncGenerator(frame, function.name, function.qualname)
-    else:
-        made = Generator(frame, function.name, function.qualname)
-    frame.generator = made
-    return made
+    return execute(frame, None)
 
 
 class LoopRunner(Runner):

@@ -5,7 +5,8 @@
         def append(self, item: Object, /) -> None:
             "Append object to the end of the list."
 
-The signature says everything: names, kinds (`/` and `*`) and defaults of parameters are those of Python's signature; annotations say how
+Methods stand in the class, or as functions in a module of their own, with the class as annotation of the first parameter
+(``define(List, "list", methods=__name__)``). The signature says everything: names, kinds (`/` and `*`) and defaults of parameters are those of Python's signature; annotations say how
 arguments are converted and results wrapped (see trampolines.py). Special methods are given their Python name: ``@exposed("__len__")``.
 `rest` and `keywords` name the parameters (a Tuple, a Dict) that take what ``*args`` and ``**kwargs`` would.
 """
@@ -67,17 +68,19 @@ def exposed(name: Union[str, F] = "", *, rest: str = "", keywords: str = "",
 
 
 def exposed_static(name: str = "", *, rest: str = "", keywords: str = "") -> Callable[[Any], Any]:
-    """A static method of a type; written above ``@staticmethod``."""
+    """A static method of a type; in a class, written above ``@staticmethod``. ``__new__``, whose first parameter is a `Type`, is one."""
     def mark(function: Any) -> Any:
-        _mark(function.__func__, Exposure(name or function.__func__.__name__, Kind.STATIC_METHOD, rest, keywords))
+        plain = getattr(function, "__func__", function)
+        _mark(plain, Exposure(name or plain.__name__, Kind.STATIC_METHOD, rest, keywords))
         return function
     return mark
 
 
 def exposed_class(name: str = "", *, rest: str = "", keywords: str = "") -> Callable[[Any], Any]:
-    """A class method of a type, whose first parameter is a `Type`; written above ``@staticmethod``. ``__new__`` is made with this."""
+    """A class method of a type, whose first parameter is a `Type`; in a class, written above ``@staticmethod``."""
     def mark(function: Any) -> Any:
-        _mark(function.__func__, Exposure(name or function.__func__.__name__, Kind.CLASS_METHOD, rest, keywords))
+        plain = getattr(function, "__func__", function)
+        _mark(plain, Exposure(name or plain.__name__, Kind.CLASS_METHOD, rest, keywords))
         return function
     return mark
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.objects.object import Map, Object, Type
+from interpreter.objects.str import Str
 from transform.rpython import GcArray, int32, new_array
 
 
@@ -19,6 +20,7 @@ class Flag:
     ITERABLE_COROUTINE = 0x100
     ASYNC_GENERATOR = 0x200
     FUTURE_ANNOTATIONS = 0x1000000
+    RESUMABLE = GENERATOR | COROUTINE | ASYNC_GENERATOR
 
 
 class Cache:
@@ -54,7 +56,8 @@ class Code(Object):
     Registers: the parameters in the order of `varnames` (positional-only, positional, keyword-only, *args, **kwargs), the other local
     variables of `varnames`, cells that are no parameters, cells of the closure from `first_free` on (in the order of `freevars`),
     temporaries. The register of a parameter that is a cell too holds the cell once MAKE_CELL was run. `cell_registers` has the
-    register of each of `cellvars`."""
+    register of each of `cellvars`. `simple_count` is the number of arguments with which a call needs nothing but copying them and running
+the code, or -1. The first constant of a function is its docstring, or None. After the fields are set, `ready` completes the object."""
     name: str
     qualname: str
     filename: str
@@ -64,6 +67,7 @@ class Code(Object):
     positional_only_count: int
     keyword_only_count: int
     register_count: int
+    simple_count: int
     first_free: int
     words: GcArray[int]
     constants: GcArray[Object]
@@ -73,7 +77,7 @@ class Code(Object):
     freevars: list[str]
     cell_registers: list[int]
     cache_names: list[str]
-    caches: Optional[GcArray[Cache]]
+    caches: GcArray[Optional[Cache]]
     positions: GcArray[int32]
     exception_table: GcArray[int32]
 
@@ -87,6 +91,7 @@ class Code(Object):
         self.positional_only_count = 0
         self.keyword_only_count = 0
         self.register_count = 0
+        self.simple_count = -1
         self.first_free = 0
         self.words = new_array(int, 0)
         self.constants = new_array(Object, 0)
@@ -96,6 +101,63 @@ class Code(Object):
         self.freevars = []
         self.cell_registers = []
         self.cache_names = []
-        self.caches = None
+        self.caches = new_array(Optional[Cache], 0)
         self.positions = new_array(int32, 0)
         self.exception_table = new_array(int32, 0)
+
+    def ready(self) -> None:
+        """Makes what follows from the other fields."""
+        self.caches = new_array(Optional[Cache], len(self.cache_names))
+        if self.flags & (Flag.VARARGS | Flag.VARKEYWORDS | Flag.RESUMABLE) == 0 and self.keyword_only_count == 0:
+            self.simple_count = self.argument_count
+
+    def cache(self, number: int) -> Cache:
+        """An inline cache, made when its instruction is run for the first time."""
+        found = self.caches[number]
+        if found is None:
+            found = Cache(self.cache_names[number])
+            self.caches[number] = found
+        return found
+
+    def handler_of(self, position: int) -> int:
+        """Where an exception raised by an instruction is handled, or -1."""
+        table = self.exception_table
+        for i in range(0, len(table), 3):
+            if int(table[i]) <= position < int(table[i + 1]):
+                return int(table[i + 2])
+        return -1
+
+    def line_of(self, position: int) -> int:
+        """The line of an instruction, or of the definition where it has none."""
+        line = int(self.positions[4 * position]) if 0 <= 4 * position < len(self.positions) else -1
+        return line if line > 0 else self.first_line
+
+    def docstring(self) -> Optional[Object]:
+        """The first constant of a function, if it is a string."""
+        if self.flags & Flag.OPTIMIZED and len(self.constants) > 0:
+            first = self.constants[0]
+            if isinstance(first, Str):
+                return first
+        return None
+
+    def copy(self) -> Code:
+        """A code object with the same contents and caches of its own."""
+        made = Code(self.name, self.qualname, self.filename, self.first_line)
+        made.flags = self.flags
+        made.argument_count = self.argument_count
+        made.positional_only_count = self.positional_only_count
+        made.keyword_only_count = self.keyword_only_count
+        made.register_count = self.register_count
+        made.first_free = self.first_free
+        made.words = self.words
+        made.constants = self.constants
+        made.names = self.names
+        made.varnames = self.varnames
+        made.cellvars = self.cellvars
+        made.freevars = self.freevars
+        made.cell_registers = self.cell_registers
+        made.cache_names = self.cache_names
+        made.positions = self.positions
+        made.exception_table = self.exception_table
+        made.ready()
+        return made

@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.eval.frame import Frame
+from interpreter.objects.code import Code, Flag
+from interpreter.objects.function import Function
 from interpreter.objects.object import Object
 
 
@@ -14,21 +16,28 @@ class GeneratorState:
 class Generator(Object):
     """A frame that yields. The classes below it differ in what Python programs may do with them."""
     frame: Optional[Frame]
+    code: Code
     status: int
     name: str
     qualname: str
-    yield_from: Optional[Object]
 
     def __init__(self, frame: Frame, name: str, qualname: str) -> None:
         self.frame = frame
+        self.code = frame.code
         self.status = GeneratorState.CREATED
         self.name = name
         self.qualname = qualname
-        self.yield_from = None
+
+    def kind_name(self) -> str:
+        """What messages call it."""
+        return "generator"
 
 
 class Coroutine(Generator):
     """What a call of an ``async def`` function gives."""
+
+    def kind_name(self) -> str:
+        return "coroutine"
 
 
 class AsyncGenerator(Generator):
@@ -45,6 +54,9 @@ class AsyncGenerator(Generator):
         self.is_closed = False
         self.finalizer = None
 
+    def kind_name(self) -> str:
+        return "async generator"
+
 
 class AsyncGeneratorValue(Object):
     """A value that an asynchronous generator yields, as opposed to what it awaits."""
@@ -52,3 +64,16 @@ class AsyncGeneratorValue(Object):
 
     def __init__(self, value: Object) -> None:
         self.value = value
+
+
+def new_generator(frame: Frame, function: Function) -> Generator:
+    """The generator, coroutine or asynchronous generator of a call whose arguments are in the frame."""
+    flags = function.code.flags
+    if flags & Flag.COROUTINE:
+        made: Generator = Coroutine(frame, function.name, function.qualname)
+    elif flags & Flag.ASYNC_GENERATOR:
+        made = AsyncGenerator(frame, function.name, function.qualname)
+    else:
+        made = Generator(frame, function.name, function.qualname)
+    frame.owner = made
+    return made

@@ -78,7 +78,8 @@ versions = VersionCounter()
 
 
 class Type(Object):
-    """A Python type. `slots` has the special methods by number (see slots.py), inherited ones included."""
+    """A Python type. `slots` has the special methods by number (see slots.py), inherited ones included. `is_sequence`, `is_mapping`: how operators see instances; `matches_sequence`: whether a sequence pattern of a
+match statement does."""
     name: str
     qualname: str
     module_name: str
@@ -101,6 +102,7 @@ class Type(Object):
     disallows_instantiation: bool
     is_sequence: bool
     is_mapping: bool
+    matches_sequence: bool
 
     def __init__(self, name: str, metatype: Optional[Type], bases: list[Type], namespace: dict[str, Object]) -> None:
         self.name = name
@@ -125,6 +127,7 @@ class Type(Object):
         self.disallows_instantiation = False
         self.is_sequence = False
         self.is_mapping = False
+        self.matches_sequence = False
 
     def dynamic_type(self) -> Type:
         return not_none(self.metatype)
@@ -320,6 +323,10 @@ class Attributes:
     def set_value(self, index: int, value: Optional[Object]) -> None:
         raise NotImplementedError
 
+    def capacity(self) -> int:
+        """For how many values there surely is room."""
+        raise NotImplementedError
+
     def reserve(self, count: int) -> None:
         """Makes room for `count` values."""
         raise NotImplementedError
@@ -349,7 +356,7 @@ class Attributes:
         index = self.map.find(name)
         if index < 0:
             index = self.map.count
-            if index >= self.length:
+            if index >= self.capacity():
                 self.reserve(index + 1)
             self.map = self.map.extended(name)
         self.set_value(index, value)
@@ -382,7 +389,7 @@ class Attributes:
         first = self.map.type.member_count
         for i in range(first, self.map.count):
             self.set_value(i, None)
-        if first >= self.length:
+        if first >= self.capacity():
             self.reserve(first + 1)
         self.map = dict_map(self.map.type, self.map.capacity)
         self.set_value(first, value)
@@ -414,8 +421,10 @@ class Instance(Attributes, Object):
         else:
             not_none(self.overflow)[index - self.length] = value
 
+    def capacity(self) -> int:
+        return self.length
+
     def reserve(self, count: int) -> None:
-        """Makes room for `count` values."""
         owner = self.map.type
         if count > owner.size_hint and count <= 64:
             owner.size_hint = count
@@ -427,11 +436,22 @@ class MappedStorage(Attributes):
     """What makes a built-in class one whose instances have a map: what a class derived from a built-in type is made of."""
     storage: Optional[GcArray[Optional[Object]]]
 
+    def start(self, type: Type) -> None:
+        """Gives a new instance the map of its type."""
+        self.map = type.new_map()
+        self.storage = None
+        if type.member_count > 0:
+            self.reserve(type.member_count)
+
     def get_value(self, index: int) -> Optional[Object]:
         return not_none(self.storage)[index]
 
     def set_value(self, index: int, value: Optional[Object]) -> None:
         not_none(self.storage)[index] = value
+
+    def capacity(self) -> int:
+        storage = self.storage
+        return 0 if storage is None else len(storage)
 
     def reserve(self, count: int) -> None:
         self.storage = grown(self.storage, count)

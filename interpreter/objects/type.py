@@ -2,12 +2,11 @@
 from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, type_error
-from interpreter.gateway.typedef import define
-from interpreter.objects.object import Object, Type, new_instance
+from interpreter.objects.object import Object, Type
 from transform.rpython.gcmodule import WeakRef
 
-object_type = define(Object, "object", allocate=new_instance)
-type_type = define(Type, "type", base=object_type, allocate=new_instance)
+object_type = Type("object", None, [], {})
+type_type = Type("type", None, [object_type], {})
 
 
 def linearise(bases: list[Type], owner: Type) -> list[Type]:
@@ -54,12 +53,16 @@ def _conflict(rows: list[list[Type]]) -> str:
 def ready(made: Type) -> None:
     """Completes a type whose bases are complete: its order, its special methods, its place below its bases."""
     if len(made.bases) == 0 and made is not object_type:
-        made.bases.append(object_type)
+        made.bases = [object_type]
         made.base = object_type
+    base = made.base
+    if base is not None:
+        made.member_count = max(made.member_count, base.member_count)
+        made.instances_have_dict = made.instances_have_dict or base.instances_have_dict
     made.mro = linearise(made.bases, made)
     made.update_slots()
-    for base in made.bases:
-        base.subclasses.append(WeakRef(made))
+    for above in made.bases:
+        above.subclasses.append(WeakRef[Type](made))
 
 
 def is_exception_type(candidate: Object) -> bool:

@@ -128,91 +128,6 @@ def equals(a: Object, b: Object) -> bool:
     """``a is b or a == b``: how containers compare."""
     if is_same(a, b):
         return True
-
-
-def length_result(result: Object) -> int:
-    """What ``__len__`` returned, as an int."""
-    number = result
-    if not isinstance(number, Int):
-        method = type_of(result).slots[Slot.INDEX]
-        if method is None:
-            raise type_error(f"'{type_of(result).name}' object cannot be interpreted as an integer")
-        number = invoke1(method, result)
-    assert isinstance(number, Int)
-    if not number.fits():
-        raise overflow_error("cannot fit 'int' into an index-sized integer")
-    n = number.machine()
-    if n < 0:
-        raise value_error("__len__() should return >= 0")
-    return n
-
-
-def length(x: Object) -> int:
-    """``len(x)``."""
-    if isinstance(x, List):
-        return x.length
-    if isinstance(x, Dict):
-        return x.count
-    if isinstance(x, Tuple):
-        return x.length
-    method = type_of(x).slots[Slot.LEN]
-    if method is None:
-        raise type_error(f"object of type '{type_of(x).name}' has no len()")
-    return length_result(invoke1(method, x))
-
-
-def hash_of(x: Object) -> int:
-    """``hash(x)``."""
-    if isinstance(x, Str):
-        return hash(x.value)
-    if isinstance(x, SmallInt):
-        return hash_of_int(x.value)
-    method = type_of(x).slots[Slot.HASH]
-    if method is None or method is NONE:
-        raise type_error(f"unhashable type: '{type_of(x).name}'")
-    result = invoke1(method, x)
-    if isinstance(result, SmallInt):
-        return -2 if result.value == -1 else result.value
-    if isinstance(result, Int):
-        return result.big().hash()
-    raise type_error("__hash__ method should return an integer")
-
-
-def hash_of_int(value: int) -> int:
-    if -HASH_MODULUS < value < HASH_MODULUS:
-        return -2 if value == -1 else value
-    return cmod(value, HASH_MODULUS)
-
-
-def hash_of_float(x: float) -> int:
-    """CPython's: the value modulo `HASH_MODULUS`, so that it equals the hash of an equal int."""
-    if x != x or x - x != 0.0:
-        return 0 if x != x else (314159 if x > 0.0 else -314159)
-    bits = float_to_bits(x)
-    mantissa = bits & 0xFFFFFFFFFFFFF
-    exponent = (bits >> 52) & 0x7FF
-    if exponent == 0:
-        exponent = 1
-    else:
-        mantissa |= 1 << 52
-    shift = (exponent - 1075) % 61  # 2**61 is 1 modulo the prime: multiplying by a power of two rotates the 61 bits
-    result = (wrap(mantissa << shift) & HASH_MODULUS) | mantissa >> (61 - shift)
-    if x < 0.0:
-        result = -result
-    return -2 if result == -1 else result
-
-
-class ObjectKeys(Keys):
-    """Keys of Python's dicts and sets."""
-
-    def equals(self, a: Object, b: Object) -> bool:
-        return equals(a, b)
-
-    def hash(self, key: Object) -> int:
-        return hash_of(key)
-
-
-dict_module.keys = ObjectKeys()
     if isinstance(a, Str) and isinstance(b, Str) and same_class(a, b):
         return a.value == b.value
     if isinstance(a, SmallInt) and isinstance(b, SmallInt):
@@ -274,11 +189,11 @@ def length_result(result: Object) -> int:
 
 def length(x: Object) -> int:
     """``len(x)``."""
-    if isinstance(x, List):
+    if isinstance(x, List) and x.python_type is not None:
         return x.length
-    if isinstance(x, Dict):
+    if isinstance(x, Dict) and x.python_type is not None:
         return x.count
-    if isinstance(x, Tuple):
+    if isinstance(x, Tuple) and x.python_type is not None:
         return x.length
     method = type_of(x).slots[Slot.LEN]
     if method is None:
@@ -288,7 +203,7 @@ def length(x: Object) -> int:
 
 def hash_of(x: Object) -> int:
     """``hash(x)``."""
-    if isinstance(x, Str):
+    if isinstance(x, Str) and x.python_type is not None:
         return hash(x.value)
     if isinstance(x, SmallInt):
         return hash_of_int(x.value)
@@ -313,24 +228,17 @@ def hash_of_float(x: float) -> int:
     """CPython's: the value modulo `HASH_MODULUS`, so that it equals the hash of an equal int."""
     if x != x or x - x != 0.0:
         return 0 if x != x else (314159 if x > 0.0 else -314159)
-    mantissa, exponent = frexp(x)
-    sign = 1
-    if mantissa < 0.0:
-        sign = -1
-        mantissa = -mantissa
-    result = 0
-    while mantissa != 0.0:
-        result = ((result << 28) & HASH_MODULUS) | result >> 33
-        mantissa *= 268435456.0
-        exponent -= 28
-        part = truncate(mantissa)
-        mantissa -= float(part)
-        result += part
-        if result >= HASH_MODULUS:
-            result -= HASH_MODULUS
-    shift = exponent % 61 if exponent >= 0 else 60 - (-1 - exponent) % 61
-    result = ((result << shift) & HASH_MODULUS) | result >> (61 - shift)
-    result *= sign
+    bits = float_to_bits(x)
+    mantissa = bits & 0xFFFFFFFFFFFFF
+    exponent = (bits >> 52) & 0x7FF
+    if exponent == 0:
+        exponent = 1
+    else:
+        mantissa |= 1 << 52
+    shift = (exponent - 1075) % 61  # 2**61 is 1 modulo the prime: multiplying by a power of two rotates the 61 bits
+    result = (wrap(mantissa << shift) & HASH_MODULUS) | mantissa >> (61 - shift)
+    if x < 0.0:
+        result = -result
     return -2 if result == -1 else result
 
 

@@ -2,14 +2,17 @@
 from __future__ import annotations
 
 from interpreter.errors import index_error, overflow_error, type_error
+from interpreter.numbers.bigint import BigInt
+from interpreter.numbers.bigint_float import to_float
 from interpreter.objects import slots
 from interpreter.objects.float import Float
-from interpreter.objects.int import Int, SmallInt
+from interpreter.objects.int import Int, LargeInt, SmallInt, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.protocols.call import invoke1, invoke2
+from transform.rpython import inline, mul_ovf
 
 SYMBOLS = ["+", "-", "*", "/", "//", "%", "** or pow()", "@", "<<", ">>", "&", "|", "^"]
 """Of the binary operators, in the order of their slots."""
@@ -79,6 +82,15 @@ def inplace(operation: int, a: Object, b: Object) -> Object:
     return result
 
 
+@inline
+def multiply_ints(a: int, b: int) -> Object:
+    """The product of two machine integers."""
+    try:
+        return new_int(mul_ovf(a, b))
+    except OverflowError:
+        return LargeInt(BigInt.from_product(a, b))
+
+
 def unary(operation: int, x: Object, symbol: str) -> Object:
     """``-x``, ``+x``, ``~x`` by slot."""
     method = type_of(x).slots[operation]
@@ -139,7 +151,7 @@ def as_float(x: Object) -> float:
     method = type_of(x).slots[Slot.FLOAT]
     if method is None:
         if type_of(x).slots[Slot.INDEX] is not None:
-            return index(x).big().to_float()
+            return to_float(index(x).big())
         raise type_error(f"must be real number, not {type_of(x).name}")
     result = invoke1(method, x)
     if not isinstance(result, Float):

@@ -8,9 +8,12 @@ from interpreter.objects.function import ClassMethod, Function, StaticMethod
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
-from interpreter.objects.str import intern
+from interpreter.objects.str import Str, intern
+from interpreter.objects.tuple import Tuple
 from interpreter.objects.type import object_type, ready, type_type
-from interpreter.protocols.call import call_any, descriptor_get, invoke3, invoke_any, prepend
+from interpreter.protocols.attributes import find_optional
+from interpreter.protocols.call import call_any, descriptor_get, invoke2, invoke3, invoke_any, prepend
+from interpreter.protocols.compare import is_true
 from transform.rpython import not_none
 
 
@@ -71,6 +74,12 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     made.member_count = base.member_count
     made.is_sequence = base.is_sequence
     made.is_mapping = base.is_mapping
+    made.matches_sequence = base.matches_sequence
+    made.instances_have_dict = True
+    qualname = namespace.get("__qualname__")
+    if isinstance(qualname, Str):
+        made.qualname = qualname.value
+        del namespace["__qualname__"]
     initialiser = namespace.get("__new__")
     if isinstance(initialiser, Function):
         namespace["__new__"] = StaticMethod(initialiser)
@@ -123,3 +132,67 @@ def finish_type(made: Type, names: list[str], values: list[Object]) -> None:
             call_any(descriptor_get(found, None, made), [], names, values)
             return
 
+
+
+def is_instance(x: Object, of: Object) -> bool:
+    """``isinstance(x, of)``."""
+    if type_of(x) is of:
+        return True
+    if isinstance(of, Tuple):
+        for i in range(of.length):
+            if is_instance(x, of.item(i)):
+                return True
+        return False
+    if isinstance(of, Type) and of.metatype is type_type:
+        return is_plain_instance(x, of)
+    method = type_of(of).slots[Slot.INSTANCECHECK]
+    if method is None:
+        raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+    return is_true(invoke2(method, of, x))
+
+
+def is_plain_instance(x: Object, of: Type) -> bool:
+    """What ``type.__instancecheck__`` does: the type, or else what ``__class__`` says."""
+    if type_of(x).is_subtype(of):
+        return True
+    if type_of(x).lookup("__class__") is not object_type.namespace.get("__class__"):
+        claimed = find_optional(x, "__class__")
+        return isinstance(claimed, Type) and claimed.is_subtype(of)
+    return False
+
+
+def is_subclass(x: Object, of: Object) -> bool:
+    """``issubclass(x, of)``."""
+    if isinstance(of, Tuple):
+        for i in range(of.length):
+            if is_subclass(x, of.item(i)):
+                return True
+        return False
+    if isinstance(of, Type) and of.metatype is type_type and isinstance(x, Type):
+        return x.is_subtype(of)
+    method = type_of(of).slots[Slot.SUBCLASSCHECK]
+    if method is None:
+        raise type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    return is_true(invoke2(method, of, x))
+
+
+def allocate_type(metatype: Type) -> Object:
+    raise type_error("type.__new__() must be called with a name, bases and a namespace")
+
+
+def empty_namespace() -> dict[str, Object]:
+    return {}
+
+
+def winning_metatype(metatype: Type, bases: list[Type]) -> Type:
+    """The most derived of a metaclass and those of the bases; TypeError when there is none."""
+    winner = metatype
+    for base in bases:
+        candidate = type_of(base)
+        if winner.is_subtype(candidate):
+            continue
+        if not candidate.is_subtype(winner):
+            raise type_error("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+                             "all its bases")
+        winner = candidate
+    return winner

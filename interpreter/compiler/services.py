@@ -1,0 +1,23 @@
+"""What the compiler needs from the interpreter around it."""
+from __future__ import annotations
+
+
+class Services:
+    """The seam to the character database, the codecs and Python's warnings: the interpreter derives from it."""
+
+    def warn(self, category: str, message: str, lineno: int) -> None:
+        """Issue a warning of the class with that name. Raises SyntaxFailure where filters make errors of warnings."""
+        raise NotImplementedError
+
+    def normalize(self, identifier: str) -> str:
+        """The identifier in normal form NFKC (PEP 3131). Asked only if it is not ASCII."""
+        raise NotImplementedError
+
+    def character_named(self, name: str) -> str:
+        r"""The character, or sequence, that ``\N{name}`` stands for; "" if there is none."""
+        raise NotImplementedError
+
+    def decode(self, data: bytes, encoding: str) -> str:
+        """A source in an encoding other than UTF-8, Latin-1 and ASCII. Raises LookupError for an unknown encoding,
+        UnicodeFailure (a ValueError) for data that is wrong in it."""
+        raise NotImplementedError

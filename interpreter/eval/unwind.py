@@ -1,0 +1,178 @@
+"""Exceptions in the evaluation loop: raising, finding the handler, matching."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
+from interpreter.eval.frame import Entered, Frame, state
+from interpreter.objects.exceptions import ExceptionObject, Traceback, exception_object
+from interpreter.objects.generator import Generator, GeneratorState
+from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.singletons import NONE
+from interpreter.objects.tuple import Tuple
+from interpreter.objects.type import is_exception_type
+from interpreter.protocols.call import call0
+from transform.rpython import never_inline, not_none
+
+_STOP_ITERATION = EXCEPTIONS["StopIteration"]
+_STOP_ASYNC_ITERATION = EXCEPTIONS["StopAsyncIteration"]
+
+
+class Raised(PyError):
+    """An exception that `RERAISE` passes on: its context is left alone."""
+
+
+def current_frame() -> Frame:
+    return not_none(state.frame)
+
+
+@never_inline
+def handle(error: PyError) -> Frame:
+    """The frame that goes on after an exception, its `pc` at the handler and the exception in `state.raised`. Raises the exception again when
+    no frame that the loop entered since it was called handles it."""
+    value = exception_object(error)
+    if not isinstance(error, Raised):
+        set_context(value)
+    while True:
+        frame = not_none(state.frame)
+        position = frame.pc - 1
+        value.traceback = Traceback(value.traceback, frame, position)
+        frame.escaped = True
+        target = frame.code.handler_of(position)
+        if target >= 0:
+            frame.pc = target
+            state.raised = value
+            return frame
+        value = leave(frame, value)
+        if frame.entered == Entered.FROM_RPYTHON:
+            raise Raised(type_of(value), "", value)
+        frame.back = None
+
+
+def leave(frame: Frame, value: ExceptionObject) -> ExceptionObject:
+    """Ends a frame that does not handle an exception; what goes on from there, since a generator must not end by StopIteration."""
+    state.depth -= 1
+    state.frame = frame.back
+    owner = frame.owner
+    if isinstance(owner, Generator):
+        state.handled = frame.outer_handled
+        owner.status = GeneratorState.CLOSED
+        owner.frame = None
+        kind = owner.kind_name()
+        stops = type_of(value).is_subtype(_STOP_ITERATION)
+        if stops or (kind == "async generator" and type_of(value).is_subtype(_STOP_ASYNC_ITERATION)):
+            replaced = exception_object(runtime_error(f"{kind} raised {'StopIteration' if stops else 'StopAsyncIteration'}"))
+            replaced.cause = value
+            replaced.context = value
+            replaced.suppresses_context = True
+            return replaced
+    return value
+
+
+def set_context(value: ExceptionObject) -> None:
+    """Notes what was being handled when an exception was raised; cuts cycles."""
+    handled = state.handled
+    if handled is None or handled is value or not isinstance(handled, ExceptionObject):
+        return
+    below: Optional[ExceptionObject] = handled
+    while below is not None:
+        above = below.context
+        if above is value:
+            below.context = None
+            break
+        below = above if isinstance(above, ExceptionObject) else None
+    value.context = handled
+
+
+def enter_handler(frame: Frame, register: int) -> None:
+    """EXCEPT_ENTER."""
+    value = not_none(state.raised)
+    state.raised = None
+    before = state.handled
+    if isinstance(frame.owner, Generator) and before is frame.outer_handled:
+        before = None
+    frame.write(register, value)
+    frame.write(register + 1, NONE if before is None else before)
+    state.handled = value
+
+
+def leave_handler(frame: Frame, before: Object) -> None:
+    """EXCEPT_LEAVE."""
+    if before is NONE:
+        state.handled = frame.outer_handled if isinstance(frame.owner, Generator) else None
+    else:
+        state.handled = before
+
+
+def raise_error(raised: Optional[Object], cause: Optional[Object]) -> PyError:
+    """The error for ``raise raised from cause``."""
+    if raised is None:
+        handled = state.handled
+        if handled is None:
+            return runtime_error("No active exception to reraise")
+        return reraised(handled)
+    value = as_exception(raised, "exceptions must derive from BaseException")
+    if cause is not None:
+        if cause is NONE:
+            value.cause = None
+        else:
+            value.cause = as_exception(cause, "exception causes must derive from BaseException")
+        value.suppresses_context = True
+    return PyError(type_of(value), "", value)
+
+
+def reraised(value: Object) -> PyError:
+    return Raised(type_of(value), "", value)
+
+
+def as_exception(raised: Object, message: str) -> ExceptionObject:
+    """An exception, or what calling a class of exceptions gives."""
+    if isinstance(raised, ExceptionObject):
+        return raised
+    if isinstance(raised, Type) and is_exception_type(raised):
+        made = call0(raised)
+        if isinstance(made, ExceptionObject):
+            return made
+        raise type_error(f"calling {raised.name} should have returned an instance of BaseException, not {type_of(made).name}")
+    raise type_error(message)
+
+
+def matches(value: Object, wanted: Object) -> bool:
+    """Whether ``except wanted`` handles an exception."""
+    if isinstance(wanted, Tuple):
+        for i in range(wanted.length):
+            if not is_exception_type(wanted.item(i)):
+                raise _cannot_catch()
+        for i in range(wanted.length):
+            candidate = wanted.item(i)
+            assert isinstance(candidate, Type)
+            if type_of(value).is_subtype(candidate):
+                return True
+        return False
+    if not isinstance(wanted, Type) or not is_exception_type(wanted):
+        raise _cannot_catch()
+    return type_of(value).is_subtype(wanted)
+
+
+def _cannot_catch() -> PyError:
+    return type_error("catching classes that do not inherit from BaseException is not allowed")
+
+
+def stop_iteration_value(value: Object) -> Object:
+    """STOP_ITERATION_VALUE: what a StopIteration carries; other exceptions are raised again."""
+    if type_of(value).is_subtype(_STOP_ITERATION):
+        return stop_value(value)
+    raise reraised(value)
+
+
+def end_async_for(value: Object) -> None:
+    """END_ASYNC_FOR."""
+    if not type_of(value).is_subtype(_STOP_ASYNC_ITERATION):
+        raise reraised(value)
+
+
+def stop_value(error: Object) -> Object:
+    """The ``value`` of a StopIteration."""
+    if isinstance(error, ExceptionObject) and error.arguments.length > 0:
+        return error.arguments.item(0)
+    return NONE

@@ -1,0 +1,39 @@
+"""set and frozenset: their classes. What Python programs can do with them is in set_methods.py."""
+from __future__ import annotations
+
+from interpreter.objects.dict import Dict
+from interpreter.objects.object import Object
+from interpreter.objects.singletons import NONE
+
+
+class AnySet(Object):
+    """A set or a frozenset: the keys of a table."""
+    table: Dict
+
+    def __init__(self) -> None:
+        self.table = Dict()
+
+    def add(self, item: Object) -> None:
+        if self.table.find(item) < 0:
+            self.table.set(item, NONE)
+
+    def items(self) -> list[Object]:
+        result: list[Object] = []
+        for i in range(self.table.used):
+            key = self.table.key_at(i)
+            if key is not None:
+                result.append(key)
+        return result
+
+
+class Set(AnySet):
+    """A set."""
+
+
+class FrozenSet(AnySet):
+    """A frozenset. `hash` is 0 until it was asked for."""
+    hash: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hash = 0

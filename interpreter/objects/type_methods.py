@@ -1,0 +1,179 @@
+"""What classes can do: the methods of `type`."""
+from __future__ import annotations
+
+from interpreter.errors import type_error
+from interpreter.gateway.exposed import exposed, exposed_property, exposed_static
+from interpreter.gateway.typedef import define
+from interpreter.objects.dict import Dict
+from interpreter.objects.list import new_list
+from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.singletons import NONE
+from interpreter.objects.str import Str, new_str
+from interpreter.objects.tuple import Tuple, new_tuple
+from interpreter.objects.type import type_type
+from interpreter.protocols import types
+from interpreter.protocols.attributes import delete_type_attribute, find_type_attribute, no_attribute, set_type_attribute
+from transform.rpython import not_none
+
+
+@exposed_static("__new__", keywords="keywords")
+def new(cls: Type, name: Object, bases: Tuple, dict: Dict, /, keywords: Dict) -> Object:
+    """Create and return a new object."""
+    if not isinstance(name, Str):
+        raise type_error(f"type.__new__() argument 1 must be str, not {type_of(name).name}")
+    namespace = types.empty_namespace()
+    for i in range(dict.used):
+        key = dict.key_at(i)
+        if isinstance(key, Str):
+            namespace[key.value] = dict.value_at(i)
+    made_bases: list[Type] = []
+    for i in range(bases.length):
+        base = bases.item(i)
+        if not isinstance(base, Type):
+            raise type_error("bases must be types")
+        made_bases.append(base)
+    winner = types.winning_metatype(cls, made_bases)
+    made = types.new_type(winner, name.value, made_bases, namespace)
+    names: list[str] = []
+    values: list[Object] = []
+    for i in range(keywords.used):
+        key = keywords.key_at(i)
+        if isinstance(key, Str) and key.value != "metaclass":
+            names.append(key.value)
+            values.append(keywords.value_at(i))
+    types.finish_type(made, names, values)
+    return made
+
+
+@exposed("__init__", rest="arguments", keywords="keywords")
+def init(self: Type, arguments: Tuple, keywords: Dict) -> None:
+    """Initialize self."""
+    if arguments.length != 1 and arguments.length != 3:
+        raise type_error("type.__init__() takes 1 or 3 arguments")
+
+
+@exposed("__call__", rest="arguments", keywords="keywords")
+def call(self: Type, arguments: Tuple, keywords: Dict) -> Object:
+    """Call self as a function."""
+    names: list[str] = []
+    values: list[Object] = []
+    for i in range(keywords.used):
+        key = keywords.key_at(i)
+        if isinstance(key, Str):
+            names.append(key.value)
+            values.append(keywords.value_at(i))
+    return types.call_type(self, arguments.items(), names, values)
+
+
+@exposed("__getattribute__")
+def getattribute(self: Type, name: Str, /) -> Object:
+    """Return getattr(self, name)."""
+    found = find_type_attribute(self, name.value)
+    if found is None:
+        raise no_attribute(self, name.value)
+    return found
+
+
+@exposed("__setattr__")
+def setattr(self: Type, name: Str, value: Object, /) -> None:
+    """Implement setattr(self, name, value)."""
+    set_type_attribute(self, name.value, value)
+
+
+@exposed("__delattr__")
+def delattr(self: Type, name: Str, /) -> None:
+    """Implement delattr(self, name)."""
+    delete_type_attribute(self, name.value)
+
+
+@exposed("__repr__")
+def repr(self: Type) -> str:
+    """Return repr(self)."""
+    module = self.namespace.get("__module__")
+    if isinstance(module, Str) and module.value != "builtins":
+        return f"<class '{module.value}.{self.qualname}'>"
+    if not self.is_heap and self.module_name != "builtins":
+        return f"<class '{self.module_name}.{self.qualname}'>"
+    return f"<class '{self.qualname}'>"
+
+
+@exposed("__instancecheck__")
+def instancecheck(self: Type, instance: Object, /) -> bool:
+    """Check if an object is an instance."""
+    return types.is_plain_instance(instance, self)
+
+
+@exposed("__subclasscheck__")
+def subclasscheck(self: Type, subclass: Object, /) -> bool:
+    """Check if a class is a subclass."""
+    if not isinstance(subclass, Type):
+        raise type_error("issubclass() arg 1 must be a class")
+    return subclass.is_subtype(self)
+
+
+@exposed("mro")
+def mro(self: Type) -> Object:
+    """Return a type's method resolution order."""
+    result: list[Object] = []
+    for t in self.mro:
+        result.append(t)
+    return new_list(result)
+
+
+@exposed("__subclasses__")
+def subclasses(self: Type) -> Object:
+    """Return a list of immediate subclasses."""
+    result: list[Object] = []
+    for reference in self.subclasses:
+        subclass = reference.get()
+        if subclass is not None:
+            result.append(subclass)
+    return new_list(result)
+
+
+@exposed_property("__name__")
+def get_name(self: Type) -> str:
+    return self.name
+
+
+@exposed_property("__qualname__")
+def get_qualname(self: Type) -> str:
+    return self.qualname
+
+
+@exposed_property("__module__")
+def get_module(self: Type) -> Object:
+    module = self.namespace.get("__module__")
+    return new_str(self.module_name) if module is None else module
+
+
+@exposed_property("__bases__")
+def get_bases(self: Type) -> Object:
+    result: list[Object] = []
+    for base in self.bases:
+        result.append(base)
+    return new_tuple(result)
+
+
+@exposed_property("__base__")
+def get_base(self: Type) -> Object:
+    return NONE if self.base is None else not_none(self.base)
+
+
+@exposed_property("__mro__")
+def get_mro(self: Type) -> Object:
+    result: list[Object] = []
+    for t in self.mro:
+        result.append(t)
+    return new_tuple(result)
+
+
+@exposed_property("__dict__")
+def get_dict(self: Type) -> Object:
+    result = Dict()
+    for name in self.namespace:
+        result.set_str(name, self.namespace[name])
+    return result
+
+
+define(Type, "type", existing=type_type, allocate=types.allocate_type, methods=__name__, doc="type(object) -> the object's type")

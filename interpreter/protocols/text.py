@@ -1,0 +1,72 @@
+"""Text of any object: ``str``, ``repr``, ``ascii``, ``format``."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.errors import type_error
+from interpreter.objects.object import Object, type_of
+from interpreter.objects.slots import Slot
+from interpreter.objects.str import EMPTY_STR, Str, new_str
+from interpreter.protocols.call import invoke1, invoke2
+from transform.rpython import not_none
+
+
+def str_of(x: Object) -> Str:
+    """``str(x)``."""
+    if isinstance(x, Str) and x.python_type is not None:
+        return x
+    result = invoke1(not_none(type_of(x).slots[Slot.STR]), x)
+    if not isinstance(result, Str):
+        raise type_error(f"__str__ returned non-string (type {type_of(result).name})")
+    return result
+
+
+def repr_of(x: Object) -> str:
+    """``repr(x)``."""
+    result = invoke1(not_none(type_of(x).slots[Slot.REPR]), x)
+    if not isinstance(result, Str):
+        raise type_error(f"__repr__ returned non-string (type {type_of(result).name})")
+    return result.value
+
+
+def ascii_of(x: Object) -> str:
+    """``ascii(x)``."""
+    text = repr_of(x)
+    parts: list[str] = []
+    plain = True
+    for c in text:
+        code = ord(c)
+        if code < 128:
+            parts.append(c)
+        else:
+            plain = False
+            if code < 0x100:
+                parts.append(f"\\x{code:02x}")
+            elif code < 0x10000:
+                parts.append(f"\\u{code:04x}")
+            else:
+                parts.append(f"\\U{code:08x}")
+    return text if plain else "".join(parts)
+
+
+def convert(x: Object, kind: int) -> Object:
+    """CONVERT: ``!s``, ``!r`` and ``!a`` in an f-string."""
+    match kind:
+        case 0:
+            return str_of(x)
+        case 1:
+            return new_str(repr_of(x))
+        case _:
+            return new_str(ascii_of(x))
+
+
+def format_object(x: Object, specification: Optional[Object]) -> Object:
+    """``format(x, specification)``."""
+    if specification is None:
+        if isinstance(x, Str) and x.python_type is not None:
+            return x
+        specification = EMPTY_STR
+    result = invoke2(not_none(type_of(x).slots[Slot.FORMAT]), x, specification)
+    if not isinstance(result, Str):
+        raise type_error(f"__format__ must return a str, not {type_of(result).name}")
+    return result

@@ -1,0 +1,19 @@
+"""Imports everything that makes up the interpreter, and assembles the built-in types and modules."""
+from __future__ import annotations
+
+import os
+
+from interpreter.eval import run  # noqa: F401  (puts the evaluation loop where calls look for it)
+from interpreter.gateway.assemble import assemble
+from interpreter.modules import builtins, sys  # noqa: F401
+from interpreter.objects import (  # noqa: F401
+    descriptors, exception_methods, exceptions, function_methods, generator_methods, introspection, member, object_methods, property,
+    type_methods,
+)
+from interpreter.protocols import compare  # noqa: F401
+
+LIBRARY: list[str] = [os.path.dirname(os.__file__)]
+"""Where the standard library's Python files are."""
+
+assemble()
+builtins.add_types()
