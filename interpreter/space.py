@@ -10,6 +10,7 @@ from interpreter.objects import (  # noqa: F401
     descriptors, exception_methods, exceptions, function_methods, generator_methods, introspection, member, object_methods, property,
     type_methods,
 )
+from interpreter.objects import iterator_tools, list_methods, range_methods, slice_methods, tuple_methods  # noqa: F401
 from interpreter.protocols import compare  # noqa: F401
 
 LIBRARY: list[str] = [os.path.dirname(os.__file__)]

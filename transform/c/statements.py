@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from transform.c.foreign import c_symbol, is_declared
 from transform.c.expressions import PRIMARY, UNARY, class_test, external_field
 from transform.c.literals import string_literal
 from transform.ir.graph import CFunction, Operation, Value
@@ -145,6 +146,13 @@ def _new(w: FunctionWriter, op: Operation) -> None:
     tid, _ = w.symbols.class_range(cls, w.uses)
     leaf = "" if any(holds_references(f.type) for f in cls.all_fields()) else "_leaf"
     w.assign(op.result, f"rt_alloc{leaf}(sizeof({w.struct(cls)}), {tid})")
+    w.fail_if(f"{w.variables.name[op.result]} == NULL", op, "MemoryError")
+
+
+@writes("copy_object")
+def _copy_object(w: FunctionWriter, op: Operation) -> None:
+    assert op.result is not None
+    w.assign(op.result, f"rt_copy_object({w.value(op.args[0])})")
     w.fail_if(f"{w.variables.name[op.result]} == NULL", op, "MemoryError")
 
 
@@ -297,12 +305,12 @@ def _call_code(w: FunctionWriter, op: Operation) -> None:
 @writes("call_c")
 def _call_c(w: FunctionWriter, op: Operation) -> None:
     function: CFunction = op.static
-    if function.headers:
+    if is_declared(function):
         w.uses.headers.update(function.headers)
     else:
         w.uses.c_functions.add(function)
     arguments = ", ".join(_c_argument(w, arg, function, number) for number, arg in enumerate(op.args))
-    call = f"{function.name}({arguments})"
+    call = f"{c_symbol(function)}({arguments})"
     if op.result is None or not w.nesting.is_used(op.result):
         w.emit(call + ";")
     elif isinstance(op.result.type, (PointerType, CodeType)):
@@ -312,9 +320,9 @@ def _call_c(w: FunctionWriter, op: Operation) -> None:
 
 
 def _c_argument(w: FunctionWriter, arg: Value, function: CFunction, number: int) -> str:
-    """Pointers are passed as void *, which C converts to what the header says; variadic arguments need their
+    """Pointers are passed as void *, which C converts to what the function says; variadic arguments need their
     exact type."""
-    if isinstance(arg.type, (PointerType, CodeType)) and function.headers:
+    if isinstance(arg.type, (PointerType, CodeType)) and (function.headers or function.source):
         return f"(void *){w.operand(arg, UNARY)}"
     if function.variadic and number >= len(function.signature.params):
         return f"({w.spelled(arg.type)}){w.operand(arg, UNARY, True)}"
@@ -331,13 +339,29 @@ def _switch_stack(w: FunctionWriter, op: Operation) -> None:
         return
     own, target = op.args
     w.emit(f"rt_switch_stack({w.value(own)}, {w.value(target)});")
-    w.emit(w.unwind(op))
+    w.unwind(op)
 
 
-@writes("check_stack")
-def _check_stack(w: FunctionWriter, op: Operation) -> None:
-    if op.unwind is not None:
-        w.emit(f"if (rt_unlikely(rt_stack_is_low())) {{ rt_unwind_stack(); {w.unwind(op)} }}")
+@writes("unwind_stack")
+def _unwind_stack(w: FunctionWriter, op: Operation) -> None:
+    w.emit("rt_unwind_stack();")
+    w.unwind(op)
+
+
+@writes("continue_call")
+def _continue_call(w: FunctionWriter, op: Operation) -> None:
+    signature = op.static.signature
+    w.uses.functions.add(op.static)
+    call = f"{w.symbols.function(op.static)}({_arguments(w, op.args, signature.params)})"
+    if signature.result is VOID:
+        w.body.open(f"if (rt_unlikely({failed(call, VOID)}))")
+    else:
+        name = w.temporary(signature.result, call)
+        w.body.open(f"if (rt_unlikely({failed(name, signature.result)}))")
+    w.unwind(op)
+    w.body.close()
+    if signature.result is not VOID:
+        w.emit(f"RT_SET_RESULT({w.spelled(signature.result)}, {name});")
 
 
 @writes("save_frame")
@@ -352,6 +376,15 @@ def _save_frame(w: FunctionWriter, op: Operation) -> None:
         w.assign(op.result, call)
     else:
         w.emit(call + ";")
+
+
+@writes("resumed_frame")
+def _resumed_frame(w: FunctionWriter, op: Operation) -> None:
+    assert op.result is not None
+    if w.nesting.is_used(op.result):
+        w.assign(op.result, f"({w.spelled(op.result.type)})rt_take_resumed()")
+    else:
+        w.emit("rt_take_resumed();")
 
 
 @writes("get_result")

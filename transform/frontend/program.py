@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections import deque
 from types import FunctionType, MethodType
 from typing import Any, Callable, Mapping, Optional, TypeVar
@@ -30,6 +31,9 @@ from transform.ir.types import (
     code_of,
     pointer_to,
 )
+from transform.rpython import coroutine
+from transform.rpython.callbacks import CallbackType, callback_function
+from transform.runtime import callbacks
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
 from transform.runtime.gc import entry as runtime_gc
@@ -115,7 +119,24 @@ class Frontend:
             found = self._specs[key] = self._specialise(pyfunc, owner, bindings, statics)
             self._queue.append(found)
             self._functions.append(found.ir)
+            self._add_resume_functions(found)
         return found
+
+    def _add_resume_functions(self, spec: FunctionSpec) -> None:
+        """Those that the decorator `resumes` names for a function."""
+        function = spec.ir
+        for live in getattr(spec.pyfunc, "_rpython_hints_", {}).get("resumed_by", ()):
+            resume = self.function(live, spec.owner, spec.bindings, spec.statics).ir
+            own, wanted = resume.signature, function.signature
+            if own.params[:-1] != wanted.params or own.result is not wanted.result:
+                assert resume.position is not None
+                raise TranslationError(
+                    f"{resume.name} resumes {function.name}, but its parameters and result differ",
+                    Span.of_line(resume.position.file, resume.position.line), function=resume.name,
+                    hint=f"it takes {', '.join(map(str, wanted.params))} and how a call ended, and gives "
+                         f"{wanted.result}")
+            function.inline = "never"
+            function.resumed_by.append(resume)
 
     def add(self, spec: FunctionSpec) -> None:
         """Queue a function that was made here (a lambda)."""
@@ -350,16 +371,27 @@ class Frontend:
     # C.
 
     def c_function(self, live: Any) -> CFunction:
-        """The C function behind a live CFunction of a CLibrary."""
+        """The C function behind a live CFunction of a CLibrary. The names of rt.h are what they are there, whatever the
+        library's source says for CPython."""
         found = self.c_functions.get(id(live))
         if found is None:
             library = live.library
             self.libraries[id(library)] = library
-            params = tuple(self.annotations.resolve(t, {}, {}) for t in live.arg_types)
+            params = tuple(pointer_to(VOID) if isinstance(t, CallbackType) else self.annotations.resolve(t, {}, {})
+                           for t in live.arg_types)
             signature = Signature(params, self.annotations.resolve(live.result_type, {}, {}))
-            found = (live, CFunction(live.name, signature, tuple(library.headers), live.variadic))
+            own = re.search(rf"\b{live.name}\b", library.source) and not live.name.startswith("rt_")
+            if own and live.variadic:
+                raise TranslationError(f"{live.name}: a variadic function in source= cannot be called")
+            found = (live, CFunction(live.name, signature, tuple(library.headers), live.variadic,
+                                     library.source if own else ""))
             self.c_functions[id(live)] = found
         return found[1]
+
+    def callback(self, pyfunc: FunctionType, wanted: CallbackType) -> Function:
+        """The function that C calls for an RPython function."""
+        made = callback_function(pyfunc, wanted, callbacks.enter, callbacks.leave)
+        return self.function(made).ir
 
     # The whole.
 
@@ -387,6 +419,8 @@ class Frontend:
             assert entry.ir.signature == Signature((INT, arguments), INT), entry.ir.signature
             program = Program(entry.ir)
             self._add_failures(program)
+            for saved in (coroutine.SavedCall, coroutine.SavedState):
+                self.instantiate(self.classes.info(saved))
             if self.gc == "immix":
                 for symbol, function in runtime_gc.ENTRY_POINTS.items():
                     assert isinstance(function, FunctionType)

@@ -20,13 +20,9 @@ _JUMPING = [Op.EQ_JUMP, Op.NE_JUMP, Op.LT_JUMP, Op.LE_JUMP, Op.GT_JUMP, Op.GE_JU
 
 class Conditions(Variables):
     def jump_if(self, node: ast.expr, when: bool, label: Label) -> None:
-        """Jumps to the label if the truth of the expression is `when`."""
-        outer = self.asm.here
-        self.asm.here = node
-        self._jump_if(node, when, label)
-        self.asm.here = outer
+        """Jumps to the label if the truth of the expression is `when`.
 
-    def _jump_if(self, node: ast.expr, when: bool, label: Label) -> None:
+        What comes behind a comparison has its place, in CPython too: that is where a failing assertion is shown."""
         constant = self.static_value(node)
         if constant is not None:
             if truth(constant) == when:
@@ -75,6 +71,7 @@ class Conditions(Variables):
 
     def jump_if_comparison(self, node: ast.Compare, when: bool, label: Label) -> None:
         self.check_comparison(node)
+        self.asm.here = node
         mark = self.unit.next
         last = len(node.ops) - 1
         left = self.operand_of_comparison(node, 0)
@@ -119,7 +116,7 @@ class Conditions(Variables):
         """The operand behind the operator `index`, the last one. A display that `in` looks into is a constant if it can be."""
         expression, op = node.comparators[index], node.ops[index]
         if op == Comparison.IN or op == Comparison.NOT_IN:
-            constant = self.folding.frozen_sequence(expression)
+            constant = self.folding.frozen(expression)
             if constant is not None:
                 return self.load_constant(constant, self.allocate())
         return self.value(expression)

@@ -204,6 +204,11 @@ void *rt_catch(void);
 /* Prints where the exception came from that was raised last, to stderr, the outermost call first. */
 void rt_print_traceback(void);
 
+/* How many calls from C code in the middle of the stack are running: nothing below one can be suspended. */
+extern int64_t rt_callbacks;
+static inline void rt_enter_callback(void) { rt_callbacks++; }
+static inline void rt_leave_callback(void) { rt_callbacks--; }
+
 /* These print a message and the location, and abort. */
 RT_COLD _Noreturn void rt_fatal(const char *message, const rt_location *at);
 RT_COLD _Noreturn void rt_fatal_none(const char *what, const rt_location *at);
@@ -238,6 +243,9 @@ RT_INLINE int64_t rt_index(int64_t i, int64_t length)
 
 
 /* Memory */
+
+/* A new object with the fields of one that has no variable part, or NULL. */
+void *rt_copy_object(const void *r);
 
 /* n * size zeroed bytes from malloc, or NULL. */
 void *rt_raw_alloc(int64_t n, size_t size);

@@ -42,8 +42,8 @@ static void wake(int32_t *word, int count)
 static void on_thread_switch(rt_thread *from, rt_thread *to)
 {
     if (from != NULL)
-        from->stack_limit = rt_stack_limit;
-    rt_stack_limit = to->stack_limit;
+        from->stackless = rt_stackless;
+    rt_stackless = to->stackless;
 }
 
 static RT_COLD void wait_for_lock(void)

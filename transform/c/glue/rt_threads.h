@@ -19,7 +19,7 @@ struct rt_thread {
     uintptr_t registers[RT_SAVED_REGISTERS];
 
     /* What other parts of the glue keep for each thread: valid while another one has the lock. */
-    uintptr_t stack_limit;
+    rt_stackless_state stackless;
 };
 
 /* The first of all threads that have a stack, the main one. */
