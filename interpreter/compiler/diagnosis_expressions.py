@@ -23,7 +23,7 @@ class ExpressionDiagnosis(DiagnosisBase):
         return self.remembered(EXPRESSION, self.checked_expression)
 
     def disjunction(self) -> ast.expr:
-        return self.remembered(DISJUNCTION, super().disjunction)
+        return self.remembered(DISJUNCTION, self.checked_disjunction)
 
     def bitwise_or(self) -> ast.expr:
         return self.remembered(BITWISE_OR, super().bitwise_or)
@@ -49,11 +49,47 @@ class ExpressionDiagnosis(DiagnosisBase):
 
     def trailer(self, value: ast.expr, start: int) -> Optional[ast.expr]:
         pos, depth = self.pos, self.depth
+        if not self.is_quiet and (self.kind == LPAR or self.kind == LSQB or self.kind == LBRACE):
+            self.check_comprehension()
+            self.go_back(pos, depth)
         try:
             return super().trailer(value, start)
         except NoMatch:
             self.go_back(pos, depth)
             return None
+
+    def comparison(self) -> ast.expr:
+        pos, depth = self.pos, self.depth
+        try:
+            return super().comparison()
+        except NoMatch:
+            self.go_back(pos, depth)
+            return self.bitwise_or()
+
+    def conjunction(self) -> ast.expr:
+        pos, depth = self.pos, self.depth
+        try:
+            return super().conjunction()
+        except NoMatch:
+            self.go_back(pos, depth)
+            return self.inversion()
+
+    def checked_disjunction(self) -> ast.expr:
+        pos, depth = self.pos, self.depth
+        try:
+            return super().disjunction()
+        except NoMatch:
+            self.go_back(pos, depth)
+            return self.conjunction()
+
+    def plain_expression(self) -> ast.expr:
+        """An expression, in which mistakes are only looked for deeper down."""
+        pos, depth = self.pos, self.depth
+        try:
+            return super().expression()
+        except NoMatch:
+            self.go_back(pos, depth)
+            return self.disjunction()
 
     def checked_expression(self) -> ast.expr:
         if not self.is_quiet:
@@ -64,7 +100,7 @@ class ExpressionDiagnosis(DiagnosisBase):
             self.go_back(start, depth)
             self.check_legacy_statement()
             self.go_back(start, depth)
-        return super().expression()
+        return self.plain_expression()
 
     def check_missing_comma(self) -> None:
         """Two expressions side by side, in brackets."""
@@ -73,7 +109,7 @@ class ExpressionDiagnosis(DiagnosisBase):
             return
         first = self.attempt(self.disjunction)
         if first is not None:
-            second = self.attempt_quietly(super().expression)
+            second = self.attempt_quietly(self.plain_expression)
             if second is not None and not self.is_legacy_statement(first) and self.is_nested(self.pos - 1):
                 raise self.failure_over("invalid syntax. Perhaps you forgot a comma?", first, second)
 

@@ -7,7 +7,6 @@ from interpreter.compiler import ast
 from interpreter.compiler.diagnosis_base import TargetKind, expression_name
 from interpreter.compiler.diagnosis_expressions import ExpressionDiagnosis
 from interpreter.compiler.parser_base import NoMatch
-from interpreter.compiler.parser_expressions import STARTS_EXPRESSION
 from interpreter.compiler.parser_statements import AUGMENTED_OPERATORS
 from interpreter.compiler.services import Services
 from interpreter.compiler.tokens import (
@@ -143,13 +142,8 @@ class StatementDiagnosis(ExpressionDiagnosis):
         self.go_back(start, depth)
         first = self.attempt(self.star_named_expression)
         if first is not None and self.accept(COMMA):
-            if STARTS_EXPRESSION[self.kind] or self.kind == STAR:
-                items = [first]
-                try:
-                    items.append(self.star_named_expression())
-                    self.star_named_expressions(items)
-                except NoMatch:
-                    pass
+            while self.attempt(self.star_named_expression) is not None:
+                self.accept(COMMA)
             if self.accept(COLON) and self.attempt(self.expression) is not None:
                 raise self.failure_at_node("only single target (not tuple) can be annotated", first)
         self.go_back(start, depth)

@@ -15,7 +15,7 @@ from interpreter.compiler.tokens import (
     AND, ASYNC, AWAIT, COLON, COLONEQUAL, COMMA, DOT, DOUBLESTAR, ELSE, EQUAL, FOR, IF, IN, IS, KIND_COUNT, LAMBDA,
     LPAR, LSQB, NAME, NOT, NUMBER, OR, RBRACE, RPAR, RSQB, SLASH, STAR, STRING, YIELD,
 )
-from interpreter.objects.make import ELLIPSIS, FALSE, NONE, TRUE
+from interpreter.objects.make import ELLIPSIS, FALSE, NONE, TRUE, Object
 
 # Binary operators by token: how strongly they bind (0: no operator), and which they are.
 PRECEDENCE = [0] * KIND_COUNT
@@ -47,6 +47,10 @@ for _kind, _operator in (
 STARTS_EXPRESSION = [kind in (
     NAME, NUMBER, STRING, LPAR, LSQB, tokens.LBRACE, tokens.ELLIPSIS, tokens.PLUS, tokens.MINUS, tokens.TILDE, NOT,
     LAMBDA, AWAIT, tokens.NONE, tokens.TRUE, tokens.FALSE) for kind in range(KIND_COUNT)]
+
+CONSTANTS: dict[int, Object] = {
+    tokens.NONE: NONE, tokens.TRUE: TRUE, tokens.FALSE: FALSE, tokens.ELLIPSIS: ELLIPSIS,
+}
 
 
 class ExpressionParser(StringParser):
@@ -372,15 +376,8 @@ class ExpressionParser(StringParser):
     def constant(self) -> ast.expr:
         """``None``, ``True``, ``False`` or ``...``."""
         start = self.pos
-        if self.kind == tokens.NONE:
-            value = NONE
-        elif self.kind == tokens.TRUE:
-            value = TRUE
-        elif self.kind == tokens.FALSE:
-            value = FALSE
-        elif self.kind == tokens.ELLIPSIS:
-            value = ELLIPSIS
-        else:
+        value = CONSTANTS.get(self.kind)
+        if value is None:
             raise self.no_match()
         self.advance()
         return self.locate(ast.Constant(value, None), start)

@@ -90,6 +90,7 @@ class Tokenizer:
         """All tokens of the source."""
         data = self.data
         i = self.begin_line(0, self.line_start)
+        comment = -1        # where the comment of this line begins
         while i >= 0:
             kind = BYTE_CLASSES[data[i]]
             if kind == LETTER:
@@ -105,13 +106,15 @@ class Tokenizer:
                     self.line_start = self.buffer_start = i
                 else:
                     column = i - self.line_start
-                    self.tokens.add(tokens.NEWLINE, "", self.line, column, self.line, column)
+                    start = comment - self.line_start if comment >= self.line_start else column
+                    self.tokens.add(tokens.NEWLINE, "", self.line, start, self.line, column)
                     i = self.begin_line(i + 1, i + 1)
             elif kind == DIGIT:
                 i = self.number(i)
             elif kind == QUOTE:
                 i = self.string(i, i)
             elif kind == HASH:
+                comment = i
                 i = self.comment_end(i)
             elif kind == BACKSLASH:
                 i = self.continuation(i)
@@ -193,10 +196,11 @@ class Tokenizer:
             self.tab_indents.append(tab_column)
             self.structural(tokens.INDENT, i)
         else:
+            closed = 0
             while column < self.indents[-1]:
                 self.indents.pop()
                 self.tab_indents.pop()
-                self.structural(tokens.DEDENT, i)
+                closed += 1
             if column != self.indents[-1]:
                 text = self.line_text(self.line)
                 self.structural(tokens.ERROR, i)
@@ -206,6 +210,8 @@ class Tokenizer:
                 return False
             if tab_column != self.tab_indents[-1]:
                 return self.inconsistent_tabs()
+            for _ in range(closed):
+                self.structural(tokens.DEDENT, i)
         return True
 
     def inconsistent_tabs(self) -> bool:
