@@ -92,6 +92,7 @@ def _insert_test(function: Function, check: bool) -> None:
     """Makes the function look at its entry whether the stack is low. With ``check`` it unwinds then."""
     assert function.graph is not None
     old = function.graph.entry
+    old.name = "start" if old.name == "entry" else old.name
     entry = Block([Variable(param.type, param.name) for param in old.params], "entry")
     low = Variable(BOOL, "low")
     entry.ops.append(Operation("stack_is_low", [], low, position=function.position))
