@@ -1,9 +1,20 @@
 """Imports everything that makes up the interpreter, and assembles the built-in types and modules."""
 from __future__ import annotations
 
+import os
+
 from interpreter.eval import run  # noqa: F401  (puts the evaluation loop where calls look for it)
 from interpreter.gateway.assemble import assemble
-from interpreter.objects import exceptions, object_methods, property, type_methods  # noqa: F401
+from interpreter.modules import builtins, sys  # noqa: F401
+from interpreter.objects import (  # noqa: F401
+    bytes_methods, descriptors, exception_methods, exceptions, function_methods, generator_methods, group_methods, introspection, member, object_methods, property,
+    str_methods, type_methods,
+)
+from interpreter.objects import iterator_tools, list_methods, range_methods, slice_methods, tuple_methods  # noqa: F401
 from interpreter.protocols import compare  # noqa: F401
 
+LIBRARY: list[str] = [os.path.dirname(os.__file__)]
+"""Where the standard library's Python files are."""
+
 assemble()
+builtins.add_types()

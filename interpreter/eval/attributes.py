@@ -4,7 +4,6 @@ A cache is for one shape of object: instances with one map, or all objects of on
 long as the type has the same version (no attribute of it or of its bases was set) or the module's dict the same layout."""
 from __future__ import annotations
 
-from typing import Optional
 
 from interpreter.eval.frame import Frame
 from interpreter.objects.builtin_function import BuiltinFunction, Kind

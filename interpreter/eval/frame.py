@@ -51,6 +51,15 @@ which an ``__init__`` runs."""
     def write(self, register: int, value: Object) -> None:
         set_item(self, register, value)
 
+    def is_running(self) -> bool:
+        """Whether the frame is one of those that are being run."""
+        current = state.frame
+        while current is not None:
+            if current is self:
+                return True
+            current = current.back
+        return False
+
     @inline
     def clear(self, register: int) -> None:
         set_item(self, register, None)
@@ -67,12 +76,13 @@ def new_frame(code: Code, globals: Dict, builtins: Dict) -> Frame:
 
 class ThreadState:
     """What the running thread (later: tasklet) is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
-    handles."""
+    handles, `reprs` are the containers whose text is being made."""
     frame: Optional[Frame]
     raised: Optional[Object]
     handled: Optional[Object]
     depth: int
     recursion_limit: int
+    reprs: list[Object]
 
     def __init__(self) -> None:
         self.frame = None
@@ -80,6 +90,7 @@ class ThreadState:
         self.handled = None
         self.depth = 0
         self.recursion_limit = 1000
+        self.reprs = []
 
 
 state = ThreadState()

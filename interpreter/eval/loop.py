@@ -12,7 +12,7 @@ from typing import Optional
 
 from interpreter.bytecode import Op
 from interpreter.errors import EXCEPTIONS, PyError
-from interpreter.eval import attributes, calls, classes, displays, generators, imports, matching, names, unwind
+from interpreter.eval import attributes, calls, classes, displays, generators, groups, imports, matching, names, unwind
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.objects.builtin_function import BuiltinFunction
 from interpreter.objects.float import SmallFloat, new_float
@@ -605,9 +605,9 @@ def run(frame: Frame) -> Object:
             case Op.EXCEPTION_MATCH:
                 frame.write(a_of(word), new_bool(unwind.matches(frame.read(b_of(word)), frame.read(c_of(word)))))
             case Op.EXCEPTION_GROUP_MATCH:
-                unwind.match_group(frame, a_of(word), frame.read(b_of(word)), frame.read(c_of(word)))
+                groups.match_group(frame, a_of(word), frame.read(b_of(word)), frame.read(c_of(word)))
             case Op.EXCEPTION_GROUP_RAISE:
-                frame.write(a_of(word), unwind.group_to_raise(frame.read(b_of(word)), frame.read(c_of(word))))
+                frame.write(a_of(word), groups.group_to_raise(frame.read(b_of(word)), frame.read(c_of(word))))
             case Op.STOP_ITERATION_VALUE:
                 frame.write(a_of(word), unwind.stop_iteration_value(frame.read(b_of(word))))
             case Op.END_ASYNC_FOR:

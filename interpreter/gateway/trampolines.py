@@ -48,7 +48,7 @@ class _Maker:
         self.qualname = qualname
         self.is_method = owner is not None and exposure.kind == Kind.METHOD
         self.parameters = list(inspect.signature(function).parameters.values())
-        self.hints = typing.get_type_hints(function)
+        self.hints = typing.get_type_hints(function)  # where functions stand in a class for order's sake, self is annotated
         self.scope: dict[str, Any] = {
             "__name__": getattr(function, "__module__"), "target": function, "Object": Object, "BuiltinFunction": BuiltinFunction,
             "Optional": Optional, "GcArray": GcArray}
@@ -182,6 +182,12 @@ class _Maker:
             return [f"result = {call}", "return NONE if result is None else result"]
         return [f"return {call}"]
 
+    def call(self, arguments: list[str]) -> str:
+        """The text of the call; a method that stands in its class is called as one."""
+        if self.is_method and getattr(self.owner, self.function.__name__, None) is self.function:
+            return f"{arguments[0]}.{self.function.__name__}({', '.join(arguments[1:])})"
+        return f"target({', '.join(arguments)})"
+
     def argument(self, index: int, value: str) -> str:
         parameter = self.parameters[index]
         prefix = f"{parameter.name}=" if parameter.kind is inspect.Parameter.KEYWORD_ONLY else ""
@@ -192,7 +198,7 @@ class _Maker:
         parameters = "".join(f", {name}: Object" for name in names)
         body: list[str]
         if fits:
-            body = self.result(f"target({', '.join(self.unwrap(i, name) for i, name in enumerate(names))})")
+            body = self.result(self.call([self.unwrap(i, name) for i, name in enumerate(names)]))
         elif general:
             body = [f"return f.code_any(f, bound_{count}(f{''.join(', ' + n for n in names)}))"]
         else:
@@ -210,13 +216,13 @@ class _Maker:
                 unwrapped = self.unwrap(i, value)
                 arguments.append(self.argument(i, f"({unwrapped} if values[{i}] is not None else default_{i})"))
         self.lines += ["def call_any(f: BuiltinFunction, values: GcArray[Optional[Object]]) -> Object:",
-                       *["    " + line for line in self.result(f"target({', '.join(arguments)})")], ""]
+                       *["    " + line for line in self.result(self.call(arguments))], ""]
 
     def compile(self) -> None:
         if self.is_method:
             self.scope["target_class"] = self.owner
         text = "\n".join(self.lines)
-        file = f"<gateway of {self.scope['__name__']}.{self.qualname}>"
+        file = f"<gateway of {self.scope['__name__']}.{self.function.__qualname__} as {self.qualname}>"
         linecache.cache[file] = (len(text), None, text.splitlines(True), file)
         exec(compile(text, file, "exec"), self.scope)
 

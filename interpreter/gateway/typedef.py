@@ -26,17 +26,27 @@ definitions: list[Definition] = []
 
 def define(cls: type, name: str, *, base: Optional[Type] = None, allocate: Optional[Callable[[Type], Object]] = None,
            final: bool = False, doc: Optional[str] = None, existing: Optional[Type] = None, module: str = "builtins",
-           methods: str = "") -> Type:
+           methods: str = "", prefix: str = "") -> Type:
     """The Python type whose instances are those of `cls` (and what is below it in RPython). `methods` names a module whose exposed functions are
-    methods too.
+    methods too; where it has those of several types, those whose RPython name begins with `prefix`.
 
     `allocate` makes an empty instance of a Python subclass; a type without it is final, that is, no base of others."""
     made = existing if existing is not None else Type(name, None, [object_type if base is None else base], {})
     made.allocate = allocate
     made.is_final = final or allocate is None
     made.module_name = module
-    functions: list[Any] = []
-    if methods:
-        functions = [f for f in vars(sys.modules[methods]).values() if callable(f) and exposure_of(f) is not None and f.__module__ == methods]
+    functions = _exposed_functions(methods, prefix) if methods else []
     definitions.append(Definition(cls, made, doc if doc is not None else cls.__doc__, functions))
     return made
+
+
+def add_methods(type: Type, methods: str, prefix: str) -> None:
+    """Gives a type that is defined the exposed functions of a module whose RPython names begin with `prefix`."""
+    for definition in definitions:
+        if definition.type is type:
+            definition.functions += _exposed_functions(methods, prefix)
+
+
+def _exposed_functions(module: str, prefix: str) -> list[Any]:
+    return [f for f in vars(sys.modules[module]).values()
+            if callable(f) and exposure_of(f) is not None and f.__module__ == module and f.__name__.startswith(prefix)]

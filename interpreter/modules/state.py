@@ -8,3 +8,6 @@ modules = Dict()
 
 system = Dict()
 """The attributes of ``sys``."""
+
+builtins_dict = Dict()
+"""The attributes of ``builtins``."""

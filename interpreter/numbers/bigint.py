@@ -286,6 +286,8 @@ class BigInt:
 
     def mod(self, other: BigInt) -> BigInt:
         """As `divmod`."""
+        if other.size == 0:
+            raise ZeroDivisionError("integer modulo by zero")
         rest = divide_truncated(self, other)[1]
         return rest.add(other) if rest.size != 0 and self.size ^ other.size < 0 else rest
 
@@ -308,7 +310,7 @@ class BigInt:
     def mod_int(self, x: int) -> int:
         """As `divmod`."""
         if x == 0:
-            raise ZeroDivisionError("integer division or modulo by zero")
+            raise ZeroDivisionError("integer modulo by zero")
         if self.size == 0:
             return 0
         rest = remainder_digit(self.digits(), self.count(), magnitude(x))

@@ -6,10 +6,12 @@ as a carry or borrow. Nothing here allocates or raises.
 """
 from __future__ import annotations
 
-from transform.rpython import Ptr, inline, uint64, umul_high
+from transform.rpython import Ptr, inline, uint64, umul_high, unroll
 
 Digits = Ptr[uint64]
 DIGIT_BITS = 64
+
+_LARGEST = uint64(-1)
 
 
 @inline
@@ -42,26 +44,47 @@ def is_zero(a: Digits, n: int) -> bool:
 def add_rows(r: Digits, a: Digits, b: Digits, n: int) -> uint64:
     """r = a + b, all of ``n`` digits; gives the carry."""
     carry = uint64(0)
-    for i in range(n):
-        first = a[i] + carry
-        carry = uint64(first < carry)
-        total = first + b[i]
-        carry += uint64(total < first)
-        r[i] = total
+    i = 0
+    while i <= n - 4:
+        for k in unroll(range(4)):
+            carry = _add_at(r, a, b, i + k, carry)
+        i += 4
+    while i < n:
+        carry = _add_at(r, a, b, i, carry)
+        i += 1
     return carry
+
+
+@inline
+def _add_at(r: Digits, a: Digits, b: Digits, i: int, carry: uint64) -> uint64:
+    """One digit of a sum. The carry goes through in the rare case alone: mostly no digit waits for the one below."""
+    x = a[i]
+    total = x + b[i]
+    r[i] = total + carry
+    return carry if total == _LARGEST else uint64(total < x)
 
 
 def subtract_rows(r: Digits, a: Digits, b: Digits, n: int) -> uint64:
     """r = a - b, all of ``n`` digits; gives the borrow."""
     borrow = uint64(0)
-    for i in range(n):
-        x = a[i]
-        first = x - borrow
-        borrow = uint64(first > x)
-        y = b[i]
-        borrow += uint64(first < y)
-        r[i] = first - y
+    i = 0
+    while i <= n - 4:
+        for k in unroll(range(4)):
+            borrow = _subtract_at(r, a, b, i + k, borrow)
+        i += 4
+    while i < n:
+        borrow = _subtract_at(r, a, b, i, borrow)
+        i += 1
     return borrow
+
+
+@inline
+def _subtract_at(r: Digits, a: Digits, b: Digits, i: int, borrow: uint64) -> uint64:
+    """One digit of a difference, as `_add_at`."""
+    x = a[i]
+    y = b[i]
+    r[i] = x - y - borrow
+    return borrow if x == y else uint64(x < y)
 
 
 @inline

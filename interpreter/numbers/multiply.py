@@ -18,10 +18,10 @@ _SCRATCH = 160  # what halves that are rounded up add to the scratch space, over
 
 def multiply(r: Digits, a: Digits, n: int, b: Digits, m: int) -> None:
     """r = a * b, of ``n`` >= ``m`` >= 1 digits; ``n + m`` digits apart from ``a`` and ``b``. MemoryError."""
-    if m < KARATSUBA_DIGITS:
-        multiply_schoolbook(r, a, n, b, m)
-    elif a == b and n == m:
+    if a == b and n == m:
         square(r, a, n)
+    elif m < KARATSUBA_DIGITS:
+        multiply_schoolbook(r, a, n, b, m)
     else:
         scratch = alloc(uint64, 4 * m + _SCRATCH)
         if n == m:

@@ -1,7 +1,7 @@
 """Functions written in RPython, as Python programs see them."""
 from __future__ import annotations
 
-from typing import Callable, ClassVar, Optional
+from typing import Callable, Optional
 
 from interpreter.errors import PyError, type_error
 from interpreter.objects.object import Object, Type
@@ -55,23 +55,36 @@ class BuiltinFunction(Object):
         self.rest_index = -1
         self.keywords_index = -1
 
+    def called_name(self) -> str:
+        """What messages call it: a type, where it makes or initialises instances."""
+        if self.name == "__new__" or self.name == "__init__":
+            owner = self.owner
+            if owner is not None:
+                return owner.name
+        return self.name
+
     def wrong_count(self, given: int) -> PyError:
         """The TypeError for a number of arguments by position that the function does not take; self counts in `given`."""
-        hidden = 1 if self.kind == Kind.METHOD or self.kind == Kind.WRAPPER or self.kind == Kind.CLASS_METHOD else 0
+        hidden = 0 if self.kind == Kind.FUNCTION or self.kind == Kind.STATIC_METHOD and self.name != "__new__" else 1
         given -= hidden
         least = self.required_count - hidden
         most = self.positional_count - hidden
         if given < 0:
+            if self.name == "__new__":
+                return type_error(f"{self.qualname}(): not enough arguments")
             return type_error(f"unbound method {self.qualname}() needs an argument")
+        name = self.called_name()
         if least == most:
+            if self.kind == Kind.WRAPPER and name == self.name:
+                return type_error(f"expected {most} argument{'' if most == 1 else 's'}, got {given}")
             if most == 0:
                 return type_error(f"{self.qualname}() takes no arguments ({given} given)")
             if most == 1:
                 return type_error(f"{self.qualname}() takes exactly one argument ({given} given)")
-            return type_error(f"{self.name} expected {most} arguments, got {given}")
+            return type_error(f"{name} expected {most} arguments, got {given}")
         if given < least:
-            return type_error(f"{self.name} expected at least {least} argument{'' if least == 1 else 's'}, got {given}")
-        return type_error(f"{self.name} expected at most {most} argument{'' if most == 1 else 's'}, got {given}")
+            return type_error(f"{name} expected at least {least} argument{'' if least == 1 else 's'}, got {given}")
+        return type_error(f"{name} expected at most {most} argument{'' if most == 1 else 's'}, got {given}")
 
 
 class BoundBuiltin(Object):

@@ -139,3 +139,25 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
             if isinstance(first, Str):
                 return first
         return None
+
+    def copy(self) -> Code:
+        """A code object with the same contents and caches of its own."""
+        made = Code(self.name, self.qualname, self.filename, self.first_line)
+        made.flags = self.flags
+        made.argument_count = self.argument_count
+        made.positional_only_count = self.positional_only_count
+        made.keyword_only_count = self.keyword_only_count
+        made.register_count = self.register_count
+        made.first_free = self.first_free
+        made.words = self.words
+        made.constants = self.constants
+        made.names = self.names
+        made.varnames = self.varnames
+        made.cellvars = self.cellvars
+        made.freevars = self.freevars
+        made.cell_registers = self.cell_registers
+        made.cache_names = self.cache_names
+        made.positions = self.positions
+        made.exception_table = self.exception_table
+        made.ready()
+        return made

@@ -47,6 +47,7 @@ def new_exception(type: Type) -> Object:
     return ExceptionObject(type, EMPTY_TUPLE)
 
 
+EXCEPTIONS["BaseException"].instances_have_dict = True
 for _type in EXCEPTIONS.values():
     define(ExceptionObject, _type.name, existing=_type, allocate=new_exception, doc=f"{_type.name}.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.eval.frame import Frame
-from interpreter.objects.code import Flag
+from interpreter.objects.code import Code, Flag
 from interpreter.objects.function import Function
 from interpreter.objects.object import Object
 
@@ -16,12 +16,14 @@ class GeneratorState:
 class Generator(Object):
     """A frame that yields. The classes below it differ in what Python programs may do with them."""
     frame: Optional[Frame]
+    code: Code
     status: int
     name: str
     qualname: str
 
     def __init__(self, frame: Frame, name: str, qualname: str) -> None:
         self.frame = frame
+        self.code = frame.code
         self.status = GeneratorState.CREATED
         self.name = name
         self.qualname = qualname

@@ -36,21 +36,51 @@ class List(Object):
             self.items[i] = zero(Object)
         self.length = start
 
+    def remove_range(self, start: int, stop: int) -> None:
+        """Deletes the items from `start` up to `stop`, which are in range."""
+        copy_items(self.items, stop, self.items, start, self.length - stop)
+        self.clear_from(self.length - (stop - start))
+
+    def replace_range(self, start: int, stop: int, source: GcArray[Object], count: int) -> None:
+        """Puts the first `count` items of an array, which is not this list's own, in the place of a range of items."""
+        rest = self.length - stop
+        length = start + count + rest
+        if length > len(self.items):
+            self.grow(length)
+        copy_items(self.items, stop, self.items, start + count, rest)
+        copy_items(source, 0, self.items, start, count)
+        if length < self.length:
+            self.clear_from(length)
+        self.length = length
+
+    def append_items(self, source: GcArray[Object], count: int) -> None:
+        """Appends the first `count` items of an array."""
+        length = self.length + count
+        if length > len(self.items):
+            self.grow(length)
+        copy_items(source, 0, self.items, self.length, count)
+        self.length = length
+
     def to_list(self) -> list[Object]:
         return [self.items[i] for i in range(self.length)]
 
 
-_NO_ITEMS = new_array(Object, 0)
+NO_ITEMS = new_array(Object, 0)
 
 
 def empty_list() -> List:
-    return List(_NO_ITEMS, 0)
+    return List(NO_ITEMS, 0)
 
 
 def new_list(items: list[Object]) -> List:
-    result = List(new_array(Object, len(items)), len(items))
+    return List(array_of(items), len(items))
+
+
+def array_of(items: list[Object]) -> GcArray[Object]:
+    """An array with these items."""
+    result = new_array(Object, len(items))
     for i in range(len(items)):
-        result.items[i] = items[i]
+        result[i] = items[i]
     return result
 
 

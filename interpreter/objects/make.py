@@ -1,7 +1,7 @@
 """Constructors of the common Python objects, in one place for those who make many kinds: the compiler, built-in modules."""
 from __future__ import annotations
 
-from interpreter.numbers.bigint import BigInt
+from interpreter.numbers.bigint_text import from_digits
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.float import Complex, Float, new_complex, new_float
 from interpreter.objects.int import FALSE, TRUE, Bool, Int, int_from_big, new_bool, new_int
@@ -20,4 +20,4 @@ def int_from_literal(digits: str, base: int) -> Int:
     """The int of a literal without prefix and underscores."""
     if len(digits) <= 15:
         return new_int(int(digits, base))
-    return int_from_big(BigInt.from_text(digits, base))
+    return int_from_big(from_digits(digits.encode(), base))

@@ -173,6 +173,7 @@ match statement does."""
 
     def new_map(self) -> Map:
         """The map that a new instance starts with: room in the instance for as many attributes as earlier ones came to have."""
+        self.size_hint = max(self.size_hint, self.member_count)
         root = self.root_map
         if root is None or root.capacity < self.size_hint:
             root = Map(self, None, "", self.member_count, self.size_hint)
@@ -323,7 +324,7 @@ class Attributes:
     def set_value(self, index: int, value: Optional[Object]) -> None:
         raise NotImplementedError
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         """For how many values there surely is room."""
         raise NotImplementedError
 
@@ -356,7 +357,7 @@ class Attributes:
         index = self.map.find(name)
         if index < 0:
             index = self.map.count
-            if index >= self.room():
+            if index >= self.capacity():
                 self.reserve(index + 1)
             self.map = self.map.extended(name)
         self.set_value(index, value)
@@ -389,7 +390,7 @@ class Attributes:
         first = self.map.type.member_count
         for i in range(first, self.map.count):
             self.set_value(i, None)
-        if first >= self.room():
+        if first >= self.capacity():
             self.reserve(first + 1)
         self.map = dict_map(self.map.type, self.map.capacity)
         self.set_value(first, value)
@@ -421,7 +422,7 @@ class Instance(Attributes, Object):
         else:
             not_none(self.overflow)[index - self.length] = value
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         return self.length
 
     def reserve(self, count: int) -> None:
@@ -436,13 +437,20 @@ class MappedStorage(Attributes):
     """What makes a built-in class one whose instances have a map: what a class derived from a built-in type is made of."""
     storage: Optional[GcArray[Optional[Object]]]
 
+    def start(self, type: Type) -> None:
+        """Gives a new instance the map of its type."""
+        self.map = type.new_map()
+        self.storage = None
+        if type.member_count > 0:
+            self.reserve(type.member_count)
+
     def get_value(self, index: int) -> Optional[Object]:
         return not_none(self.storage)[index]
 
     def set_value(self, index: int, value: Optional[Object]) -> None:
         not_none(self.storage)[index] = value
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         storage = self.storage
         return 0 if storage is None else len(storage)
 

@@ -9,7 +9,8 @@ from transform.rpython import GcArray, get_item, new_var, set_item, varsize
 
 @varsize(Object)
 class Tuple(Object):
-    """An immutable sequence; its items lie in it."""
+    """An immutable sequence; its items lie in it. `extra` is for instances of classes below tuple (see subclass.py)."""
+    extra: Optional[Object]
     length: int
 
     def item(self, i: int) -> Object:

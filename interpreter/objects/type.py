@@ -55,10 +55,14 @@ def ready(made: Type) -> None:
     if len(made.bases) == 0 and made is not object_type:
         made.bases = [object_type]
         made.base = object_type
+    base = made.base
+    if base is not None:
+        made.member_count = max(made.member_count, base.member_count)
+        made.instances_have_dict = made.instances_have_dict or base.instances_have_dict
     made.mro = linearise(made.bases, made)
     made.update_slots()
-    for base in made.bases:
-        base.subclasses.append(WeakRef(made))
+    for above in made.bases:
+        above.subclasses.append(WeakRef[Type](made))
 
 
 def is_exception_type(candidate: Object) -> bool:

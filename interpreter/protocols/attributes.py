@@ -5,7 +5,6 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, attribute_error, type_error
 from interpreter.objects.object import Object, Type, type_of
-from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, intern
 from interpreter.objects.type import object_type, type_type

@@ -164,8 +164,9 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
         if position < 0:
             if others is None:
                 if len(f.parameters) == 0 or f.positional_only_count == len(f.parameters):
-                    raise type_error(f"{f.qualname}() takes no keyword arguments")
-                raise type_error(f"'{name}' is an invalid keyword argument for {f.name}()")
+                    shown = f.qualname if f.called_name() == f.name else f.called_name()
+                    raise type_error(f"{shown}() takes no keyword arguments")
+                raise type_error(f"'{name}' is an invalid keyword argument for {f.called_name()}()")
             others.set(Str(name), values[i])
         elif bound[position] is not None:
             raise type_error(f"argument for {f.name}() given by name ('{name}') and position ({position + 1})")

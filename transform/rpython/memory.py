@@ -1,4 +1,4 @@
-"""Raw memory: allocation, addresses, whole ranges, and the bytes behind a ``bytes`` object."""
+"""Raw memory: allocation, addresses, whole ranges, and what is behind ``bytes`` and ``str`` objects."""
 from __future__ import annotations
 
 from typing import Any, TypeVar, get_origin
@@ -86,3 +86,27 @@ def data_pointer(data: bytes) -> Ptr[uint8]:
 def make_bytes(p: Ptr[uint8], count: int) -> bytes:
     """A copy of ``count`` bytes of memory."""
     return ffi.buffer(cast(uint8, p)._cdata, count)[:]
+
+
+_STR_CODECS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
+
+
+def str_width(s: str) -> int:
+    """How many bytes of memory a code point of ``s`` takes: 1, 2 or 4, the fewest that suffice for all."""
+    highest = max(s, default="\0")
+    return 1 if highest < "\u0100" else 2 if highest < "\U00010000" else 4
+
+
+def str_pointer(s: str) -> Ptr[uint8]:
+    """The address of the code points of ``s``, each of `str_width` bytes; valid while ``s`` is alive.
+
+    On CPython a copy, which the pointer itself (not what is derived from it) keeps alive."""
+    return data_pointer(s.encode(_STR_CODECS[str_width(s)], "surrogatepass"))
+
+
+def make_str(p: Ptr[uint8], width: int, count: int) -> str:
+    """The string of ``count`` code points in memory, each of ``width`` bytes (1, 2 or 4)."""
+    data = make_bytes(p, count * width)
+    if width < 4:
+        return data.decode(_STR_CODECS[1]) if width == 1 else "".join(map(chr, memoryview(data).cast("H")))
+    return data.decode(_STR_CODECS[4], "surrogatepass")

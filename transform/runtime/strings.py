@@ -111,6 +111,10 @@ class Str:
         """The same code points in that width: for searching only, as it need not be the narrowest."""
         if self.shift() == shift:
             return self
+        return self.in_width(shift)
+
+    def in_width(self, shift: int) -> Str:
+        """The same code points in that width, which is promised to suffice."""
         result = new_str(self.count, shift)
         result.put_all(0, self, 0, self.count)
         return result
@@ -480,6 +484,27 @@ def str_of_latin1(p: Ptr[uint8], count: int) -> Str:
     copy(p, item_address(result, 0), count)
     keepalive(result)
     return result
+
+
+def str_width(s: Str) -> int:
+    """How many bytes a code point takes."""
+    return 1 << s.shift()
+
+
+def str_pointer(s: Str) -> Ptr[uint8]:
+    """The address of the code points; valid while ``s`` is alive."""
+    return item_address(s, 0)
+
+
+def make_str(p: Ptr[uint8], width: int, count: int) -> Str:
+    """The string of ``count`` code points of ``width`` bytes in memory."""
+    if width == 1:
+        return str_of_latin1(p, count)
+    wide = new_str(count, 1 if width == 2 else 2)
+    copy(p, item_address(wide, 0), count * width)
+    keepalive(wide)
+    needed = wide.needed_shift(0, count)
+    return wide if needed == wide.shift() else EMPTY if count == 0 else wide.in_width(needed)
 
 
 def literal(value: str) -> Str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from transform.rpython import builders, customdict, gcmodule, threads
-from transform.rpython.memory import data_pointer, make_bytes
+from transform.rpython.memory import data_pointer, make_bytes, make_str, str_pointer, str_width
 from transform.runtime import (
     bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
     quoting, sets, strings, utf8,
@@ -46,6 +46,9 @@ METHODS: dict[tuple[type, str, int], str] = {
 LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     data_pointer: bytestrings.data_pointer,
     make_bytes: bytestrings.make_bytes,
+    str_pointer: strings.str_pointer,
+    str_width: strings.str_width,
+    make_str: strings.make_str,
     gcmodule.collect: gc_program.collect,
     gcmodule.statistic: gc_program.statistic,
     gcmodule.register_finalizer: gc_program.register_finalizer,

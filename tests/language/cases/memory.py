@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from tests.language.opaque import an_int, some_bytes
+from tests.language.opaque import a_str, an_int, some_bytes
 from transform.rpython import (
     GcArray, Ptr, address, alloc, cast, check_index, check_nonzero, compare, copy, copy_items, data_pointer,
-    field_pointer, fill, free, get_item, int16, int32, int64, keepalive, make_bytes, new_array, new_var, null, pointer,
-    set_item, sizeof, struct, uint8, uint16, uint32, uint64, varsize)
+    field_pointer, fill, free, get_item, int16, int32, int64, keepalive, make_bytes, make_str, new_array, new_var, null,
+    pointer, set_item, sizeof, str_pointer, str_width, struct, uint8, uint16, uint32, uint64, varsize)
 
 
 @struct
@@ -351,3 +351,31 @@ def hash_table_in_raw_memory() -> int:
     free(keys)
     free(counts)
     return total
+
+
+def code_points_in_memory() -> str:
+    narrow, wide, widest = a_str("abé"), a_str("a€\ud800"), a_str("a😀")
+    widths = f"{str_width('')} {str_width(narrow)} {str_width(wide)} {str_width(widest)}"
+    p, q, r = str_pointer(narrow), str_pointer(wide), str_pointer(widest)
+    items = f"{p[2]} {cast(uint16, q)[2]} {cast(uint32, r)[1]}"
+    keepalive(narrow)
+    keepalive(wide)
+    keepalive(widest)
+    return f"{widths} {items}"
+
+
+def str_of_memory() -> str:
+    p = alloc(uint32, 3)
+    p[0], p[1], p[2] = uint32(97), uint32(0xD83D), uint32(0x1F600)
+    two = alloc(uint16, 2)
+    two[0], two[1] = uint16(0xD83D), uint16(0xDE00)
+    narrow = make_str(cast(uint8, p), 4, 1)
+    wide = make_str(cast(uint8, p), 4, 2)
+    widest = make_str(cast(uint8, p), 4, 3)
+    apart = make_str(cast(uint8, two), 2, 2)
+    result = f"{narrow == 'a'} {wide == 'a' + chr(0xD83D)} {widest[2] == chr(0x1F600)} {len(apart)}"
+    result += " " + make_str(cast(uint8, p), 1, 1)
+    result += f" {make_str(cast(uint8, p), 4, 0) == ''} {str_width(narrow)} {str_width(wide)} {str_width(widest)}"
+    free(p)
+    free(two)
+    return result

@@ -33,7 +33,7 @@ YOUNG_START = 4  # the first of such a run
 MAPPED = 5  # in such a run whose objects are in the start map
 
 NONE = -1  # no block
-COMMITTED = 32  # blocks that are made usable at a time
+COMMITTED = 64  # blocks that are made usable at a time
 FEWEST_FREE = 16  # lines that a block must have free to be allocated in again
 POISON = 0xDB
 
@@ -292,17 +292,6 @@ class BlockSpace:
         bit = (object - self.base) >> GRANULE_SHIFT
         self.starts[bit >> 6] = self.starts[bit >> 6] | (uint64(1) << uint64(bit & 63))
 
-    @inline
-    def keep(self, object: int, size: int) -> None:
-        """Notes that an object is alive: its start and its lines."""
-        self.set_start(object)
-        line = (object - self.base) >> LINE_SHIFT
-        last = (object + size - 1 - self.base) >> LINE_SHIFT
-        self.lines[line] = uint8(LIVE)
-        while line < last:
-            line += 1
-            self.lines[line] = uint8(LIVE)
-
     def forget_young(self) -> None:
         """Before the young objects are marked: their lines count as free until then."""
         starts = cast(uint16, self.starts)
@@ -415,14 +404,28 @@ class BlockSpace:
             if int(self.lines[line]) == FREE:
                 fill(pointer(uint8, self.base + (line << LINE_SHIFT)), POISON, LINE_SIZE)
 
-    def release_free(self, keep: int) -> None:
-        """Gives the memory of free blocks back to the system, all but ``keep`` of them."""
+    def release_free(self, wanted: int) -> None:
+        """Gives memory of free blocks back to the system: where there are more than ``wanted``, half of the others, so
+        that a heap that changes its size keeps what it will need again soon."""
+        dirty = 0
         block = self.free_head
         while block != NONE:
+            dirty += 0 if self.table[block].clean else 1
+            block = int(self.table[block].next)
+        keep = wanted + (dirty - wanted) // 2
+        block = self.free_head
+        start = 0
+        end = 0  # what is released in one go
+        while block != NONE:
             info = self.table[block]
-            if keep > 0:
+            if not info.clean and keep > 0:
                 keep -= 1
             elif not info.clean:
-                release(self.base + (block << BLOCK_SHIFT), BLOCK_SIZE)
                 info.clean = True
+                place = self.base + (block << BLOCK_SHIFT)
+                if place != end:
+                    release(start, end - start)
+                    start = place
+                end = place + BLOCK_SIZE
             block = int(info.next)
+        release(start, end - start)

@@ -8,6 +8,7 @@ BLOCK_SIZE = 1 << BLOCK_SHIFT
 BLOCK_LINES = BLOCK_SIZE // LINE_SIZE
 PAGE_SHIFT = 12
 PAGE_SIZE = 1 << PAGE_SHIFT
+HUGE_PAGE_SIZE = 2 << 20
 CARD_SHIFT = 9  # of a large object the write barrier notes the card that was written to
 CARD_SIZE = 1 << CARD_SHIFT
 

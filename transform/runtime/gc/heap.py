@@ -13,14 +13,14 @@ from transform.rpython import Ptr, cold, inline, null, struct, uint32
 from transform.runtime.gc.blocks import BlockSpace
 from transform.runtime.gc.dump import Dump
 from transform.runtime.gc.geometry import (
-    BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
+    BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, HUGE_PAGE_SIZE, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
 )
 from transform.runtime.gc.inspection import Inspector
 from transform.runtime.gc.large import LargeSpace
 from transform.runtime.gc.marker import Marker
 from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.policy import ALL, NOTHING, YOUNG, Policy
-from transform.runtime.gc.system import reserve, unreserve
+from transform.runtime.gc.system import prefer_huge_pages, reserve, unreserve
 from transform.runtime.gc.vectors import AddressVector
 from transform.runtime.gc.weak import WeakObjects
 
@@ -99,7 +99,8 @@ class Heap:
     log: AddressVector
     written: AddressVector
     kind: int
-    wanted: int
+    before: int
+    opened: int
     reserved: int
     countdown: int
 
@@ -117,7 +118,8 @@ class Heap:
         self.inspector = Inspector(self.marker, self.written)
         self.dump = Dump(self.inspector)
         self.kind = NOTHING
-        self.wanted = NOTHING
+        self.before = 0
+        self.opened = 0
         self.reserved = 0
         self.countdown = 0
 
@@ -131,12 +133,13 @@ class Heap:
             if small < SMALLEST_RESERVED:
                 small = SMALLEST_RESERVED
             self.reserved = small * (1 + LARGE_SHARE)
-            base = reserve(self.reserved, BLOCK_SIZE)
+            base = reserve(self.reserved, HUGE_PAGE_SIZE)
             if base == 0:
                 if small == SMALLEST_RESERVED:
                     return False
                 small = small // 2 & -BLOCK_SIZE
         self.blocks.poison = self.policy.poison != 0
+        prefer_huge_pages(base, small)
         return (self.marker.open(base, self.reserved, types) and self.blocks.open(base, small, types)
                 and self.large.open(base + small, small * LARGE_SHARE))
 
@@ -163,17 +166,19 @@ class Heap:
         """Bytes of lines and pages that the last collections kept."""
         return (self.blocks.live_lines << LINE_SHIFT) + (self.large.used << PAGE_SHIFT)
 
+    def old(self) -> int:
+        """Those of them that were not allocated since."""
+        return self.live() - self.large.opened
+
     def collection_wanted(self, size: int) -> int:
         """The kind of collection that should come before an allocation of that size."""
-        if self.wanted != NOTHING:
-            return self.wanted
         policy = self.policy
         if policy.stress != 0:
             return self._stressed()
         opened = self.blocks.opened + self.large.opened
         if opened + size <= policy.nursery or opened == 0:
             return NOTHING
-        return YOUNG
+        return policy.kind(self.old(), opened)
 
     @cold
     def _stressed(self) -> int:
@@ -243,13 +248,14 @@ class Heap:
     def begin(self, kind: int) -> None:
         """Begins a collection."""
         self.kind = kind
-        self.wanted = NOTHING
         self.area.cursor = 0
         self.area.limit = 0
         used = self.used()
         if used > self.statistics.peak:
             self.statistics.peak = used
-        self.statistics.allocated += self.blocks.opened + self.large.opened
+        self.opened = self.blocks.opened + self.large.opened
+        self.before = self.old()
+        self.statistics.allocated += self.opened
         self.blocks.drop_runs()
 
     def add_root(self, word: int) -> None:
@@ -318,8 +324,6 @@ class Heap:
             statistics.visited_blocks = self.blocks.count
             self.blocks.sweep_all()
             self.large.sweep(0, epoch)
-            self.blocks.release_free(self.blocks.in_use // 4 + (self.policy.nursery >> BLOCK_SHIFT))
-            self.large.release_free()
             self.marker.stack.shrink()
         else:
             statistics.young += 1
@@ -327,9 +331,10 @@ class Heap:
             self.blocks.sweep_young()
             self.large.sweep(self.large.old, epoch)
         live = self.live()
-        self.policy.adapt(live, self.kind == ALL)
-        if self.kind == YOUNG and live > self.policy.threshold:
-            self.wanted = ALL
+        self.policy.adapt(self.before, self.opened, live, self.kind == ALL)
+        if self.kind == ALL:
+            self.blocks.release_free((self.policy.limit - self.used()) >> BLOCK_SHIFT)
+            self.large.release_free()
 
     # Freezing.
 

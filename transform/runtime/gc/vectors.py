@@ -23,7 +23,7 @@ class AddressVector:
     def push(self, item: int) -> None:
         """Adds an item. Fatal when the system has no memory: a collection cannot be left half-way."""
         if self.length == self.capacity:
-            self._grow()
+            self.reserve(1)
         self.items[self.length] = item
         self.length += 1
 
@@ -34,8 +34,11 @@ class AddressVector:
         return self.items[self.length]
 
     @cold
-    def _grow(self) -> None:
-        wanted = self.capacity * 2 if self.capacity else FIRST_CAPACITY
+    def reserve(self, more: int) -> None:
+        """Makes room for so many items more."""
+        wanted = max(self.capacity * 2, FIRST_CAPACITY)
+        while wanted < self.length + more:
+            wanted *= 2
         if self.capacity:
             found = resize_table(address(self.items), self.capacity * 8, wanted * 8)
         else:

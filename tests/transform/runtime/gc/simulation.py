@@ -63,7 +63,7 @@ class Simulation:
         policy.maximum = maximum
         policy.fixed_nursery = nursery
         policy.poison = poison
-        policy.adapt(0, False)
+        policy.adapt(0, 0, 0, True)
         assert self.heap.open(self.area, address(self.types))
         self.roots: list[int] = []
 

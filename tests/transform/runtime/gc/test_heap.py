@@ -184,15 +184,17 @@ def test_memory_runs_out_and_comes_back() -> None:
 
 
 def test_free_memory_goes_back_to_the_system(simulation: Simulation) -> None:
-    holder = simulation.new(ARRAY, 20000)
+    holder = simulation.new(ARRAY, 4000)
     simulation.roots = [holder]
-    for i in range(20000):
-        simulation.store(holder, 1 + i, simulation.new(WIDE))
+    for i in range(4000):
+        simulation.store(holder, 1 + i, simulation.new(ARRAY, 1000))
     simulation.roots = []
-    simulation.collect()
     blocks = simulation.heap.blocks
-    clean = sum(blocks.table[block].clean for block in range(blocks.count))
-    assert blocks.in_use == 0 and clean > 100
+    counts = []
+    for _ in range(3):
+        simulation.collect()
+        counts.append(sum(blocks.table[block].clean for block in range(blocks.count)))
+    assert blocks.in_use == 0 and 100 < counts[0] < counts[1] < counts[2]  # half of what is too much at a time
 
 
 def test_marking_deep_and_wide_structures(simulation: Simulation) -> None:

@@ -1,0 +1,43 @@
+"""The local variables of a frame as a dict: what ``locals()`` and ``frame.f_locals`` give."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.eval.frame import Frame
+from interpreter.objects.code import Flag
+from interpreter.objects.dict import Dict
+from interpreter.objects.function import Cell
+from interpreter.objects.object import Object
+
+
+def locals_of(frame: Frame) -> Object:
+    """The locals of a class or module body; a snapshot of those of a function, in a dict that the frame keeps."""
+    known = frame.locals
+    if not frame.code.flags & Flag.OPTIMIZED:
+        return known if known is not None else frame.globals
+    if isinstance(known, Dict):
+        result = known
+    else:
+        result = Dict()
+        frame.locals = result
+    code = frame.code
+    for i in range(len(code.varnames)):
+        note(result, code.varnames[i], content(frame, i))
+    for i in range(len(code.cellvars)):
+        note(result, code.cellvars[i], content(frame, code.cell_registers[i]))
+    for i in range(len(code.freevars)):
+        note(result, code.freevars[i], content(frame, code.first_free + i))
+    return result
+
+
+def content(frame: Frame, register: int) -> Optional[Object]:
+    """What the variable in a register holds."""
+    held = frame.peek(register)
+    return held.content if isinstance(held, Cell) else held
+
+
+def note(names: Dict, name: str, value: Optional[Object]) -> None:
+    if value is None:
+        names.delete_str(name)
+    else:
+        names.set_str(name, value)

@@ -1,0 +1,585 @@
+"""What Python programs can do with functions, methods, cells, static and class methods."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.errors import attribute_error, type_error, value_error
+from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
+from interpreter.gateway.typedef import define
+from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, Kind
+from interpreter.objects.code import Code
+from interpreter.objects.dict import Dict
+from interpreter.objects.function import Cell, ClassMethod, Function, Method, StaticMethod
+from interpreter.objects.int import new_bool
+from interpreter.objects.module import Module
+from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.object_methods import address_of
+from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.str import Str, new_str
+from interpreter.objects.tuple import Tuple, new_tuple
+from interpreter.protocols.attributes import find_attribute, find_optional, get_attribute, no_attribute
+from interpreter.protocols.call import call_any, call_builtin, descriptor_get
+from interpreter.protocols.compare import hash_of, is_same
+from interpreter.protocols.text import repr_of
+from transform.rpython import identity, new_array, not_none
+
+
+def or_none(x: Optional[Object]) -> Object:
+    return NONE if x is None else x
+
+
+def keyword_lists(keywords: Dict) -> tuple[list[str], list[Object]]:
+    """The names and values of keyword arguments."""
+    names: list[str] = []
+    values: list[Object] = []
+    for i in range(keywords.used):
+        key = keywords.key_at(i)
+        if isinstance(key, Str):
+            names.append(key.value)
+            values.append(keywords.value_at(i))
+    return names, values
+
+
+# function
+
+
+@exposed_static("__new__")
+def function_new(cls: Type, code: Code, globals: Dict, name: Object = NONE, argdefs: Object = NONE, closure: Object = NONE) -> Object:
+    """Create a function object."""
+    builtins = globals.get_str("__builtins__")
+    contents = builtins.dict if isinstance(builtins, Module) else builtins
+    made = Function(code, globals, contents if isinstance(contents, Dict) else Dict())
+    if isinstance(name, Str):
+        made.name = name.value
+    if isinstance(argdefs, Tuple):
+        made.defaults = argdefs
+    count = len(code.freevars)
+    if isinstance(closure, Tuple):
+        if closure.length != count:
+            raise value_error(f"{made.name} requires closure of length {count}, not {closure.length}")
+        cells = new_array(Cell, count)
+        for i in range(count):
+            cell = closure.item(i)
+            if not isinstance(cell, Cell):
+                raise type_error(f"arg 5 (closure) expected cell, found {type_of(cell).name}")
+            cells[i] = cell
+        made.closure = cells
+    elif count > 0:
+        raise type_error("arg 5 (closure) must be tuple")
+    return made
+
+
+@exposed("__get__")
+def function_get(self: Function, instance: Object, owner: Object = NONE, /) -> Object:
+    """Return an attribute of instance, which is of type owner."""
+    return self if instance is NONE else Method(self, instance)
+
+
+@exposed("__call__", rest="arguments", keywords="keywords")
+def function_call(self: Function, arguments: Tuple, keywords: Dict) -> Object:
+    """Call self as a function."""
+    names, values = keyword_lists(keywords)
+    return call_any(self, arguments.items(), names, values)
+
+
+@exposed("__repr__")
+def function_to_repr(self: Function) -> str:
+    """Return repr(self)."""
+    return f"<function {self.qualname} at {address_of(self)}>"
+
+
+@exposed_property("__code__")
+def function_get_code(self: Function) -> Object:
+    return self.code
+
+
+@exposed_setter("__code__")
+def function_set_code(self: Function, value: Object) -> None:
+    if not isinstance(value, Code):
+        raise type_error("__code__ must be set to a code object")
+    closure = self.closure
+    count = 0 if closure is None else len(closure)
+    if len(value.freevars) != count:
+        raise value_error(f"{self.name}() requires a code object with {count} free vars, not {len(value.freevars)}")
+    self.code = value
+
+
+@exposed_property("__globals__")
+def function_get_globals(self: Function) -> Object:
+    return self.globals
+
+
+@exposed_property("__builtins__")
+def function_get_builtins(self: Function) -> Object:
+    return self.builtins
+
+
+@exposed_property("__name__")
+def function_get_name(self: Function) -> str:
+    return self.name
+
+
+@exposed_setter("__name__")
+def function_set_name(self: Function, value: Object) -> None:
+    if not isinstance(value, Str):
+        raise type_error("__name__ must be set to a string object")
+    self.name = value.value
+
+
+@exposed_property("__qualname__")
+def function_get_qualname(self: Function) -> str:
+    return self.qualname
+
+
+@exposed_setter("__qualname__")
+def function_set_qualname(self: Function, value: Object) -> None:
+    if not isinstance(value, Str):
+        raise type_error("__qualname__ must be set to a string object")
+    self.qualname = value.value
+
+
+@exposed_property("__module__")
+def function_get_module(self: Function) -> Object:
+    return or_none(self.module)
+
+
+@exposed_setter("__module__")
+def function_set_module(self: Function, value: Object) -> None:
+    self.module = value
+
+
+@exposed_property("__doc__")
+def function_get_doc(self: Function) -> Object:
+    return or_none(self.doc)
+
+
+@exposed_setter("__doc__")
+def function_set_doc(self: Function, value: Object) -> None:
+    self.doc = value
+
+
+@exposed_property("__dict__")
+def function_get_dict(self: Function) -> Object:
+    return not_none(self.get_dict())
+
+
+@exposed_setter("__dict__")
+def function_set_dict(self: Function, value: Object) -> None:
+    if not isinstance(value, Dict):
+        raise type_error("__dict__ must be set to a dictionary, not a '" + type_of(value).name + "'")
+    self.attributes = value
+
+
+@exposed_property("__defaults__")
+def function_get_defaults(self: Function) -> Object:
+    return or_none(self.defaults)
+
+
+@exposed_setter("__defaults__")
+def function_set_defaults(self: Function, value: Object) -> None:
+    if value is NONE:
+        self.defaults = None
+    elif isinstance(value, Tuple):
+        self.defaults = value
+    else:
+        raise type_error("__defaults__ must be set to a tuple object")
+
+
+@exposed_property("__kwdefaults__")
+def function_get_keyword_defaults(self: Function) -> Object:
+    return or_none(self.keyword_defaults)
+
+
+@exposed_setter("__kwdefaults__")
+def function_set_keyword_defaults(self: Function, value: Object) -> None:
+    if value is NONE:
+        self.keyword_defaults = None
+    elif isinstance(value, Dict):
+        self.keyword_defaults = value
+    else:
+        raise type_error("__kwdefaults__ must be set to a dict object")
+
+
+@exposed_property("__annotations__")
+def function_get_annotations(self: Function) -> Object:
+    found = self.annotations
+    if found is None:
+        found = Dict()
+        self.annotations = found
+    return found
+
+
+@exposed_setter("__annotations__")
+def function_set_annotations(self: Function, value: Object) -> None:
+    if value is NONE:
+        self.annotations = None
+    elif isinstance(value, Dict):
+        self.annotations = value
+    else:
+        raise type_error("__annotations__ must be set to a dict object")
+
+
+@exposed_property("__closure__")
+def function_get_closure(self: Function) -> Object:
+    closure = self.closure
+    if closure is None:
+        return NONE
+    cells: list[Object] = []
+    for i in range(len(closure)):
+        cells.append(closure[i])
+    return new_tuple(cells)
+
+
+# method
+
+
+@exposed_static("__new__")
+def method_new(cls: Type, function: Object, instance: Object, /) -> Object:
+    """Create a bound instance method object."""
+    if instance is NONE:
+        raise type_error("instance must not be None")
+    return Method(function, instance)
+
+
+@exposed("__call__", rest="arguments", keywords="keywords")
+def method_call(self: Method, arguments: Tuple, keywords: Dict) -> Object:
+    """Call self as a function."""
+    names, values = keyword_lists(keywords)
+    return call_any(self, arguments.items(), names, values)
+
+
+@exposed("__get__")
+def method_get(self: Method, instance: Object, owner: Object = NONE, /) -> Object:
+    """Return an attribute of instance, which is of type owner."""
+    return self
+
+
+@exposed("__getattribute__")
+def method_getattribute(self: Method, name: Str, /) -> Object:
+    """Return getattr(self, name)."""
+    found = type_of(self).lookup(name.value)
+    if found is not None:
+        return descriptor_get(found, self, type_of(self))
+    return get_attribute(self.function, name.value)
+
+
+@exposed("__repr__")
+def method_to_repr(self: Method) -> str:
+    """Return repr(self)."""
+    name = find_optional(self.function, "__qualname__")
+    if not isinstance(name, Str):
+        name = find_optional(self.function, "__name__")
+    return f"<bound method {name.value if isinstance(name, Str) else '?'} of {repr_of(self.instance)}>"
+
+
+@exposed("__eq__")
+def method_eq(self: Method, other: Object, /) -> Object:
+    """Return self==value."""
+    if not isinstance(other, Method):
+        return NOT_IMPLEMENTED
+    return new_bool(is_same(self.instance, other.instance) and is_same(self.function, other.function))
+
+
+@exposed("__hash__")
+def method_identity_hash(self: Method) -> int:
+    """Return hash(self)."""
+    return (identity(self.instance) >> 4) ^ hash_of(self.function)
+
+
+@exposed_property("__func__")
+def method_get_function(self: Method) -> Object:
+    """the function (or other callable) implementing a method"""
+    return self.function
+
+
+@exposed_property("__self__")
+def method_get_self(self: Method) -> Object:
+    """the instance to which a method is bound"""
+    return self.instance
+
+
+@exposed_property("__doc__")
+def method_get_doc(self: Method) -> Object:
+    return or_none(find_optional(self.function, "__doc__"))
+
+
+# staticmethod(function) -> method
+
+
+@exposed_static("__new__")
+def static_method_new(cls: Type, function: Object, /) -> Object:
+    """Create and return a new object."""
+    return StaticMethod(function)
+
+
+@exposed("__get__")
+def static_method_get(self: StaticMethod, instance: Object, owner: Object = NONE, /) -> Object:
+    """Return an attribute of instance, which is of type owner."""
+    return self.function
+
+
+@exposed("__call__", rest="arguments", keywords="keywords")
+def static_method_call(self: StaticMethod, arguments: Tuple, keywords: Dict) -> Object:
+    """Call self as a function."""
+    names, values = keyword_lists(keywords)
+    return call_any(self.function, arguments.items(), names, values)
+
+
+@exposed("__repr__")
+def static_method_to_repr(self: StaticMethod) -> str:
+    """Return repr(self)."""
+    return f"<staticmethod({repr_of(self.function)})>"
+
+
+@exposed("__getattribute__")
+def static_method_getattribute(self: StaticMethod, name: Str, /) -> Object:
+    """Return getattr(self, name)."""
+    return wrapped_attribute(self, self.function, name.value)
+
+
+@exposed_property("__func__")
+def static_method_get_function(self: StaticMethod) -> Object:
+    return self.function
+
+
+@exposed_property("__wrapped__")
+def static_method_get_wrapped(self: StaticMethod) -> Object:
+    return self.function
+
+
+@exposed_property("__isabstractmethod__")
+def static_method_is_abstract(self: StaticMethod) -> Object:
+    return or_none(find_optional(self.function, "__isabstractmethod__"))
+
+
+WRAPPED = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"]
+
+
+def wrapped_attribute(wrapper: Object, function: Object, name: str) -> Object:
+    """An attribute of a static or class method: some are the function's."""
+    if name in WRAPPED:
+        return get_attribute(function, name)
+    found = find_attribute(wrapper, name)
+    if found is None:
+        raise no_attribute(wrapper, name)
+    return found
+
+
+# classmethod(function) -> method
+
+
+@exposed_static("__new__")
+def class_method_new(cls: Type, function: Object, /) -> Object:
+    """Create and return a new object."""
+    return ClassMethod(function)
+
+
+@exposed("__get__")
+def class_method_get(self: ClassMethod, instance: Object, owner: Object = NONE, /) -> Object:
+    """Return an attribute of instance, which is of type owner."""
+    t = owner if isinstance(owner, Type) else type_of(instance)
+    if isinstance(self.function, Function):
+        return Method(self.function, t)
+    found = type_of(self.function).lookup("__get__")
+    if found is not None:
+        return descriptor_get(self.function, t, type_of(t))
+    return Method(self.function, t)
+
+
+@exposed("__repr__")
+def class_method_to_repr(self: ClassMethod) -> str:
+    """Return repr(self)."""
+    return f"<classmethod({repr_of(self.function)})>"
+
+
+@exposed("__getattribute__")
+def class_method_getattribute(self: ClassMethod, name: Str, /) -> Object:
+    """Return getattr(self, name)."""
+    return wrapped_attribute(self, self.function, name.value)
+
+
+@exposed_property("__func__")
+def class_method_get_function(self: ClassMethod) -> Object:
+    return self.function
+
+
+@exposed_property("__wrapped__")
+def class_method_get_wrapped(self: ClassMethod) -> Object:
+    return self.function
+
+
+@exposed_property("__isabstractmethod__")
+def class_method_is_abstract(self: ClassMethod) -> Object:
+    return or_none(find_optional(self.function, "__isabstractmethod__"))
+
+
+# Built-in functions and methods, bound or not.
+
+
+@exposed("__call__", rest="arguments", keywords="keywords")
+def builtin_function_call(self: BuiltinFunction, arguments: Tuple, keywords: Dict) -> Object:
+    """Call self as a function."""
+    names, values = keyword_lists(keywords)
+    return call_builtin(self, arguments.items(), names, values)
+
+
+@exposed("__get__")
+def builtin_function_get(self: BuiltinFunction, instance: Object, owner: Object = NONE, /) -> Object:
+    """Return an attribute of instance, which is of type owner."""
+    if self.kind == Kind.FUNCTION:
+        return self
+    return descriptor_get(self, None if instance is NONE else instance, owner if isinstance(owner, Type) else type_of(instance))
+
+
+@exposed("__repr__")
+def builtin_function_to_repr(self: BuiltinFunction) -> str:
+    """Return repr(self)."""
+    owner = self.owner
+    if owner is None or self.kind == Kind.STATIC_METHOD:
+        return f"<built-in function {self.name}>"
+    return f"<{'slot wrapper' if self.kind == Kind.WRAPPER else 'method'} '{self.name}' of '{owner.name}' objects>"
+
+
+@exposed_property("__name__")
+def builtin_function_get_name(self: BuiltinFunction) -> str:
+    return self.name
+
+
+@exposed_property("__qualname__")
+def builtin_function_get_qualname(self: BuiltinFunction) -> str:
+    return self.qualname
+
+
+@exposed_property("__doc__")
+def builtin_function_get_doc(self: BuiltinFunction) -> Object:
+    doc = self.doc
+    return NONE if doc is None else new_str(doc)
+
+
+@exposed_property("__module__")
+def builtin_function_get_module(self: BuiltinFunction) -> Object:
+    module = self.module
+    return NONE if module is None else new_str(module)
+
+
+@exposed_property("__text_signature__")
+def builtin_function_get_signature(self: BuiltinFunction) -> Object:
+    return new_str(self.signature)
+
+
+@exposed_property("__objclass__")
+def builtin_function_get_owner(self: BuiltinFunction) -> Object:
+    owner = self.owner
+    if owner is None:
+        raise attribute_error(f"'{type_of(self).name}' object has no attribute '__objclass__'")
+    return owner
+
+
+@exposed_property("__self__")
+def builtin_function_get_self(self: BuiltinFunction) -> Object:
+    if self.kind != Kind.FUNCTION and self.kind != Kind.STATIC_METHOD:
+        raise attribute_error(f"'{type_of(self).name}' object has no attribute '__self__'")
+    return NONE
+
+
+# Built-in methods bound to an object.
+
+
+@exposed("__call__", rest="arguments", keywords="keywords")
+def bound_builtin_call(self: BoundBuiltin, arguments: Tuple, keywords: Dict) -> Object:
+    """Call self as a function."""
+    names, values = keyword_lists(keywords)
+    return call_any(self, arguments.items(), names, values)
+
+
+@exposed("__repr__")
+def bound_builtin_to_repr(self: BoundBuiltin) -> str:
+    """Return repr(self)."""
+    if self.function.kind == Kind.WRAPPER:
+        return f"<method-wrapper '{self.function.name}' of {type_of(self.instance).name} object at {address_of(self.instance)}>"
+    return f"<built-in method {self.function.name} of {type_of(self.instance).name} object at {address_of(self.instance)}>"
+
+
+@exposed("__eq__")
+def bound_builtin_eq(self: BoundBuiltin, other: Object, /) -> Object:
+    """Return self==value."""
+    if not isinstance(other, BoundBuiltin):
+        return NOT_IMPLEMENTED
+    return new_bool(self.function is other.function and is_same(self.instance, other.instance))
+
+
+@exposed("__hash__")
+def bound_builtin_identity_hash(self: BoundBuiltin) -> int:
+    """Return hash(self)."""
+    return (identity(self.function) >> 4) ^ (identity(self.instance) >> 4)
+
+
+@exposed_property("__name__")
+def bound_builtin_get_name(self: BoundBuiltin) -> str:
+    return self.function.name
+
+
+@exposed_property("__qualname__")
+def bound_builtin_get_qualname(self: BoundBuiltin) -> str:
+    return self.function.qualname
+
+
+@exposed_property("__doc__")
+def bound_builtin_get_doc(self: BoundBuiltin) -> Object:
+    doc = self.function.doc
+    return NONE if doc is None else new_str(doc)
+
+
+@exposed_property("__self__")
+def bound_builtin_get_self(self: BoundBuiltin) -> Object:
+    return self.instance
+
+
+@exposed_property("__module__")
+def bound_builtin_get_module(self: BoundBuiltin) -> Object:
+    return NONE
+
+
+@exposed_property("__text_signature__")
+def bound_builtin_get_signature(self: BoundBuiltin) -> Object:
+    return new_str(self.function.signature)
+
+
+# cell
+
+
+@exposed_static("__new__")
+def cell_new(cls: Type, contents: Optional[Object] = None, /) -> Object:
+    """Create a new cell object."""
+    return Cell(contents)
+
+
+@exposed("__repr__")
+def cell_to_repr(self: Cell) -> str:
+    """Return repr(self)."""
+    content = self.content
+    if content is None:
+        return f"<cell at {address_of(self)}: empty>"
+    return f"<cell at {address_of(self)}: {type_of(content).name} object at {address_of(content)}>"
+
+
+@exposed_property("cell_contents")
+def cell_get_contents(self: Cell) -> Object:
+    content = self.content
+    if content is None:
+        raise value_error("Cell is empty")
+    return content
+
+
+@exposed_setter("cell_contents")
+def cell_set_contents(self: Cell, value: Object) -> None:
+    self.content = value
+
+
+function_type = define(Function, "function", methods=__name__, prefix="function_")
+method_type = define(Method, "method", methods=__name__, prefix="method_")
+static_method_type = define(StaticMethod, "staticmethod", methods=__name__, prefix="static_method_")
+class_method_type = define(ClassMethod, "classmethod", methods=__name__, prefix="class_method_")
+builtin_function_type = define(BuiltinFunction, "builtin_function_or_method", methods=__name__, prefix="builtin_function_")
+bound_builtin_type = define(BoundBuiltin, "builtin_function_or_method", methods=__name__, prefix="bound_builtin_")
+cell_type = define(Cell, "cell", methods=__name__, prefix="cell_")

@@ -1,0 +1,28 @@
+"""Building the programs of these tests and running them."""
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from types import FunctionType
+from typing import Callable
+
+from transform.driver import Options, translate
+
+
+def build(main: Callable[[list[str]], int], directory: Path) -> Path:
+    """The binary of a program."""
+    assert isinstance(main, FunctionType)
+    binary = directory / "program"
+    translate(main, binary, Options())
+    return binary
+
+
+def lines_of(binary: Path, arguments: list[str]) -> list[str]:
+    """What the program prints, a line for each argument."""
+    lines: list[str] = []
+    for start in range(0, len(arguments), 1000):
+        done = subprocess.run([binary, *arguments[start:start + 1000]], capture_output=True, timeout=120)
+        assert done.returncode == 0, done.stderr.decode()
+        lines += done.stdout.decode("utf-8", "surrogateescape").split("\n")[:-1]
+    assert len(lines) == len(arguments)
+    return lines
