@@ -7,9 +7,10 @@ from interpreter.eval import run  # noqa: F401  (puts the evaluation loop where 
 from interpreter.gateway.assemble import assemble
 from interpreter.modules import builtins, sys  # noqa: F401
 from interpreter.objects import (  # noqa: F401
-    descriptors, exception_methods, exceptions, function_methods, generator_methods, introspection, member, object_methods, property,
-    type_methods,
+    bytes_methods, descriptors, exception_methods, exceptions, function_methods, generator_methods, group_methods, introspection, member, object_methods, property,
+    str_methods, type_methods,
 )
+from interpreter.objects import iterator_tools, list_methods, range_methods, slice_methods, tuple_methods  # noqa: F401
 from interpreter.protocols import compare  # noqa: F401
 
 LIBRARY: list[str] = [os.path.dirname(os.__file__)]

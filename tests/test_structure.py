@@ -21,6 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "transform.driver": {"transform.ir", "transform.passes", "transform.c", "transform.frontend"},
     "transform.cli": {"transform.driver", "transform.ir", "transform.passes", "transform.c", "transform.frontend"},
     "transform.__main__": {"transform.cli"},
+    "transform.heapdump": set(),
 }
 
 

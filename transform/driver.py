@@ -175,7 +175,11 @@ class Translation:
             pipeline.run(program, after, self.options.verify, passes)
 
     def _make_resumable(self, program: Program) -> None:
-        self.suspension = stackless.run(program, self.options.chaos)
+        try:
+            self.suspension = stackless.run(program, self.options.chaos)
+        except stackless.StacklessError as error:
+            span = None if error.position is None else Span.of_line(error.position.file, error.position.line)
+            raise TranslationErrors([TranslationError(str(error), span, function=error.function)]) from None
 
     def _compile(self, program: Program, output: Path, folder: Path) -> BuildResult:
         options = c.Options(output, folder, cc=self.options.cc, opt=f"-O{self.options.opt}", jobs=self.options.jobs,

@@ -6,6 +6,7 @@ from typing import Optional
 from interpreter.numbers.bigint_text import to_text
 from interpreter.objects.make import (ELLIPSIS, NONE, Bool, Bytes, Complex, Float, Int, Object, Str, Tuple, new_int, new_str,
                                       new_tuple)
+from interpreter.objects.set import FrozenSet
 from transform.rpython import float_to_bits
 
 
@@ -25,6 +26,8 @@ def constant_key(value: Object) -> str:
         return "y" + value.value.decode("utf-8", "surrogateescape")
     if isinstance(value, Tuple):
         return "t" + _joined([constant_key(item) for item in value.items()])
+    if isinstance(value, FrozenSet):
+        return "z" + _joined([constant_key(item) for item in value.items()])
     if value is NONE:
         return "n"
     assert value is ELLIPSIS

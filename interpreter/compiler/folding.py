@@ -12,6 +12,8 @@ from interpreter.compiler.arithmetic import binary_constant, unary_constant
 from interpreter.compiler.ast import Context
 from interpreter.compiler.constants import item_of_constant
 from interpreter.objects.make import Object, Tuple, new_tuple
+from interpreter.objects.set import FrozenSet
+from interpreter.protocols import compare  # noqa: F401  (sets hash and compare their items by it)
 
 _VARIABLE = Object()
 """Stands for what is not constant."""
@@ -63,6 +65,15 @@ class Folding:
             items.append(value)
         return new_tuple(items)
 
-    def frozen_sequence(self, node: ast.expr) -> Optional[Tuple]:
-        """The tuple that a display of constants can be replaced by where it is only looked at: iterated over, or searched."""
-        return self.constant_tuple(node.elts) if isinstance(node, ast.List) else None
+    def frozen(self, node: ast.expr) -> Optional[Object]:
+        """The tuple or frozenset that a list or set of constants can be replaced by where it is only iterated over, or searched."""
+        if isinstance(node, ast.List):
+            return self.constant_tuple(node.elts)
+        if isinstance(node, ast.Set):
+            items = self.constant_tuple(node.elts)
+            if items is not None:
+                result = FrozenSet()
+                for item in items.items():
+                    result.add(item)
+                return result
+        return None

@@ -51,6 +51,7 @@ def check_feature(name: str, node: Node) -> int:
     flag = _FEATURES.get(name, -1)
     if flag >= 0:
         return flag
-    if name == "braces":
-        raise failure("not a chance", node)
-    raise failure(f"future feature {name} is not defined", node)
+    error = failure("not a chance" if name == "braces" else f"future feature {name} is not defined", node)
+    error.end_lineno = node.lineno
+    error.end_offset = 0
+    raise error

@@ -1,45 +1,115 @@
 """From the text of a source to its tree."""
 from __future__ import annotations
 
-from interpreter.compiler import ast
-from interpreter.compiler.parser_statements import StatementParser
+from interpreter.compiler import ast, tokens
+from interpreter.compiler.diagnosis_statements import StatementDiagnosis
+from interpreter.compiler.parser_base import NoMatch
+from interpreter.compiler.parser_statements import Mode, StatementParser
 from interpreter.compiler.services import Services
+from interpreter.compiler.source import unplaced
+from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.compiler.tokenizer import Tokenizer
+from transform.rpython import mixin
+
+# Flags of `compile`, with the values that the module codeop knows.
+DONT_IMPLY_DEDENT = 0x200
+ALLOW_INCOMPLETE_INPUT = 0x4000
 
 
-class Mode:
-    """What a source is: a file, what is typed at a prompt, an expression or the comment on a function's type."""
+@mixin
+class FieldParser:
+    """How the expressions of f-strings are parsed: as a source of their own."""
 
-    EXEC, SINGLE, EVAL, FUNC_TYPE = range(4)
-
-
-class Parser(StatementParser):
-    """All rules."""
-
-    def run(self, mode: int) -> ast.mod:
-        if mode == Mode.EXEC:
-            return self.file()
-        if mode == Mode.SINGLE:
-            return self.interactive()
-        if mode == Mode.EVAL:
-            return self.eval()
-        return self.func_type()
+    services: Services
+    depth: int
 
     def expression_in_string(self, text: str, line: int, column: int) -> ast.expr:
         source = text.encode()
         token_list = Tokenizer(source, self.services, line, column).run()
         parser = Parser(source, token_list, self.services)
-        parser.first_line = line
-        parser.first_column = column
-        parser.is_fstring = True
+        parser.set_place(line, column)
         parser.depth = self.depth
-        return parser.star_expressions()
+        tree = run(parser, Mode.FSTRING, 0)
+        assert isinstance(tree, ast.Expression)
+        return tree.body
 
 
-def parse(source: bytes, mode: int, services: Services) -> ast.mod:
-    """The tree of a source in UTF-8."""
+class Parser(FieldParser, StatementParser):
+    """The parser of right sources."""
+
+
+class Diagnosis(FieldParser, StatementDiagnosis):
+    """The parser of wrong sources, which finds out what to tell."""
+
+
+def parse(source: bytes, mode: int, services: Services, flags: int = 0) -> ast.mod:
+    """The tree of a source in UTF-8; ``mode`` is one of `Mode`. Raises SyntaxFailure."""
+    if 0 in source:
+        raise unplaced("source code string cannot contain null bytes")
+    if b"\r" in source:
+        source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if mode == Mode.EXEC and not source.endswith(b"\n"):
         source += b"\n"
-    token_list = Tokenizer(source, services).run()
+    tokenizer = Tokenizer(source, services)
+    token_list = tokenizer.run()
+    if mode == Mode.SINGLE:
+        tokenizer.end_interactive(flags & DONT_IMPLY_DEDENT == 0)
     parser = Parser(source, token_list, services)
-    return parser.run(mode)
+    tree = run(parser, mode, flags)
+    is_at_end = 0 <= token_list.first_at_end <= parser.pos and parser.kind != tokens.ERROR
+    if mode == Mode.SINGLE and not is_at_end:
+        parser.go_back(parser.pos - 1, 0)
+        raise parser.failure("multiple statements found while compiling a single statement")
+    return tree
+
+
+def run(parser: Parser, mode: int, flags: int) -> ast.mod:
+    """Parse; in case of an error, parse again to find the best message."""
+    try:
+        return parser.start(mode)
+    except NoMatch:
+        if is_incomplete(parser, flags):
+            raise parser.failure("incomplete input")
+        failure = diagnosed(parser, mode)
+    except SyntaxFailure as error:
+        if is_incomplete(parser, flags):
+            raise parser.failure("incomplete input")
+        failure = overridden(parser, error)
+    raise failure
+
+
+def is_incomplete(parser: Parser, flags: int) -> bool:
+    """Whether the parser came to the end, and the caller wants to know that there might be more."""
+    first_at_end = parser.tokens.first_at_end
+    return flags & ALLOW_INCOMPLETE_INPUT != 0 and 0 <= first_at_end <= parser.last_looked_at()
+
+
+def diagnosed(parser: Parser, mode: int) -> SyntaxFailure:
+    """What is wrong with a source that no rule matches."""
+    diagnosis = Diagnosis(parser.source, parser.tokens, parser.services)
+    diagnosis.continue_from(parser)
+    try:
+        diagnosis.start(mode)
+    except SyntaxFailure as failure:
+        return overridden(diagnosis, failure)
+    except NoMatch:
+        pass
+    kind = parser.kinds[parser.furthest]
+    if kind == tokens.INDENT:
+        return diagnosis.failure("unexpected indent", "IndentationError")
+    if kind == tokens.DEDENT:
+        return diagnosis.failure("unexpected unindent", "IndentationError")
+    return overridden(diagnosis, parser.failure_at_token("invalid syntax", parser.furthest))
+
+
+def overridden(parser: StatementParser, failure: SyntaxFailure) -> SyntaxFailure:
+    """The failure that is told: the tokenizer's is preferred if it is definite, or if a bracket stays open that was
+    opened in an earlier line."""
+    token_list = parser.tokens
+    other = token_list.failure
+    if other is None or failure.kind == "MemoryError":
+        return failure
+    line = token_list.lines[parser.last_looked_at()]
+    if token_list.is_definite or 0 < token_list.unclosed_line < line:
+        return other
+    return failure

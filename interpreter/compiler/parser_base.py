@@ -50,6 +50,12 @@ class ParserBase:
         self.first_column = 0
         self.is_fstring = False
 
+    def set_place(self, line: int, column: int) -> None:
+        """Make this the parser of an expression in an f-string that begins there."""
+        self.first_line = line
+        self.first_column = column
+        self.is_fstring = True
+
     # Walking.
 
     def advance(self) -> None:
@@ -155,9 +161,13 @@ class ParserBase:
         if failure is not None and self.kinds[pos] == ERROR:
             raise failure
 
+    def last_looked_at(self) -> int:
+        """The index of the last token that was looked at."""
+        return max(self.pos, self.furthest)
+
     def failure(self, message: str, kind: str = "SyntaxError") -> SyntaxFailure:
         """A failure at the last token that was looked at."""
-        pos = max(self.pos, self.furthest)
+        pos = self.last_looked_at()
         all_tokens = self.tokens
         line = all_tokens.lines[pos]
         if all_tokens.is_structural(pos):
@@ -177,6 +187,13 @@ class ParserBase:
         return self.failure_in_text("SyntaxError", message, all_tokens.lines[first], all_tokens.columns[first],
                                     all_tokens.end_lines[last], all_tokens.end_columns[last])
 
+    def failure_from(self, message: str, first: int) -> SyntaxFailure:
+        """A failure from one token to the last that was looked at."""
+        all_tokens = self.tokens
+        last = self.last_looked_at()
+        return self.failure_in_text("SyntaxError", message, all_tokens.lines[first], all_tokens.columns[first],
+                                    all_tokens.end_lines[last], all_tokens.end_columns[last] - 1)
+
     def failure_at_node(self, message: str, node: ast.Node) -> SyntaxFailure:
         return self.failure_over(message, node, node)
 
@@ -193,4 +210,6 @@ class ParserBase:
             column -= self.first_column
             end_column -= self.first_column
         text = line_of(self.source, line - self.first_line + 1)
+        if line < self.tokens.end_lines[self.last_looked_at()] and text.endswith(b"\n"):
+            text = text[:len(text) - 1]     # CPython has the newline only of the line that it read last
         return failure_at(kind, message, text, line, column, end_line, end_column)

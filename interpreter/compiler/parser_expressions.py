@@ -15,7 +15,7 @@ from interpreter.compiler.tokens import (
     AND, ASYNC, AWAIT, COLON, COLONEQUAL, COMMA, DOT, DOUBLESTAR, ELSE, EQUAL, FOR, IF, IN, IS, KIND_COUNT, LAMBDA,
     LPAR, LSQB, NAME, NOT, NUMBER, OR, RBRACE, RPAR, RSQB, SLASH, STAR, STRING, YIELD,
 )
-from interpreter.objects.make import ELLIPSIS, FALSE, NONE, TRUE
+from interpreter.objects.make import ELLIPSIS, FALSE, NONE, TRUE, Object
 
 # Binary operators by token: how strongly they bind (0: no operator), and which they are.
 PRECEDENCE = [0] * KIND_COUNT
@@ -47,6 +47,10 @@ for _kind, _operator in (
 STARTS_EXPRESSION = [kind in (
     NAME, NUMBER, STRING, LPAR, LSQB, tokens.LBRACE, tokens.ELLIPSIS, tokens.PLUS, tokens.MINUS, tokens.TILDE, NOT,
     LAMBDA, AWAIT, tokens.NONE, tokens.TRUE, tokens.FALSE) for kind in range(KIND_COUNT)]
+
+CONSTANTS: dict[int, Object] = {
+    tokens.NONE: NONE, tokens.TRUE: TRUE, tokens.FALSE: FALSE, tokens.ELLIPSIS: ELLIPSIS,
+}
 
 
 class ExpressionParser(StringParser):
@@ -98,6 +102,10 @@ class ExpressionParser(StringParser):
 
     def named_expression(self) -> ast.expr:
         """An expression that may be given a name (PEP 572)."""
+        return self.assignment_or_expression()
+
+    def assignment_or_expression(self) -> ast.expr:
+        """A `named_expression` where a mistaken ``=`` is not looked for."""
         if not self.is_named_expression(self.pos):
             return self.expression()
         start = self.pos
@@ -190,14 +198,21 @@ class ExpressionParser(StringParser):
     def binary(self, minimum: int) -> ast.expr:
         """Operators that bind at least so strongly, all from the left, by precedence climbing."""
         start = self.pos
-        left = self.factor()
+        result = self.factor()
         while True:
-            precedence = PRECEDENCE[self.kind]
-            if precedence == 0 or precedence < minimum:
-                return left
-            operator = BINARY_OPERATORS[self.kind]
-            self.advance()
-            left = self.locate(ast.BinOp(left, operator, self.binary(precedence + 1)), start)
+            longer = self.operation(result, minimum, start)
+            if longer is None:
+                return result
+            result = longer
+
+    def operation(self, left: ast.expr, minimum: int, start: int) -> Optional[ast.expr]:
+        """An operation with an operator that binds at least so strongly, or None if none is next."""
+        precedence = PRECEDENCE[self.kind]
+        if precedence < minimum:
+            return None
+        operator = BINARY_OPERATORS[self.kind]
+        self.advance()
+        return self.locate(ast.BinOp(left, operator, self.binary(precedence + 1)), start)
 
     def factor(self) -> ast.expr:
         start = self.pos
@@ -228,18 +243,24 @@ class ExpressionParser(StringParser):
         start = self.pos
         result = self.atom()
         while True:
-            if self.kind == DOT:
-                self.advance()
-                result = self.locate(ast.Attribute(result, self.identifier(), Context.LOAD), start)
-            elif self.kind == LPAR:
-                result = self.call(result, start)
-            elif self.kind == LSQB:
-                self.advance()
-                index = self.slices()
-                self.expect(RSQB)
-                result = self.locate(ast.Subscript(result, index, Context.LOAD), start)
-            else:
+            longer = self.trailer(result, start)
+            if longer is None:
                 return result
+            result = longer
+
+    def trailer(self, value: ast.expr, start: int) -> Optional[ast.expr]:
+        """An attribute, a call or a subscript of a value, or None if none is next."""
+        if self.kind == DOT:
+            self.advance()
+            return self.locate(ast.Attribute(value, self.identifier(), Context.LOAD), start)
+        if self.kind == LPAR:
+            return self.call(value, start)
+        if self.kind == LSQB:
+            self.advance()
+            index = self.slices()
+            self.expect(RSQB)
+            return self.locate(ast.Subscript(value, index, Context.LOAD), start)
+        return None
 
     def slices(self) -> ast.expr:
         start = self.pos
@@ -260,10 +281,8 @@ class ExpressionParser(StringParser):
         lower: Optional[ast.expr] = None
         if self.kind != COLON:
             lower = self.named_expression()
-            if self.kind != COLON:
+            if self.kind != COLON or self.is_named_expression(start):
                 return lower
-            if self.is_named_expression(start):
-                raise self.no_match()
         self.advance()
         upper = self.expression() if STARTS_EXPRESSION[self.kind] else None
         step: Optional[ast.expr] = None
@@ -279,7 +298,7 @@ class ExpressionParser(StringParser):
         args: list[ast.expr] = []
         keywords: list[ast.keyword] = []
         if self.kind != RPAR:
-            generator = self.arguments(args, keywords)
+            generator = self.arguments(args, keywords, True)
             self.expect(RPAR)
             if generator is not None:
                 args.append(self.locate(generator, bracket))
@@ -287,7 +306,8 @@ class ExpressionParser(StringParser):
             self.advance()
         return self.locate(ast.Call(function, args, keywords), start)
 
-    def arguments(self, args: list[ast.expr], keywords: list[ast.keyword]) -> Optional[ast.GeneratorExp]:
+    def arguments(self, args: list[ast.expr], keywords: list[ast.keyword],
+                  allows_generator: bool) -> Optional[ast.GeneratorExp]:
         """Collect arguments, up to the closing parenthesis, or give the generator that is the only one."""
         is_unpacked = False     # there was a double star
         while True:
@@ -301,18 +321,30 @@ class ExpressionParser(StringParser):
                 is_unpacked = True
                 keywords.append(self.locate(ast.keyword(None, self.expression()), start))
             elif self.kind == NAME and self.kinds[self.pos + 1] == EQUAL:
-                name = self.identifier()
-                self.advance()
-                keywords.append(self.locate(ast.keyword(name, self.expression()), start))
+                keywords.append(self.keyword_argument())
             else:
-                value = self.named_expression()
-                if keywords:
-                    raise self.no_match()
-                if (self.kind == FOR or self.kind == ASYNC) and not args:
+                value = self.positional_argument(len(keywords) > 0)
+                if allows_generator and (self.kind == FOR or self.kind == ASYNC) and not args:
                     return ast.GeneratorExp(value, self.for_if_clauses())
                 args.append(value)
             if not self.accept(COMMA) or self.kind == RPAR:
                 return None
+
+    def keyword_argument(self) -> ast.keyword:
+        start = self.pos
+        name = self.identifier()
+        self.advance()
+        return self.locate(ast.keyword(name, self.expression()), start)
+
+    def positional_argument(self, is_behind_keyword: bool) -> ast.expr:
+        if is_behind_keyword:
+            if self.kind == NAME:
+                self.look_at(self.pos + 1)
+            raise self.no_match()
+        value = self.assignment_or_expression()
+        if self.kind == EQUAL:
+            raise self.no_match()
+        return value
 
     def starred_expression(self) -> ast.expr:
         start = self.pos
@@ -344,15 +376,8 @@ class ExpressionParser(StringParser):
     def constant(self) -> ast.expr:
         """``None``, ``True``, ``False`` or ``...``."""
         start = self.pos
-        if self.kind == tokens.NONE:
-            value = NONE
-        elif self.kind == tokens.TRUE:
-            value = TRUE
-        elif self.kind == tokens.FALSE:
-            value = FALSE
-        elif self.kind == tokens.ELLIPSIS:
-            value = ELLIPSIS
-        else:
+        value = CONSTANTS.get(self.kind)
+        if value is None:
             raise self.no_match()
         self.advance()
         return self.locate(ast.Constant(value, None), start)
@@ -533,8 +558,7 @@ class ExpressionParser(StringParser):
                 is_keyword_only = True
                 self.star_parameter(result, is_annotated)
             elif self.kind == DOUBLESTAR:
-                self.advance()
-                result.kwarg = self.parameter(is_annotated)
+                self.double_star_parameter(result, is_annotated)
                 self.accept(COMMA)
                 break
             else:
@@ -572,6 +596,10 @@ class ExpressionParser(StringParser):
         if is_annotated and self.accept(COLON):
             annotation = self.star_expression()
         result.vararg = self.locate(ast.arg(name, annotation, None), start)
+
+    def double_star_parameter(self, result: ast.arguments, is_annotated: bool) -> None:
+        self.advance()
+        result.kwarg = self.parameter(is_annotated)
 
     def parameter(self, is_annotated: bool) -> ast.arg:
         start = self.pos

@@ -27,10 +27,29 @@ for _kind, _operator in (
 STARTS_COMPOUND = [kind in (DEF, AT, ASYNC, CLASS, IF, FOR, WHILE, TRY, WITH) for kind in range(KIND_COUNT)]
 
 
+class Mode:
+    """What a source is: a file, what is typed at a prompt, an expression, the comment on a function's type, or an
+    expression in an f-string."""
+
+    EXEC, SINGLE, EVAL, FUNC_TYPE, FSTRING = range(5)
+
+
 class StatementParser(PatternParser):
     """The rules of statements, and those with which parsing begins."""
 
     # Whole sources.
+
+    def start(self, mode: int) -> ast.mod:
+        """The tree of a whole source. Raises SyntaxFailure, or NoMatch where no rule goes on."""
+        if mode == Mode.EXEC:
+            return self.file()
+        if mode == Mode.SINGLE:
+            return self.interactive()
+        if mode == Mode.EVAL:
+            return self.eval()
+        if mode == Mode.FUNC_TYPE:
+            return self.func_type()
+        return ast.Expression(self.star_expressions())
 
     def file(self) -> ast.mod:
         body: list[ast.stmt] = []
@@ -292,7 +311,10 @@ class StatementParser(PatternParser):
             start = self.pos
             name = self.identifier()
             names.append(self.locate(ast.alias(name, self.as_name()), start))
-            if self.kind != COMMA or self.kinds[self.pos + 1] != NAME:
+            if self.kind != COMMA:
+                return names
+            if self.kinds[self.pos + 1] != NAME:
+                self.look_at(self.pos + 1)
                 return names
             self.advance()
 
@@ -358,15 +380,10 @@ class StatementParser(PatternParser):
         bases: list[ast.expr] = []
         keywords: list[ast.keyword] = []
         if self.kind == LPAR:
-            bracket = self.pos
             self.advance()
             if self.kind != RPAR:
-                generator = self.arguments(bases, keywords)
-                self.expect(RPAR)
-                if generator is not None:
-                    bases.append(self.locate(generator, bracket))
-            else:
-                self.advance()
+                self.arguments(bases, keywords, False)
+            self.expect(RPAR)
         self.expect(COLON)
         body = self.block()
         return self.locate_block(ast.ClassDef(name, bases, keywords, body, decorators), start)
@@ -472,16 +489,22 @@ class StatementParser(PatternParser):
         is_star = self.kind == EXCEPT and self.kinds[self.pos + 1] == STAR
         while self.kind == EXCEPT:
             handlers.append(self.except_block(is_star))
-        orelse: list[ast.stmt] = self.else_block() if handlers else []
+        orelse: list[ast.stmt] = []
+        if handlers:
+            orelse = self.else_block()
         finalbody: list[ast.stmt] = []
-        if self.accept(FINALLY):
-            self.expect_forced(COLON)
-            finalbody = self.block()
+        if self.kind == FINALLY:
+            finalbody = self.finally_block()
         elif not handlers:
             raise self.no_match()
         if is_star:
             return self.locate_block(ast.TryStar(body, handlers, orelse, finalbody), start)
         return self.locate_block(ast.Try(body, handlers, orelse, finalbody), start)
+
+    def finally_block(self) -> list[ast.stmt]:
+        self.expect(FINALLY)
+        self.expect_forced(COLON)
+        return self.block()
 
     def except_block(self, is_star: bool) -> ast.excepthandler:
         start = self.pos

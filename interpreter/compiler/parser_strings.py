@@ -82,6 +82,7 @@ class StringParser(ParserBase):
         first = self.tokens.texts[start]
         while self.kind == tokens.STRING:
             self.advance()
+        self.look_at(self.pos)
         kind = "u" if first[0] == "u" else None
         bytes_count = 0
         for i in range(start, self.pos):
@@ -297,7 +298,9 @@ class StringParser(ParserBase):
         before = body.text[:brace].encode()
         line = self.tokens.lines[body.index] + before.count(b"\n")
         column = len(before) - (before.rfind(b"\n") + 1)
-        if line == self.tokens.lines[body.index]:
+        if expression.lstrip(" \t\f").startswith("\n"):
+            column = 0
+        elif line == self.tokens.lines[body.index]:
             column += self.tokens.columns[body.index]
         return self.expression_in_string(f"({expression})\n", line, column)
 

@@ -59,7 +59,8 @@ class Scope:
     """A module, class or function body, lambda or comprehension, with its names.
 
     `symbols` maps each name, mangled, to its flags; analysis adds where it lives. `parameters` are in the order of their registers;
-    `deleted` are the names that ``del`` or the end of an ``except`` clause unbinds. `rebinds_in_expressions`: there is a ``:=``; `has_annotations`: a variable is annotated."""
+    `deleted` are the names that ``del`` or the end of an ``except`` clause unbinds. `rebinds_in_expressions`: there is a ``:=``;
+    `has_annotations`: a variable is annotated."""
     name: str
     kind: int
     node: Node

@@ -2,6 +2,10 @@
 from __future__ import annotations
 
 
+class DecodingFailure(Exception):
+    """That bytes are wrong in their encoding; the message is that of Python's UnicodeDecodeError."""
+
+
 class Services:
     """The seam to the character database, the codecs and Python's warnings: the interpreter derives from it."""
 
@@ -18,6 +22,5 @@ class Services:
         raise NotImplementedError
 
     def decode(self, data: bytes, encoding: str) -> str:
-        """A source in an encoding other than UTF-8, Latin-1 and ASCII. Raises LookupError for an unknown encoding,
-        UnicodeFailure (a ValueError) for data that is wrong in it."""
+        """The text of a source. Raises LookupError for an unknown encoding, DecodingFailure for wrong bytes."""
         raise NotImplementedError

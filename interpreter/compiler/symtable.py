@@ -236,6 +236,21 @@ class _Collector(ast.Visitor):
         self.define(name, flag, node)
         self.scope.directives.append(Directive(mangle(self.class_name, name), node))
 
+    def visit_Try(self, node: ast.Try) -> None:
+        self.visit_try(node.body, node.handlers, node.orelse, node.finalbody)
+
+    def visit_TryStar(self, node: ast.TryStar) -> None:
+        self.visit_try(node.body, node.handlers, node.orelse, node.finalbody)
+
+    def visit_try(self, body: list[ast.stmt], handlers: list[ast.excepthandler], orelse: list[ast.stmt],
+                  finalbody: list[ast.stmt]) -> None:
+        """In CPython's order, which shows in that of the scopes inside."""
+        self.visit_body(body)
+        self.visit_body(orelse)
+        for handler in handlers:
+            handler.accept(self)
+        self.visit_body(finalbody)
+
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
         kind, name = node.type, node.name
         if kind is not None:
@@ -372,7 +387,7 @@ class _Collector(ast.Visitor):
 
     def refuse_in_annotation(self, what: str, node: ast.expr) -> None:
         if self.scope.kind == ScopeKind.ANNOTATION:
-            raise failure(f"{what} cannot be used within an annotation", node)
+            raise failure(f"'{what}' can not be used within an annotation", node)
 
     # Patterns.
 

@@ -63,6 +63,7 @@ class Tokenizer:
     line_start: int                 # its index in the data
     buffer_start: int               # that of the first of the lines that backslashes and strings join
     first_line: int
+    first_column: int
     brackets: list[int]             # the open brackets, their lines and columns
     bracket_lines: list[int]
     bracket_columns: list[int]
@@ -75,6 +76,7 @@ class Tokenizer:
         self.tokens = TokenList()
         self.services = services
         self.first_line = first_line
+        self.first_column = first_column
         self.line = first_line - 1
         self.line_start = -first_column
         self.buffer_start = 0
@@ -88,6 +90,7 @@ class Tokenizer:
         """All tokens of the source."""
         data = self.data
         i = self.begin_line(0, self.line_start)
+        comment = -1        # where the comment of this line begins
         while i >= 0:
             kind = BYTE_CLASSES[data[i]]
             if kind == LETTER:
@@ -103,13 +106,15 @@ class Tokenizer:
                     self.line_start = self.buffer_start = i
                 else:
                     column = i - self.line_start
-                    self.tokens.add(tokens.NEWLINE, "", self.line, column, self.line, column)
+                    start = comment - self.line_start if comment >= self.line_start else column
+                    self.tokens.add(tokens.NEWLINE, "", self.line, start, self.line, column)
                     i = self.begin_line(i + 1, i + 1)
             elif kind == DIGIT:
                 i = self.number(i)
             elif kind == QUOTE:
                 i = self.string(i, i)
             elif kind == HASH:
+                comment = i
                 i = self.comment_end(i)
             elif kind == BACKSLASH:
                 i = self.continuation(i)
@@ -191,10 +196,11 @@ class Tokenizer:
             self.tab_indents.append(tab_column)
             self.structural(tokens.INDENT, i)
         else:
+            closed = 0
             while column < self.indents[-1]:
                 self.indents.pop()
                 self.tab_indents.pop()
-                self.structural(tokens.DEDENT, i)
+                closed += 1
             if column != self.indents[-1]:
                 text = self.line_text(self.line)
                 self.structural(tokens.ERROR, i)
@@ -204,6 +210,8 @@ class Tokenizer:
                 return False
             if tab_column != self.tab_indents[-1]:
                 return self.inconsistent_tabs()
+            for _ in range(closed):
+                self.structural(tokens.DEDENT, i)
         return True
 
     def inconsistent_tabs(self) -> bool:
@@ -219,9 +227,10 @@ class Tokenizer:
         if self.data[i + 1] != 10:
             column = (i + 1 if i + 1 < len(self.source) else i) - self.buffer_start
             self.structural(tokens.ERROR, i)
-            self.tokens.failure = failure_at(
-                "SyntaxError", "unexpected character after line continuation character", self.line_text(self.line),
-                self.line, column, self.line, -1)
+            self.tokens.failure = SyntaxFailure(
+                "SyntaxError", "unexpected character after line continuation character", self.line,
+                characters_before(self.source[self.buffer_start:], column) + 1, self.line, 0,
+                self.line_text(self.line).decode())
             return -1
         if i + 2 == len(self.source):
             return self.unexpected_end(i + 2)
@@ -239,6 +248,18 @@ class Tokenizer:
             self.tokens.first_at_end = len(self.tokens.kinds)
         self.structural(tokens.ENDMARKER, i)
         return -1
+
+    def end_interactive(self, implies_dedent: bool) -> None:
+        """End the tokens of what was typed at a prompt: the end is a newline too, and closes all blocks."""
+        end = self.tokens
+        if len(end.kinds) > 1 and end.kinds[-1] == tokens.ENDMARKER:
+            end.kinds[-1] = tokens.NEWLINE
+            if implies_dedent:
+                for _ in range(len(self.indents) - 1):
+                    self.structural(tokens.DEDENT, len(self.source))
+                if len(self.indents) > 1:
+                    self.structural(tokens.NEWLINE, len(self.source))
+            self.structural(tokens.ENDMARKER, len(self.source))
 
     def unexpected_end(self, i: int) -> int:
         self.step_back_at_end(i)
@@ -258,7 +279,10 @@ class Tokenizer:
             return None
         line = self.bracket_lines[-1]
         self.tokens.unclosed_line = line
-        return failure_at("SyntaxError", f"'{chr(self.brackets[-1])}' was never closed", self.line_text(line),
+        text = self.line_text(line)
+        if line < self.line:
+            text = text[:len(text) - 1]
+        return failure_at("SyntaxError", f"'{chr(self.brackets[-1])}' was never closed", text,
                           line, self.bracket_columns[-1], line, -1)
 
     def line_text(self, line: int) -> bytes:
@@ -486,7 +510,7 @@ class Tokenizer:
     def ends_number(self, i: int, kind: str) -> bool:
         """Whether a number may end here. A keyword may follow at once, with a warning; no other name may."""
         data = self.data
-        if not IN_NAME[data[i]]:
+        if data[i] >= 128 or not IN_NAME[data[i]]:
             return True
         if data[i:i + 3] in AFTER_NUMBER_3 or data[i:i + 2] in AFTER_NUMBER_2 or data[i:i + 4] == b"else":
             self.services.warn("SyntaxWarning", f"invalid {kind} literal", self.line)
@@ -499,9 +523,10 @@ class Tokenizer:
         text = self.line_text(self.line)
         if text.endswith(b"\n"):
             text = text[:len(text) - 1]
-        start = characters_before(text, offset)
-        end = characters_before(text, end_offset) if end_offset >= 0 else start
-        self.structural(tokens.ERROR, self.line_start)
+        shift = self.first_column if self.line == self.first_line else 0
+        start = characters_before(text, offset - shift)
+        end = characters_before(text, end_offset - shift) if end_offset >= 0 else start
+        self.tokens.add(tokens.ERROR, "", self.line, offset, self.line, offset)
         self.tokens.failure = SyntaxFailure("SyntaxError", message, self.line, start, self.line, end, text.decode())
         self.tokens.is_definite = True
         return -1

@@ -100,4 +100,6 @@ class TokenList:
     def is_structural(self, index: int) -> bool:
         """Whether the token stands for no text of the source."""
         kind = self.kinds[index]
+        if 0 <= self.first_at_end <= index:
+            return True
         return kind == ENDMARKER or kind == INDENT or kind == DEDENT or kind == ERROR

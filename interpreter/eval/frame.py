@@ -76,12 +76,13 @@ def new_frame(code: Code, globals: Dict, builtins: Dict) -> Frame:
 
 class ThreadState:
     """What the running thread (later: tasklet) is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
-    handles."""
+    handles, `reprs` are the containers whose text is being made."""
     frame: Optional[Frame]
     raised: Optional[Object]
     handled: Optional[Object]
     depth: int
     recursion_limit: int
+    reprs: list[Object]
 
     def __init__(self) -> None:
         self.frame = None
@@ -89,6 +90,7 @@ class ThreadState:
         self.handled = None
         self.depth = 0
         self.recursion_limit = 1000
+        self.reprs = []
 
 
 state = ThreadState()

@@ -45,10 +45,22 @@ def _ready(type: Type, done: set[int]) -> None:
     ready(type)
 
 
+def _members(cls: type) -> list[Any]:
+    """What an RPython class has, with what it inherits from classes that stand for no Python type."""
+    defined = {definition.cls for definition in definitions}
+    found: dict[str, Any] = {}
+    for current in cls.__mro__:
+        if current is not cls and current in defined:
+            break
+        for name, member in vars(current).items():
+            found.setdefault(name, member)
+    return list(found.values())
+
+
 def _fill_type(definition: Definition) -> None:
     owner = definition.type
     namespace = owner.namespace
-    for live in [*vars(definition.cls).values(), *definition.functions]:
+    for live in [*_members(definition.cls), *definition.functions]:
         function = live.__func__ if isinstance(live, (staticmethod, classmethod)) else live
         exposure = exposure_of(function)
         if exposure is not None and exposure.name not in namespace:

@@ -35,7 +35,7 @@ class Dict(Object):
     """A dict."""
     count: int
     used: int
-    room: int
+    free: int
     entries: GcArray[Optional[Object]]
     hashes: GcArray[int]
     index: GcArray[int32]
@@ -44,7 +44,7 @@ class Dict(Object):
     def __init__(self) -> None:
         self.count = 0
         self.used = 0
-        self.room = 0
+        self.free = 0
         self.entries = _NO_ENTRIES
         self.hashes = _NO_HASHES
         self.index = _NO_INDEX
@@ -168,14 +168,14 @@ class Dict(Object):
     def insert(self, key: Object, hash_value: int, value: Object) -> None:
         """Adds a key that is not in the dict."""
         n = self.used
-        if unlikely(self.room == 0):
+        if unlikely(self.free == 0):
             self.make_room()
             n = self.used
         self.entries[2 * n] = key
         self.entries[2 * n + 1] = value
         self.hashes[n] = hash_value
         self.used = n + 1
-        self.room -= 1
+        self.free -= 1
         self.count += 1
         self.layout = versions.next()
         self.enter(hash_value, n)
@@ -229,7 +229,7 @@ class Dict(Object):
     def clear(self) -> None:
         self.count = 0
         self.used = 0
-        self.room = 0
+        self.free = 0
         self.entries = _NO_ENTRIES
         self.hashes = _NO_HASHES
         self.index = _NO_INDEX
@@ -248,7 +248,7 @@ class Dict(Object):
                 result.hashes[n] = self.hashes[i]
                 result.used = n + 1
         result.count = result.used
-        result.room -= result.used
+        result.free -= result.used
         result.index_entries()
         return result
 
@@ -270,7 +270,7 @@ class Dict(Object):
                 self.hashes[n] = hashes[i]
                 n += 1
         self.used = n
-        self.room -= n
+        self.free -= n
         self.index_entries()
 
     def make_capacity(self, count: int) -> None:
@@ -282,7 +282,7 @@ class Dict(Object):
         self.entries = new_array(Optional[Object], 2 * capacity)
         self.hashes = new_array(int, capacity)
         self.index = new_array(int32, size)
-        self.room = capacity
+        self.free = capacity
 
     def index_entries(self) -> None:
         for i in range(self.used):

@@ -1,13 +1,17 @@
-"""Built-in iterators, and range and slice."""
+"""Iterators written in RPython, and those of list and tuple."""
 from __future__ import annotations
 
 from typing import Optional
 
 from interpreter.errors import stop_iteration
 from interpreter.gateway.exposed import exposed
-from interpreter.objects.list import List
+from interpreter.gateway.typedef import define
+from interpreter.modules.state import builtins_dict
+from interpreter.objects.int import new_int
+from interpreter.objects.list import List, empty_list
 from interpreter.objects.object import Object
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, tuple1, tuple2, tuple3
+from transform.rpython import not_none
 
 
 class Iterator(Object):
@@ -31,7 +35,18 @@ class Iterator(Object):
         return self
 
 
+def by_iter(source: Object) -> Tuple:
+    """What ``__reduce__`` of an iterator gives: ``iter(source)``."""
+    return tuple2(not_none(builtins_dict.get_str("iter")), tuple1(source))
+
+
+def by_iter_from(source: Object, position: int) -> Tuple:
+    """The same, with the position as the state."""
+    return tuple3(not_none(builtins_dict.get_str("iter")), tuple1(source), new_int(position))
+
+
 class ListIterator(Iterator):
+    """The iterator of a list. `list` is empty once the end was reached."""
     list: Optional[List]
     position: int
 
@@ -49,9 +64,70 @@ class ListIterator(Iterator):
         self.position += 1
         return list.items[self.position - 1]
 
+    @exposed("__length_hint__")
+    def length_hint(self) -> int:
+        """Private method returning an estimate of len(list(it))."""
+        list = self.list
+        return 0 if list is None else max(list.length - self.position, 0)
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        list = self.list
+        return by_iter(empty_list()) if list is None else by_iter_from(list, self.position)
+
+    @exposed("__setstate__")
+    def set_state(self, state: int, /) -> None:
+        """Set state information for unpickling."""
+        list = self.list
+        if list is not None:
+            self.position = min(max(state, 0), list.length)
+
+
+class ListReverseIterator(Iterator):
+    """``reversed(list)``. `position` is that of the next item."""
+    list: Optional[List]
+    position: int
+
+    def __init__(self, list: List) -> None:
+        self.list = list
+        self.position = list.length - 1
+
+    def advance(self) -> Optional[Object]:
+        list = self.list
+        if list is None:
+            return None
+        if not 0 <= self.position < list.length:
+            self.list = None
+            return None
+        self.position -= 1
+        return list.items[self.position + 1]
+
+    @exposed("__length_hint__")
+    def length_hint(self) -> int:
+        """Private method returning an estimate of len(list(it))."""
+        list = self.list
+        return 0 if list is None or list.length <= self.position else self.position + 1
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        list = self.list
+        if list is None:
+            return by_iter(empty_list())
+        return tuple3(not_none(builtins_dict.get_str("reversed")), tuple1(list), new_int(self.position))
+
+    @exposed("__setstate__")
+    def set_state(self, state: int, /) -> None:
+        """Set state information for unpickling."""
+        list = self.list
+        if list is not None:
+            self.position = min(max(state, -1), list.length - 1)
+
 
 class TupleIterator(Iterator):
-    tuple: Tuple
+    """The iterator of a tuple."""
+    tuple: Optional[Tuple]
     position: int
 
     def __init__(self, tuple: Tuple) -> None:
@@ -59,7 +135,35 @@ class TupleIterator(Iterator):
         self.position = 0
 
     def advance(self) -> Optional[Object]:
-        if self.position >= self.tuple.length:
+        tuple = self.tuple
+        if tuple is None:
+            return None
+        if self.position >= tuple.length:
+            self.tuple = None
             return None
         self.position += 1
-        return self.tuple.item(self.position - 1)
+        return tuple.item(self.position - 1)
+
+    @exposed("__length_hint__")
+    def length_hint(self) -> int:
+        """Private method returning an estimate of len(list(it))."""
+        tuple = self.tuple
+        return 0 if tuple is None else tuple.length - self.position
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        tuple = self.tuple
+        return by_iter(EMPTY_TUPLE) if tuple is None else by_iter_from(tuple, self.position)
+
+    @exposed("__setstate__")
+    def set_state(self, state: int, /) -> None:
+        """Set state information for unpickling."""
+        tuple = self.tuple
+        if tuple is not None:
+            self.position = min(max(state, 0), tuple.length)
+
+
+define(ListIterator, "list_iterator")
+define(ListReverseIterator, "list_reverseiterator")
+define(TupleIterator, "tuple_iterator")

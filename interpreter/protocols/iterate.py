@@ -13,8 +13,8 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.call import invoke1, invoke2
 
-_STOP_ITERATION = EXCEPTIONS["StopIteration"]
-_INDEX_ERROR = EXCEPTIONS["IndexError"]
+STOP_ITERATION = EXCEPTIONS["StopIteration"]
+INDEX_ERROR = EXCEPTIONS["IndexError"]
 
 
 def iterator_of(x: Object) -> Object:
@@ -46,7 +46,7 @@ def next_of(iterator: Object) -> Optional[Object]:
     try:
         return invoke1(method, iterator)
     except PyError as error:
-        if not error.type.is_subtype(_STOP_ITERATION):
+        if not error.type.is_subtype(STOP_ITERATION):
             raise
         return None
 
@@ -102,7 +102,7 @@ class SequenceIterator(Iterator):
         try:
             result = invoke2(method, sequence, new_int(self.position))
         except PyError as error:
-            if not (error.type.is_subtype(_INDEX_ERROR) or error.type.is_subtype(_STOP_ITERATION)):
+            if not (error.type.is_subtype(INDEX_ERROR) or error.type.is_subtype(STOP_ITERATION)):
                 raise
             self.sequence = None
             return None

@@ -6,7 +6,7 @@ from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_float import to_float
 from interpreter.objects import slots
 from interpreter.objects.float import Float
-from interpreter.objects.int import Int, LargeInt, SmallInt, new_int
+from interpreter.objects.int import Int, LargeInt, SmallInt, int_from_big, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
@@ -100,16 +100,23 @@ def unary(operation: int, x: Object, symbol: str) -> Object:
 
 
 def index(x: Object) -> Int:
-    """``operator.index(x)``."""
+    """``operator.index(x)``: an instance of int itself, not of a class below it."""
     if isinstance(x, Int):
-        return x
+        return plain_int(x)
     method = type_of(x).slots[Slot.INDEX]
     if method is None:
         raise type_error(f"'{type_of(x).name}' object cannot be interpreted as an integer")
     result = invoke1(method, x)
     if not isinstance(result, Int):
         raise type_error(f"__index__ returned non-int (type {type_of(result).name})")
-    return result
+    return plain_int(result)
+
+
+def plain_int(x: Int) -> Int:
+    """An int with the same value that is an instance of int itself."""
+    if isinstance(x, SmallInt) or isinstance(x, LargeInt):
+        return x
+    return int_from_big(x.big())
 
 
 def as_int(x: Object) -> int:

@@ -396,15 +396,24 @@ def _cast_pointer(w: FunctionWriter, op: Operation) -> Expression:
     return f"({w.spelled(op.result.type)}){w.operand(op.args[0], UNARY, True)}", UNARY
 
 
-@renders("resumed_frame")
-def _resumed_frame(w: FunctionWriter, op: Operation) -> Expression:
-    assert op.result is not None
-    return f"({w.spelled(op.result.type)})rt_resumed", UNARY
+@renders("stack_is_low")
+def _stack_is_low(w: FunctionWriter, op: Operation) -> Expression:
+    return "rt_stack_is_low()", PRIMARY
+
+
+@renders("is_resuming")
+def _is_resuming(w: FunctionWriter, op: Operation) -> Expression:
+    return "rt_is_resuming()", PRIMARY
 
 
 @renders("stack_space")
 def _stack_space(w: FunctionWriter, op: Operation) -> Expression:
     return "rt_stack_space()", PRIMARY
+
+
+@renders("callback_depth")
+def _callback_depth(w: FunctionWriter, op: Operation) -> Expression:
+    return "rt_stackless.callbacks", PRIMARY
 
 
 @renders("get_errno")

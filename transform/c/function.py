@@ -330,14 +330,12 @@ class FunctionWriter:
     def leave_if(self, condition: str, op: Operation, raised: str | None) -> None:
         """The same for a condition that says itself how likely it is."""
         test = f"if ({condition})"
-        if op.unwind is not None:
-            if not op.can_raise():
-                self.emit(f"{test} {self.unwind(op)}")
-                return
-            aside = f"if (rt_is_unwinding()) {self.unwind(op)}"
-        else:
-            aside = ""
-        if op.fail is None:
+        if op.unwind is not None and not op.can_raise():
+            self.body.open(test)
+            self.unwind(op)
+            self.body.close()
+            return
+        if op.fail is None and op.unwind is None:
             self.fails = True
             label = "failed"
             if raised is None:
@@ -345,11 +343,19 @@ class FunctionWriter:
             else:
                 self.raised[raised] = None
                 label = f"raise_{raised}"
-            self.emit(f"{test} {{ {aside + ' ' if aside else ''}at = {self.location(op.position)}; goto {label}; }}")
+            self.emit(f"{test} {{ at = {self.location(op.position)}; goto {label}; }}")
             return
         self.body.open(test)
-        if aside:
-            self.emit(aside)
+        if op.unwind is not None:
+            self.body.open("if (rt_is_unwinding())")
+            self.unwind(op)
+            self.body.close()
+        if op.fail is None:
+            self.fails = True
+            self.emit(f"at = {self.location(op.position)};")
+            self.emit(f"goto {self.body.jump_to('failed')};")
+            self.body.close()
+            return
         if raised is not None:
             self.emit(f"rt_raise({self.exception(raised)});")
         self.emit(f"rt_traceback_add({self.location_address(op)});")
@@ -357,10 +363,11 @@ class FunctionWriter:
         self.emit(f"goto {self.body.jump_to(self.label(op.fail.target))};")
         self.body.close()
 
-    def unwind(self, op: Operation) -> str:
-        """The jump that is taken when the chain of calls is being suspended at ``op``."""
+    def unwind(self, op: Operation) -> None:
+        """Leaves the straight way, as the chain of calls is being suspended at ``op``."""
         assert op.unwind is not None, op
-        return f"goto {self.body.jump_to(self.label(op.unwind.target))};"
+        self.write_moves(op.unwind)
+        self.emit(f"goto {self.body.jump_to(self.label(op.unwind.target))};")
 
     def start_raise(self, exception: Value) -> None:
         """Starts raising an exception; the caller says where."""

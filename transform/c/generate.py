@@ -89,7 +89,8 @@ def generate(program: Program, options: Options) -> CProgram:
 def glue_files(options: Options) -> list[CFile]:
     """The part of the runtime that is written in C, with the collector that was chosen."""
     folder = resources.files("transform.c") / "glue"
-    names = ["rt.h", "rt_gc.h", "rt_stackless.h", "rt.c", "rt_stackless.c", f"rt_gc_{options.gc}.c"]
+    names = ["rt.h", "rt_gc.h", "rt_stackless.h", "rt_threads.h", "rt.c", "rt_stackless.c", "rt_threads.c",
+             f"rt_gc_{options.gc}.c"]
     return [CFile(name, (folder / name).read_text("utf-8")) for name in names]
 
 

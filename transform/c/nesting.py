@@ -125,8 +125,8 @@ class Nesting:
                     grown = consume(arg, allowed)
                     size += grown
                     reads = reads or bool(grown) and was_reading
-            if op.fail is not None:
-                for arg in op.fail.args:  # evaluated after the operation: nothing that reads
+            for link in op.side_exits():
+                for arg in link.args:  # evaluated after the operation: nothing that reads
                     consume(arg, self.resolve(arg) not in reading)
             if opdef.effect == "write" and reading:
                 for value in reading:

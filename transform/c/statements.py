@@ -149,6 +149,13 @@ def _new(w: FunctionWriter, op: Operation) -> None:
     w.fail_if(f"{w.variables.name[op.result]} == NULL", op, "MemoryError")
 
 
+@writes("copy_object")
+def _copy_object(w: FunctionWriter, op: Operation) -> None:
+    assert op.result is not None
+    w.assign(op.result, f"rt_copy_object({w.value(op.args[0])})")
+    w.fail_if(f"{w.variables.name[op.result]} == NULL", op, "MemoryError")
+
+
 @writes("new_var")
 def _new_var(w: FunctionWriter, op: Operation) -> None:
     assert op.result is not None
@@ -332,13 +339,29 @@ def _switch_stack(w: FunctionWriter, op: Operation) -> None:
         return
     own, target = op.args
     w.emit(f"rt_switch_stack({w.value(own)}, {w.value(target)});")
-    w.emit(w.unwind(op))
+    w.unwind(op)
 
 
-@writes("check_stack")
-def _check_stack(w: FunctionWriter, op: Operation) -> None:
-    if op.unwind is not None:
-        w.emit(f"if (rt_unlikely(rt_stack_is_low())) {{ rt_unwind_stack(); {w.unwind(op)} }}")
+@writes("unwind_stack")
+def _unwind_stack(w: FunctionWriter, op: Operation) -> None:
+    w.emit("rt_unwind_stack();")
+    w.unwind(op)
+
+
+@writes("continue_call")
+def _continue_call(w: FunctionWriter, op: Operation) -> None:
+    signature = op.static.signature
+    w.uses.functions.add(op.static)
+    call = f"{w.symbols.function(op.static)}({_arguments(w, op.args, signature.params)})"
+    if signature.result is VOID:
+        w.body.open(f"if (rt_unlikely({failed(call, VOID)}))")
+    else:
+        name = w.temporary(signature.result, call)
+        w.body.open(f"if (rt_unlikely({failed(name, signature.result)}))")
+    w.unwind(op)
+    w.body.close()
+    if signature.result is not VOID:
+        w.emit(f"RT_SET_RESULT({w.spelled(signature.result)}, {name});")
 
 
 @writes("save_frame")
@@ -353,6 +376,15 @@ def _save_frame(w: FunctionWriter, op: Operation) -> None:
         w.assign(op.result, call)
     else:
         w.emit(call + ";")
+
+
+@writes("resumed_frame")
+def _resumed_frame(w: FunctionWriter, op: Operation) -> None:
+    assert op.result is not None
+    if w.nesting.is_used(op.result):
+        w.assign(op.result, f"({w.spelled(op.result.type)})rt_take_resumed()")
+    else:
+        w.emit("rt_take_resumed();")
 
 
 @writes("get_result")

@@ -31,6 +31,7 @@ from transform.ir.types import (
     code_of,
     pointer_to,
 )
+from transform.rpython import coroutine
 from transform.rpython.callbacks import CallbackType, callback_function
 from transform.runtime import callbacks
 from transform.runtime import entry as runtime_entry
@@ -118,7 +119,24 @@ class Frontend:
             found = self._specs[key] = self._specialise(pyfunc, owner, bindings, statics)
             self._queue.append(found)
             self._functions.append(found.ir)
+            self._add_resume_functions(found)
         return found
+
+    def _add_resume_functions(self, spec: FunctionSpec) -> None:
+        """Those that the decorator `resumes` names for a function."""
+        function = spec.ir
+        for live in getattr(spec.pyfunc, "_rpython_hints_", {}).get("resumed_by", ()):
+            resume = self.function(live, spec.owner, spec.bindings, spec.statics).ir
+            own, wanted = resume.signature, function.signature
+            if own.params[:-1] != wanted.params or own.result is not wanted.result:
+                assert resume.position is not None
+                raise TranslationError(
+                    f"{resume.name} resumes {function.name}, but its parameters and result differ",
+                    Span.of_line(resume.position.file, resume.position.line), function=resume.name,
+                    hint=f"it takes {', '.join(map(str, wanted.params))} and how a call ended, and gives "
+                         f"{wanted.result}")
+            function.inline = "never"
+            function.resumed_by.append(resume)
 
     def add(self, spec: FunctionSpec) -> None:
         """Queue a function that was made here (a lambda)."""
@@ -401,6 +419,8 @@ class Frontend:
             assert entry.ir.signature == Signature((INT, arguments), INT), entry.ir.signature
             program = Program(entry.ir)
             self._add_failures(program)
+            for saved in (coroutine.SavedCall, coroutine.SavedState):
+                self.instantiate(self.classes.info(saved))
             if self.gc == "immix":
                 for symbol, function in runtime_gc.ENTRY_POINTS.items():
                     assert isinstance(function, FunctionType)

@@ -24,6 +24,7 @@ from transform.ir.types import (
     holds_references,
     pointer_to,
 )
+from transform.rpython import coroutine
 from transform.runtime import table
 
 Translate = Callable[[Loops, ast.Call, Optional[Type]], FrontValue]
@@ -243,11 +244,26 @@ def fits_immediate_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> 
 
 # Suspending and resuming.
 
-@intrinsic(r.switch_stack)
-def switch_stack(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
-    own, target = (b.non_null(reference(b, n), n, "an argument of switch_stack()") for n in arguments(b, node, 2, 2))
+@intrinsic(coroutine.switch_unchecked)
+def switch_unchecked(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    own, target = (b.non_null(reference(b, n), n, "an argument of a switch") for n in arguments(b, node, 2, 2))
     b.emit("switch_stack", [own, target])
     return NONE
+
+
+@intrinsic(coroutine.copy_call)
+def copy_call(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    (arg,) = arguments(b, node, 1, 1)
+    held = b.non_null(reference(b, arg), arg, "the suspended call")
+    made: FrontValue = b.emit("copy_object", [held], held.type)
+    return made
+
+
+@intrinsic(r.callback_depth)
+def callback_depth(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    arguments(b, node, 0, 0)
+    made: FrontValue = b.emit("callback_depth", [], INT)
+    return made
 
 
 @intrinsic(r.stack_space)

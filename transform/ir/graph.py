@@ -350,6 +350,7 @@ class Function:
     cold        rarely called: kept out of the way, optimised for size
     can_raise   False once analysis has shown that no exception leaves it
     export      the C symbol to use, where one is asked for
+    resumed_by  the functions that go on with a call of this one that was suspended (see passes/handresume.py)
     """
 
     name: str
@@ -361,6 +362,7 @@ class Function:
     cold: bool = False
     can_raise: bool = True
     export: Optional[str] = None
+    resumed_by: list[Function] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"@{self.name}"

@@ -106,6 +106,8 @@ _op("tuple_get", "t: item number `static`", static="int")
 _op("new", "a zeroed object of the static class", "MemoryError", "write", True, "ClassType")
 _op("new_var", "n: a zeroed object of the static class with n >= 0 items; its length is set",
     "MemoryError", "write", True, "ClassType")
+_op("copy_object", "r: a new object of r's class with the same fields; the class has no variable part", "MemoryError",
+    "write", True)
 _op("getfield", "r: the static field of r", effect="read", static="Field")
 _op("setfield", "r, v: store into the static field of r", effect="write", static="Field")
 _op("getitem", "r, i: item i of r's variable part; 0 <= i < length is promised", effect="read")
@@ -139,14 +141,20 @@ _op("code_address", "the code pointer of the static Function", static="Function"
 # Suspending and resuming: the stackless transform (transform/passes/stackless.py).
 _op("switch_stack", "own, target: suspends the running chain of calls as Stack `own`, continues `target`; comes back "
     "when `own` is continued", effect="write", allocates=True, unwinds=True)
-_op("check_stack", "moves the running chain of calls to the heap if the C stack is nearly full", effect="write",
+_op("unwind_stack", "moves the running chain of calls to the heap, and goes on with it", effect="write",
     allocates=True, unwinds=True)
+_op("stack_is_low", "whether the C stack is nearly full, or the function is entered again; at its start only; bool",
+    effect="read")
+_op("is_resuming", "which of the two: whether the function is entered again; bool", effect="read")
 _op("save_frame", "code, site: a new frame of the static class, linked behind those saved before; aborts when memory "
     "is out", "fatal", "write", True, "ClassType")
-_op("resumed_frame", "the saved frame that is being entered again", effect="read")
+_op("resumed_frame", "the saved frame that is being entered again, which ends the entering; once", effect="write")
+_op("continue_call", "args...: calls the static Function for the resume loop, as the last thing: its result is set_result; "
+    "`unwind` is also taken when it fails", effect="write", allocates=True, static="Function", unwinds=True)
 _op("get_result", "the result of the call that the resumed frame waits for; fails if that failed", "call", "write")
 _op("set_result", "v: hands v to the frame that waits for it, as the result of the call", effect="write")
 _op("stack_space", "bytes that are left of the C stack; int", effect="read")
+_op("callback_depth", "how many callbacks from C are on the C stack; int", effect="read")
 
 # Raw memory.
 _op("raw_alloc", "n: n * sizeof(static) zeroed bytes from malloc, as pointer", "MemoryError", "write",

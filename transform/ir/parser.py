@@ -364,6 +364,9 @@ class ProgramParser:
         self.functions[name] = function
 
     def function_body(self, section: _Section) -> None:
+        function = self.functions[section.name]
+        while section.head.accept("resumed_by"):
+            section.head.expect("@")
+            function.resumed_by.append(self.find(self.functions, section.head, "function"))
         if section.body:
-            function = self.functions[section.name]
             function.graph = GraphParser(self, function).parse(section.body)

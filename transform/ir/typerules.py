@@ -379,6 +379,11 @@ def _call(op: Operation) -> Rule:
     return _apply(op.static.signature, op.args)
 
 
+def _continue_call(op: Operation) -> Rule:
+    _call(op)
+    return VOID
+
+
 def _call_virtual(op: Operation) -> Rule:
     if not op.args:
         raise _fail("takes the receiver as first operand")
@@ -542,6 +547,12 @@ def _zero(op: Operation) -> Rule:
     return ANY_VALUE
 
 
+def _copy_object(op: Operation) -> Rule:
+    (value,) = _operands(op, 1)
+    _object(value)
+    return value.type
+
+
 def _catch(op: Operation) -> Rule:
     _operands(op, 0)
     return ANY_EXCEPTION
@@ -615,6 +626,7 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "make_tuple": _make_tuple,
     "tuple_get": _tuple_get,
     "new": _new,
+    "copy_object": _copy_object,
     "new_var": _new_var,
     "getfield": _getfield,
     "setfield": _setfield,
@@ -657,12 +669,16 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "pointer_eq": _pointer_eq,
     "size_of": _size_of,
     "switch_stack": _switch_stack,
-    "check_stack": _fixed((), VOID),
+    "unwind_stack": _fixed((), VOID),
+    "stack_is_low": _fixed((), BOOL),
+    "is_resuming": _fixed((), BOOL),
+    "continue_call": _continue_call,
     "save_frame": _save_frame,
     "resumed_frame": _resumed_frame,
     "get_result": _get_result,
     "set_result": _set_result,
     "stack_space": _fixed((), INT),
+    "callback_depth": _fixed((), INT),
     "zero": _zero,
     "catch": _catch,
     "fits_immediate_float": _fixed((FLOAT,), BOOL),

@@ -27,6 +27,8 @@ def incoming_links(blocks: Iterable[Block]) -> dict[Block, list[Link]]:
         for op in block.ops:
             if op.fail is not None:
                 incoming.setdefault(op.fail.target, []).append(op.fail)
+            if op.unwind is not None:
+                incoming.setdefault(op.unwind.target, []).append(op.unwind)
         for link in block.exit.links():
             incoming.setdefault(link.target, []).append(link)
     return incoming

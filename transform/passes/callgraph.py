@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from transform.ir.graph import Block, Function, Operation, Program
+from transform.ir.graph import Block, Function, Jump, Operation, Program, Return
 from transform.ir.types import CodeType, RefType, Signature
 from transform.passes.devirtualise import Hierarchy
 from transform.passes.prune import used_as_values
@@ -94,6 +94,39 @@ class CallGraph:
                     inside.discard(function)
                     stack.pop()
         return list(heads)
+
+
+def suspending(program: Program) -> list[Function]:
+    """The functions that have an operation by which the running calls are suspended."""
+    return [function for function in program.functions if any(op.opdef.unwinds for op in operations(function))]
+
+
+def in_tail(function: Function, block: Block, op: Operation) -> bool:
+    """Whether a function returns what a call in it returns, and does nothing else behind it."""
+    if op.fail is not None:
+        return False
+    value = op.result
+    for behind in block.ops[block.ops.index(op) + 1:]:
+        if behind.opdef.name != "cast_ref" or behind.args[0] is not value:
+            return False
+        value = behind.result
+    exit = block.exit
+    if isinstance(exit, Jump):
+        target = exit.link.target
+        if target.ops or not isinstance(target.exit, Return):
+            return False
+        returned = target.exit.value
+        if returned in target.params:
+            returned = exit.link.args[target.params.index(returned)]
+    elif isinstance(exit, Return):
+        returned = exit.value
+    else:
+        return False
+    if returned is None:
+        return True
+    if value is None or returned is not value:
+        return False
+    return value.type is function.signature.result or isinstance(value.type, RefType)
 
 
 def operations(function: Function) -> Iterable[Operation]:

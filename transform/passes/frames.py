@@ -10,7 +10,8 @@ that sites of equal shape share a layout.
     w      int       integers, bools, raw pointers, code pointers
     f      float     floats
 
-A tuple is saved item by item.
+A tuple is saved item by item. A function that is resumed by hand (see `handresume`) saves its parameters so, the first
+reference in the field ``state`` of a class of its own, where programs find it.
 """
 from __future__ import annotations
 
@@ -29,53 +30,61 @@ class FrameLayouts:
     """The frame classes of a program.
 
     root      what all frames have
+    state     and those of functions that are resumed by hand
     classes   the others, in the order in which they were asked for
     """
 
     def __init__(self, program: Program) -> None:
-        objects = next(cls for cls in program.classes if cls.base is None)
-        self.object = objects.optional
-        self.root = ClassType("StackFrame", objects)
-        self.root.add_field("next", self.root.optional)
-        self.root.add_field("code", CODE)
-        self.root.add_field("site", INT)
-        self._by_shape: dict[tuple[int, int, int], ClassType] = {}
+        by_name = {cls.name: cls for cls in program.classes}
+        self.object = by_name["object"].optional
+        self.root = by_name["SavedCall"]
+        self.state = by_name["SavedState"]
+        self._by_shape: dict[tuple[ClassType, int, int, int], ClassType] = {}
 
     @property
     def classes(self) -> list[ClassType]:
         return list(self._by_shape.values())
 
-    def layout(self, types: Sequence[Type]) -> ClassType:
+    def layout(self, types: Sequence[Type], by_hand: bool = False) -> ClassType:
         """The frame class that holds values of these types."""
         kinds = [_kind(leaf) for type in types for leaf in _leaves(type)]
-        shape = kinds.count("r"), kinds.count("w"), kinds.count("f")
-        found = self._by_shape.get(shape)
+        base = self.state if by_hand else self.root
+        counts = kinds.count("r") - by_hand, kinds.count("w"), kinds.count("f")
+        found = self._by_shape.get((base, *counts))
         if found is None:
-            found = self._by_shape[shape] = ClassType("StackFrame_" + "_".join(map(str, shape)), self.root)
+            found = ClassType("_".join(map(str, (base.name, *counts))), base)
+            self._by_shape[(base, *counts)] = found
             found.instantiated = True
-            for kind, count, type in zip("rwf", shape, (self.object, INT, FLOAT)):
+            for kind, count, type in zip("rwf", counts, (self.object, INT, FLOAT)):
                 for number in range(count):
                     found.add_field(f"{kind}{number}", type)
         return found
 
-    def save(self, values: Sequence[Value], code: Function, site: int, position: Optional[Position]) -> Link:
-        """A link to a new block that saves these values in a frame and goes on unwinding."""
-        writer = _Access(self, self.layout([value.type for value in values]), position)
-        arguments = [Constant(code, CODE), Constant(site, INT)]
-        writer.frame = writer.emit("save_frame", arguments, writer.cls.ref, writer.cls)
+    def save(self, params: Sequence[Variable], values: Sequence[Value], code: Function, site: Value,
+             position: Optional[Position], by_hand: bool = False) -> Block:
+        """A new block that saves these values in a frame and goes on unwinding. ``params`` are its parameters."""
+        writer = _Access(self, self.layout([value.type for value in values], by_hand), position)
+        writer.frame = writer.emit("save_frame", [Constant(code, CODE), site], writer.cls.ref, writer.cls)
         for value in values:
             writer.write(value)
-        block = Block(name=f"save_{site}")
+        block = Block(params, "save")
         block.ops = writer.ops
         block.exit = Fail(position)
-        return Link(block)
+        return block
 
-    def load(self, frame: Variable, types: Sequence[Type], position: Optional[Position]
+    def load(self, frame: Variable, types: Sequence[Type], position: Optional[Position], by_hand: bool = False
              ) -> tuple[list[Operation], list[Value]]:
         """Operations that read values of these types back, and the values."""
-        reader = _Access(self, self.layout(types), position)
+        reader = _Access(self, self.layout(types, by_hand), position)
         reader.frame = reader.emit("cast_ref", [frame], reader.cls.ref)
         return reader.ops, [reader.read(type) for type in types]
+
+
+def pass_on(op: Operation) -> Link:
+    """A link to a new block that goes on unwinding without a frame."""
+    block = Block(name="pass_on")
+    block.exit = Fail(op.position)
+    return Link(block)
 
 
 def _leaves(type: Type) -> Iterator[Type]:
@@ -102,18 +111,14 @@ class _Access:
         self.cls = cls
         self.position = position
         self.ops: list[Operation] = []
-        self.used = {"r": 0, "w": 0, "f": 0}
+        self.fields = {kind: [field for field in cls.fields.values() if _kind(field.type) == kind] for kind in "rwf"}
+        if cls.base is layouts.state:
+            self.fields["r"].insert(0, layouts.state.fields["state"])
 
     def emit(self, name: str, args: Sequence[Value], type: Type, static: Any = None) -> Variable:
         result = Variable(type)
         self.ops.append(Operation(name, args, result, static, position=self.position))
         return result
-
-    def next_field(self, type: Type) -> Any:
-        kind = _kind(type)
-        number = self.used[kind]
-        self.used[kind] += 1
-        return self.cls.fields[f"{kind}{number}"]
 
     def write(self, value: Value) -> None:
         type = value.type
@@ -121,7 +126,7 @@ class _Access:
             for number, item in enumerate(type.items):
                 self.write(self.emit("tuple_get", [value], item, number))
             return
-        field = self.next_field(type)
+        field = self.fields[_kind(type)].pop(0)
         if isinstance(type, (PointerType, CodeType)):
             value = self.emit("pointer_to_int", [value], INT)
         elif type is FLOAT32:
@@ -133,7 +138,7 @@ class _Access:
     def read(self, type: Type) -> Value:
         if isinstance(type, TupleType):
             return self.emit("make_tuple", [self.read(item) for item in type.items], type)
-        field = self.next_field(type)
+        field = self.fields[_kind(type)].pop(0)
         value = self.emit("getfield", [self.frame], field.type, field)
         if value.type is type:
             return value

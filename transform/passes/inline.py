@@ -9,7 +9,8 @@ Functions are taken bottom-up over the call graph, each simplified before its ca
 at it. A call is replaced where the callee is marked ``always``, where its cost (see `cost`)
 is not much above that of a call, or where it is the only call of a function of moderate
 size. A function on a cycle of calls is never pasted into one that comes before it, so
-recursion ends.
+recursion ends. Into a function that is resumed by hand come no bodies that can be suspended
+half-way (see `handresume`).
 
 Side exits are composed: what may raise in the pasted body gets the side exit of the call.
 A `Raise` in it becomes a jump to what the handler does behind its ``catch``, with the
@@ -30,6 +31,7 @@ from transform.ir.graph import (
 from transform.ir.typerules import is_assignable
 from transform.passes import devirtualise, simplify, tracebacks
 from transform.passes.devirtualise import Hierarchy, replace_values
+from transform.passes.handresume import Boundary
 from transform.passes.prune import used_as_values
 
 SMALL = 20  # the cost up to which a function is pasted at each call
@@ -99,6 +101,7 @@ class Inliner:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.hierarchy = Hierarchy(program)
+        self.boundary = Boundary(program)
         self.costs: dict[Function, int] = {}  # of the functions that are done
         self.callees: dict[Function, list[Function]] = {}  # of those that were pasted, each call
         self.calls: dict[Function, int] = {}  # how many calls lead to each function
@@ -145,6 +148,8 @@ class Inliner:
                 if size < 0:
                     size = cost(graph)
                 if not self.is_worth_it(op.static, len(op.args), unlikely or caller.cold, size):
+                    continue
+                if not self.boundary.admits(caller, op.static):
                     continue
                 paster = paster or _Paster(self.positions)
                 block, index = paster.paste(block, index - 1, op.static.graph)

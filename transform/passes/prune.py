@@ -38,6 +38,7 @@ def reachable_functions(program: Program) -> set[Function]:
         if function in reached:
             continue
         reached.add(function)
+        work.extend(function.resumed_by)
         if function.graph is not None:
             for block in function.graph.blocks():
                 for op in block.ops:
@@ -49,13 +50,16 @@ def reachable_functions(program: Program) -> set[Function]:
 
 def used_as_values(program: Program) -> set[Function]:
     """The functions that can be called otherwise than by `call`: the entry, exported ones,
-    methods in virtual tables, and those whose address is taken in code or data."""
+    methods in virtual tables, those that are entered again by the resume loop, and those whose
+    address is taken in code or data."""
     data = DataWalk()
     used = {program.entry, *(f for f in program.functions if f.export is not None)}
     used.update(data.functions_in(program.exceptions.values()))
     for cls in program.classes:
         used.update(data.functions_in(cls.vtable.values()))
     for function in program.functions:
+        if function.resumed_by:
+            used.update((function, *function.resumed_by))
         if function.graph is not None:
             for block in function.graph.blocks():
                 used.update(op.static for op in block.ops if op.opdef.name == "code_address")

@@ -1,24 +1,33 @@
-"""The resume body of a function: a copy that is entered in the middle.
+"""A function that can be entered again in the middle: one body with two ways in.
 
-    entry:  frame = resumed_frame; switch frame.site of 0 -> resume_0, 1 -> resume_1 ...
-    resume_k:  reads the variables of call k back; result = get_result (or its side exit); jump behind_k
-    behind_k:  the original code behind call k
+    entry:        low = stack_is_low; branch low then interrupted else (the original entry)
+    interrupted:  again = is_resuming; branch again then resume else (the stack check, or the original entry)
+    resume:       frame = resumed_frame; reads all slots; switch frame.site of 0 -> resume_0, 1 -> resume_1 ...
+    resume_k:     result = get_result (or its side exit); jump behind_k
+    behind_k:     the original code behind call k
+    save(k, slots...):  writes all slots into a new frame; fail
 
-Behind a call a variable now has two origins, its definition and the frame. So the copy passes every live variable
-as a block parameter, which is static single assignment whatever the edges are; parameters that always get one and
-the same value are then dropped.
+Every call leads to the one block that saves, with its number and what is live behind it, each variable in a slot that
+it has at all calls; slots that are not in use there are zero. So what a call adds to the code is little: the numbers
+and moves on its way there and back.
+
+Behind a call a variable now has two origins, its definition and the frame. So the body is written anew with every
+live variable passed as a block parameter, which is static single assignment whatever the edges are; parameters that
+always get one and the same value are then dropped.
 """
 from __future__ import annotations
 
+from typing import Optional
+
 from transform.ir.graph import (
-    Block, Branch, Fail, Function, Graph, Jump, Link, Operation, Raise, Return, Switch, Terminator, Unreachable, Value,
-    Variable,
+    Block, Branch, Constant, Fail, Function, Graph, Jump, Link, Operation, Raise, Return, Switch, Terminator,
+    Unreachable, Value, Variable,
 )
-from transform.ir.types import INT
+from transform.ir.types import BOOL, INT, FloatType, IntType, RefType, TupleType, Type
 from transform.passes.blocks import eliminate_parameters
 from transform.passes.deadcode import remove_dead_code
 from transform.passes.devirtualise import replace_values
-from transform.passes.frames import FrameLayouts
+from transform.passes.frames import FrameLayouts, pass_on
 from transform.passes.liveness import Liveness
 
 Names = dict[Value, Value]  # a variable of the original -> what stands for it at a place of the copy
@@ -27,57 +36,102 @@ Names = dict[Value, Value]  # a variable of the original -> what stands for it a
 class Site:
     """A call at which a function can be suspended.
 
-    number   of its frames
-    saved    groups of variables that share a field, as they are one value in C
-    behind   the variables that are live behind the call, its result included
-    in_tail  nothing is left to do behind it: it needs no frame
+    number    of its frames
+    saved     groups of variables that are one value in C, each by the variable that it comes from
+    behind    the variables that are live behind the call, its result included
+    needed    something is left to do behind it; otherwise it needs no frame
     """
 
-    def __init__(self, op: Operation, number: int, saved: list[list[Variable]], behind: list[Variable],
-                 in_tail: bool) -> None:
+    def __init__(self, op: Operation, number: int, saved: dict[Variable, list[Variable]], behind: list[Variable],
+                 needed: bool) -> None:
         self.op = op
         self.number = number
         self.saved = saved
         self.behind = behind
-        self.in_tail = in_tail
+        self.needed = needed
 
 
-def pass_on(site: Site) -> Link:
-    """A link to a new block that goes on unwinding without a frame."""
-    block = Block(name="pass_on")
-    block.exit = Fail(site.op.position)
-    return Link(block)
+class Slots:
+    """Where in a frame each variable is saved: those that are saved together have different slots.
+
+    types   of the slots
+    """
+
+    def __init__(self, sites: list[Site], reference: Type) -> None:
+        self.types: list[Type] = []
+        self._slots: dict[Variable, int] = {}
+        together: dict[Variable, set[Variable]] = {}
+        for site in sites:
+            for variable in site.saved:
+                together.setdefault(variable, set()).update(site.saved)
+        for variable in sorted(together, key=lambda v: len(together[v]), reverse=True):
+            taken = {self._slots[other] for other in together[variable] if other in self._slots}
+            type = reference if isinstance(variable.type, RefType) else variable.type
+            for slot, slot_type in enumerate(self.types):
+                if slot not in taken and slot_type is type:
+                    break
+            else:
+                slot = len(self.types)
+                self.types.append(type)
+            self._slots[variable] = slot
+
+    def at(self, site: Site) -> dict[int, list[Variable]]:
+        """The slots that are in use at a site, with the variables in each."""
+        return {self._slots[variable]: group for variable, group in site.saved.items()}
 
 
-def resume_body(function: Function, code: Function, sites: dict[Operation, Site], liveness: Liveness,
-                layouts: FrameLayouts) -> Graph:
-    """The graph of the resume body ``code`` of a function, whose graph has no side exits for unwinding yet."""
-    return _Copy(code, sites, liveness, layouts).build(function)
+def make_resumable(function: Function, code: Function, sites: dict[Operation, Site], liveness: Liveness,
+                   layouts: FrameLayouts) -> None:
+    """Gives a function its second way in, and ``code``, the function that the resume loop calls, its body. The entry of
+    the function ends in a branch on `stack_is_low`."""
+    function.graph = _Copy(function, code, sites, liveness, layouts).build()
+    entry = Block(name="entry")
+    arguments = [Constant(_zero(type), type) for type in function.signature.params]
+    call = Operation("continue_call", arguments, None, function, position=function.position)
+    call.unwind = pass_on(call)
+    entry.ops.append(call)
+    entry.exit = Return(None, function.position)
+    code.graph = Graph(entry)
+
+
+def _zero(type: Type) -> object:
+    if isinstance(type, TupleType):
+        return tuple(_zero(item) for item in type.items)
+    if isinstance(type, FloatType):
+        return 0.0
+    if type is BOOL:
+        return False
+    return 0 if isinstance(type, IntType) else None
 
 
 class _Copy:
-    def __init__(self, code: Function, sites: dict[Operation, Site], liveness: Liveness, layouts: FrameLayouts) -> None:
-        self.code = code
+    def __init__(self, function: Function, code: Function, sites: dict[Operation, Site], liveness: Liveness,
+                 layouts: FrameLayouts) -> None:
+        assert function.graph is not None
+        self.graph = function.graph
+        self.position = function.position
         self.sites = sites
         self.liveness = liveness
         self.layouts = layouts
         self.copies: dict[tuple[Block, int], tuple[Block, list[Variable]]] = {}
         self.work: list[tuple[Block, int]] = []
+        self.slots = Slots([site for site in sites.values() if site.needed], layouts.object)
+        params = [Variable(type, f"s{number}") for number, type in enumerate(self.slots.types)]
+        site = Variable(INT, "site")
+        self.save = layouts.save([site, *params], params, code, site, self.position)
 
-    def build(self, function: Function) -> Graph:
-        assert function.graph is not None
-        frame = Variable(self.layouts.root.ref, "frame")
-        number = Variable(INT, "site")
-        entry = Block(name="entry")
-        entry.ops = [Operation("resumed_frame", [], frame),
-                     Operation("getfield", [frame], number, self.layouts.root.fields["site"])]
-        cases = []
-        for block in function.graph.blocks():
-            for index, op in enumerate(block.ops):
-                site = self.sites.get(op)
-                if site is not None and not site.in_tail:
-                    cases.append((site.number, Link(self.resume(site, frame, block, index + 1))))
-        entry.exit = Switch(number, cases, None) if len(cases) > 1 else Jump(cases[0][1])
+    def build(self) -> Graph:
+        old = self.graph.entry
+        entry = Block([Variable(param.type, param.name) for param in old.params], "entry")
+        names: Names = dict(zip(old.params, entry.params))
+        assert isinstance(old.exit, Branch)
+        low = Variable(BOOL, "low")
+        entry.ops.append(Operation("stack_is_low", [], low, position=self.position))
+        interrupted = Block(name="interrupted")
+        entry.exit = Branch(low, Link(interrupted), self.link(old.exit.otherwise, names), False, self.position)
+        again = Variable(BOOL, "again")
+        interrupted.ops.append(Operation("is_resuming", [], again, position=self.position))
+        interrupted.exit = Branch(again, Link(self.resume()), self.link(old.exit.then, names), None, self.position)
         while self.work:
             block, start = self.work.pop()
             self.fill(block, start)
@@ -87,19 +141,35 @@ class _Copy:
         remove_dead_code(graph, blocks)
         return graph
 
-    def resume(self, site: Site, frame: Variable, block: Block, start: int) -> Block:
+    def resume(self) -> Block:
+        """The block that reads the frame."""
+        frame = Variable(self.layouts.root.ref, "frame")
+        number = Variable(INT, "site")
+        block = Block(name="resume")
+        loads, values = self.layouts.load(frame, self.slots.types, self.position)
+        block.ops = [Operation("resumed_frame", [], frame, position=self.position),
+                     Operation("getfield", [frame], number, self.layouts.root.fields["site"], position=self.position),
+                     *loads]
+        cases = []
+        for original in self.graph.blocks():
+            for index, op in enumerate(original.ops):
+                site = self.sites.get(op)
+                if site is not None and site.needed:
+                    cases.append((site.number, Link(self.resume_site(site, values, original, index + 1))))
+        block.exit = Switch(number, cases, None, self.position) if len(cases) > 1 else Jump(cases[0][1], self.position)
+        return block
+
+    def resume_site(self, site: Site, values: list[Value], block: Block, start: int) -> Block:
         """The block that goes on behind a call."""
         call = site.op
         resumed = Block(name=f"resume_{site.number}")
-        ops, values = self.layouts.load(frame, [group[0].type for group in site.saved], call.position)
-        resumed.ops = ops
         names: Names = {}
-        for group, value in zip(site.saved, values):
+        for slot, group in self.slots.at(site).items():
             for variable in group:
-                names[variable] = value
-                if variable.type is not value.type:
+                names[variable] = values[slot]
+                if variable.type is not values[slot].type:
                     cast = names[variable] = Variable(variable.type, variable.name)
-                    resumed.ops.append(Operation("cast_ref", [value], cast, position=call.position))
+                    resumed.ops.append(Operation("cast_ref", [values[slot]], cast, position=call.position))
         result = None
         if call.result is not None:
             names[call.result] = result = Variable(call.result.type, call.result.name)
@@ -141,22 +211,24 @@ class _Copy:
             if op.fail is not None:
                 made.fail = self.link(op.fail, names)
             site = self.sites.get(op)
-            if site is not None:
+            if site is not None and site.needed:
                 made.unwind = self.unwind(site, names)
+            elif op.unwind is not None:
+                made.unwind = pass_on(op)
             if op.result is not None:
                 names[op.result] = made.result = Variable(op.result.type, op.result.name)
-            if site is not None and not site.in_tail:
+            if site is not None and site.needed:
                 copy.exit = self.go_on(block, index + 1, names)
                 return
-        copy.exit = self.exit(copy, block.exit, names)
+        copy.exit = self.exit(block.exit, names)
 
     def unwind(self, site: Site, names: Names) -> Link:
-        if site.in_tail:
-            return pass_on(site)
-        values = [names[group[0]] for group in site.saved]
-        return self.layouts.save(values, self.code, site.number, site.op.position)
+        used = self.slots.at(site)
+        values = [names[used[slot][0]] if slot in used else Constant(_zero(type), type)
+                  for slot, type in enumerate(self.slots.types)]
+        return Link(self.save, [Constant(site.number, INT), *values])
 
-    def exit(self, copy: Block, exit: Terminator, names: Names) -> Terminator:
+    def exit(self, exit: Terminator, names: Names) -> Terminator:
         position = exit.position
 
         def value(value: Value) -> Value:
@@ -164,9 +236,7 @@ class _Copy:
 
         match exit:
             case Return():
-                if exit.value is not None:
-                    copy.ops.append(Operation("set_result", [value(exit.value)], None, position=position))
-                return Return(None, position)
+                return Return(None if exit.value is None else value(exit.value), position)
             case Jump():
                 return Jump(self.link(exit.link, names), position)
             case Branch():

@@ -21,20 +21,17 @@ others know nothing of unwinding.
 """
 from __future__ import annotations
 
-from typing import Optional
+from typing import Iterable
 
-from transform.ir.graph import Block, Function, Operation, Program, Return, Variable
-from transform.ir.types import VOID, RefType, Signature
-from transform.passes.callgraph import CallGraph, operations
-from transform.passes.frames import FrameLayouts
+from transform.ir.graph import Block, Branch, Function, Jump, Link, Operation, Program, Variable
+from transform.ir.types import BOOL, VOID, Signature
+from transform.passes.callgraph import CallGraph, in_tail, operations, suspending
+from transform.passes.frames import FrameLayouts, pass_on
+from transform.passes.handresume import StacklessError, resume_by_hand
 from transform.passes.liveness import Liveness
-from transform.passes.resume import Site, pass_on, resume_body
+from transform.passes.resume import Site, make_resumable
 
 _SAME_REFERENCE = frozenset({"cast_ref", "check_not_none", "check_cast"})
-
-
-class StacklessError(Exception):
-    """A call can be suspended to which C code does not come back twice."""
 
 
 class Report:
@@ -59,48 +56,79 @@ def run(program: Program, chaos: bool = False) -> Report:
     report = Report()
     graph = CallGraph(program)
     called_by_c = graph.reached_from([f for f in program.functions if f.export is not None and f is not program.entry])
-    checked = program.functions if chaos else graph.recursive()
-    for function in checked:
+    checked: set[Function] = set()
+    for function in _functions_to_check(program, graph, chaos):
         if function.graph is not None and function not in called_by_c:
-            check = Operation("check_stack", [], None, position=function.position)
-            function.graph.entry.ops.insert(0, check)
-            report.checks += 1
-    start = [f for f in program.functions if any(op.opdef.unwinds for op in operations(f))]
+            _insert_test(function, True)
+            checked.add(function)
+    report.checks = len(checked)
+    start = suspending(program)
     if not start:
         return report
     may_unwind = graph.reaching(start)
     for function in called_by_c & may_unwind:
-        raise StacklessError(f"{function} can be suspended, but C calls it or what calls it: {function.position}")
+        raise StacklessError("this function can be suspended, but C calls it or what calls it", function, function)
     layouts = FrameLayouts(program)
     for function in list(program.functions):
         if function in may_unwind and function.graph is not None:
-            _transform(program, function, graph, may_unwind, layouts, report)
+            _transform(program, function, graph, may_unwind, checked, layouts, report)
     program.frame_class = layouts.root
-    program.classes += [layouts.root, *layouts.classes]
+    program.classes += layouts.classes
     return report
 
 
+def _functions_to_check(program: Program, graph: CallGraph, chaos: bool) -> Iterable[Function]:
+    """The functions that are to have a stack check."""
+    heads = graph.recursive()
+    if not chaos:
+        return heads
+    if any(function.resumed_by for function in program.functions):
+        # Bodies stand in functions that are resumed by hand that must not be suspended now if they could not before.
+        return graph.reaching([*suspending(program), *heads])
+    return program.functions
+
+
+def _insert_test(function: Function, check: bool) -> None:
+    """Makes the function look at its entry whether the stack is low. With ``check`` it unwinds then."""
+    assert function.graph is not None
+    old = function.graph.entry
+    entry = Block([Variable(param.type, param.name) for param in old.params], "entry")
+    low = Variable(BOOL, "low")
+    entry.ops.append(Operation("stack_is_low", [], low, position=function.position))
+    then = Link(old, entry.params)
+    if check:
+        unwinding = Block(name="low")
+        unwinding.ops.append(Operation("unwind_stack", [], None, position=function.position))
+        unwinding.exit = Jump(then, function.position)
+        then = Link(unwinding)
+    entry.exit = Branch(low, then, Link(old, entry.params), False, function.position)
+    function.graph.entry = entry
+
+
 def _transform(program: Program, function: Function, graph: CallGraph, may_unwind: set[Function],
-               layouts: FrameLayouts, report: Report) -> None:
+               checked: set[Function], layouts: FrameLayouts, report: Report) -> None:
     assert function.graph is not None
     wanted = {op for op in operations(function)
               if op.opdef.unwinds or any(callee in may_unwind for callee in graph.callees(op))}
     liveness = Liveness(function.graph)
     sites = _find_sites(function, wanted, liveness)
     report.functions[function.name] = list(sites.values())
-    code: Optional[Function] = None
-    if not all(site.in_tail for site in sites.values()):
-        code = Function(f"{function.name}$resume", Signature((), VOID), None, function.position, cold=function.cold)
-        code.graph = resume_body(function, code, sites, liveness, layouts)
-        program.functions.append(code)
     for site in sites.values():
-        if not site.in_tail:
-            assert code is not None
-            values = [group[0] for group in site.saved]
-            site.op.unwind = layouts.save(values, code, site.number, site.op.position)
-        elif site.op.opdef.unwinds or function.signature.result is VOID and not site.op.can_raise():
+        if not site.needed and (
+                site.op.opdef.unwinds or function.signature.result is VOID and not site.op.can_raise()):
             # Otherwise the failure is looked for anyway, or the value that says so is simply returned.
-            site.op.unwind = pass_on(site)
+            site.op.unwind = pass_on(site.op)
+    needed = [site.op for site in sites.values() if site.needed]
+    if not needed:
+        return
+    code = Function(f"{function.name}$resume", Signature((), VOID), None, function.position, cold=True)
+    program.functions.append(code)
+    if function.resumed_by:
+        resume_by_hand(function, code, needed, layouts)
+    else:
+        if function not in checked:
+            _insert_test(function, False)
+        make_resumable(function, code, sites, liveness, layouts)
 
 
 def _find_sites(function: Function, wanted: set[Operation], liveness: Liveness) -> dict[Operation, Site]:
@@ -115,7 +143,7 @@ def _find_sites(function: Function, wanted: set[Operation], liveness: Liveness) 
             groups: dict[Variable, list[Variable]] = {}
             for variable in before:
                 groups.setdefault(origins.get(variable, variable), []).append(variable)
-            sites[op] = Site(op, len(sites), list(groups.values()), behind, _in_tail(function, block, op))
+            sites[op] = Site(op, len(sites), groups, behind, not in_tail(function, block, op))
     return sites
 
 
@@ -130,16 +158,3 @@ def _origins(function: Function) -> dict[Variable, Variable]:
             origin = origins[origin]
         origins[variable] = origin
     return origins
-
-
-def _in_tail(function: Function, block: Block, op: Operation) -> bool:
-    """Whether the function returns what the call returns, and does nothing else behind it."""
-    if op is not block.ops[-1] or op.fail is not None or not isinstance(block.exit, Return):
-        return False
-    value = block.exit.value
-    if value is None:
-        return True
-    result = function.signature.result
-    if op.result is None or value is not op.result:
-        return False
-    return value.type is result or isinstance(value.type, RefType)

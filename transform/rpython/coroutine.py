@@ -10,9 +10,25 @@ from typing import Any, Callable, Optional
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
-from transform.rpython.hints import FatalError, is_translated, not_none
+from transform.rpython.hints import FatalError, cold, is_translated, not_none
+from transform.rpython.pointers import Ptr
 
-# The field offsets of Stack are known to transform/c/glue/rt_stackless.c.
+# The fields of these classes are known to transform/c/glue/rt_stackless.{h,c}.
+
+
+class SavedCall:
+    """A suspended call. What it needs to go on is in classes below that the translator makes (see
+    transform/passes/frames.py); there are no instances on CPython."""
+
+    next: Optional[SavedCall]  # the caller's
+    code: Ptr[None]  # the function that enters it again
+    site: int  # at which call
+
+
+class SavedState(SavedCall):
+    """A suspended call of a function that is resumed by hand: ``state`` is the first object that it was called with."""
+
+    state: object
 
 
 class Stack:
@@ -21,7 +37,7 @@ class Stack:
     ``start``, called when the stack is first continued, gives back the stack that is continued after its own end. No
     exception may leave it."""
 
-    frames: Optional[object]  # translated: the innermost saved frame; on CPython: the greenlet
+    frames: Optional[SavedCall]  # the innermost suspended call; on CPython the greenlet
     start: Optional[Callable[[], Stack]]
 
     def __init__(self, start: Optional[Callable[[], Stack]] = None) -> None:
@@ -32,12 +48,95 @@ class Stack:
         """Whether it can be continued."""
         return self.frames is not None or self.start is not None
 
+    def copy(self, copy_state: Optional[Callable[[object], object]] = None) -> Stack:
+        """A second stack that goes on where this one does, so that the same calls can end more than once. It has its
+        own local variables, and shares the objects that they refer to. The state of a function that is resumed by hand
+        is no local variable: the copy has what ``copy_state`` makes of it. This stack stays as it is, and must not be
+        continued by ``copy_state``. CoroutineError on CPython, and where there is such a state and no ``copy_state``.
+        """
+        if not is_translated():
+            raise CoroutineError("a stack cannot be copied on CPython")
+        copy = Stack(self.start)
+        copy.frames = call = self.frames
+        last: Optional[SavedCall] = None
+        while call is not None and call.next is not None:
+            copied = copy_call(call)
+            if isinstance(copied, SavedState):
+                if copy_state is None:
+                    raise CoroutineError("a stack cannot be copied: a state in it has no copy")
+                copied.state = copy_state(copied.state)
+            if last is None:
+                copy.frames = copied
+            else:
+                last.next = copied
+            last = copied
+            call = call.next
+        return copy
+
+    def depth(self, limit: int = 1 << 62) -> int:
+        """How many suspended calls it consists of, counted up to ``limit``. A call of which nothing but its result is
+        wanted by its caller is none, nor is a start that was not called. Not known on CPython: 0."""
+        count = 0
+        if is_translated():
+            call = self.frames
+            while call is not None and call.next is not None and count < limit:  # the last marks the end
+                count += 1
+                call = call.next
+        return count
+
+    def state(self, index: int = 0) -> Optional[object]:
+        """The object that a suspended call was called with, if it is of a function that is resumed by hand (see
+        `resumes`), else None; ``index`` counts the calls, the innermost first. Not known on CPython: None."""
+        if is_translated():
+            call = self.frames
+            while index > 0 and call is not None:
+                index -= 1
+                call = call.next
+            if isinstance(call, SavedState):
+                return call.state
+        return None
+
 
 def switch_stack(own: Stack, target: Stack) -> None:
     """Suspends the calls that are running as ``own``, and continues ``target``, which must be suspended (else the
-    program aborts). Returns when ``own`` is continued, which can be done once."""
-    own.frames = getcurrent()
+    program aborts). Returns when ``own`` is continued, which can be done once. CoroutineError, with nothing changed,
+    while C waits for a callback to come back."""
+    check_switch()
+    switch_unchecked(own, target)
+
+
+def check_switch() -> None:
+    """CoroutineError if the running calls cannot be suspended: C is among them, which called the program."""
+    if callback_depth() > 0:
+        _refuse_switch()
+
+
+@cold
+def _refuse_switch() -> None:
+    raise CoroutineError("cannot switch: a C callback is on the stack")
+
+
+def switch_unchecked(own: Stack, target: Stack) -> None:
+    """`switch_stack` without its check."""
+    suspended: Any = getcurrent()
+    own.frames = suspended
     _take_greenlet(target).switch()
+
+
+def copy_call(call: SavedCall) -> SavedCall:
+    """A copy of a suspended call."""
+    raise FatalError("there are no suspended calls to copy on CPython")
+
+
+class Callbacks:
+    """On CPython: how many calls of the program by C have not come back yet."""
+
+    depth = 0
+
+
+def callback_depth() -> int:
+    """How many calls of the program by C have not come back yet."""
+    return Callbacks.depth
 
 
 def stack_space() -> int:
@@ -46,7 +145,8 @@ def stack_space() -> int:
 
 
 def _take_greenlet(stack: Stack) -> Any:
-    suspended, start = stack.frames, stack.start
+    suspended: Any = stack.frames
+    start = stack.start
     stack.frames = stack.start = None
     if suspended is not None:
         return suspended
@@ -68,7 +168,8 @@ class CoroutineExit(BaseException):
 
 
 class CoroutineError(Exception):
-    """A coroutine was continued that has no function or has ended, or bound while it has one."""
+    """What makes no sense: continuing a coroutine that has no function or has ended, binding one while it has one, a
+    switch out of a callback from C, copying a stack that cannot be copied."""
 
 
 class CoroutineFamily:
@@ -118,21 +219,24 @@ class Coroutine:
         return self.alive
 
     def switch(self) -> None:
-        """Suspends the running coroutine and continues this one. CoroutineError if this one is not alive; what
-        `throw` threw into the running one meanwhile."""
+        """Suspends the running coroutine and continues this one. CoroutineError if this one is not alive, or where
+        `switch_stack` raises it; what `throw` threw into the running one meanwhile."""
         if not self.alive:
             raise CoroutineError("the coroutine is not alive")
         current = self.family.current
         if self is not current:
+            check_switch()
             self._resumer = current
             self.family.current = self
-            switch_stack(current.stack, self.stack)
+            switch_unchecked(current.stack, self.stack)
         current._raise_thrown()
 
     def throw(self, error: BaseException) -> None:
         """Continues the coroutine with an exception raised where it was suspended."""
         if not self.alive:
             raise CoroutineError("the coroutine is not alive")
+        if self is not self.family.current:
+            check_switch()
         self._thrown = error
         self.switch()
 

@@ -54,6 +54,26 @@ def specialize(*names: str) -> Callable[[F], F]:
     return decorate
 
 
+def resumes(function: Callable[..., Any]) -> Callable[[F], F]:
+    """Says that ``function`` keeps all that it knows in the objects that it has as parameters, and that the decorated
+    function goes on with a call of it that was suspended.
+
+    The decorated function has the same parameters and one more, which says how the call ended that ``function`` was
+    waiting for. By the type of that parameter it is for calls with such a result (None for calls without one, where
+    the type is Optional), or for those that raised an exception. Its result is that of ``function``. TypeError where
+    the parameters do not fit."""
+
+    def decorate(resume: F) -> F:
+        names, own = list(inspect.signature(function).parameters), list(inspect.signature(resume).parameters)
+        if own[:-1] != names:
+            raise TypeError(f"{resume.__qualname__} resumes {function.__qualname__}: its parameters must be "
+                            f"{', '.join(names)} and one for how a call ended")
+        _add_hint(function, "resumed_by", (*getattr(function, "_rpython_hints_", {}).get("resumed_by", ()), resume))
+        return resume
+
+    return decorate
+
+
 def mixin(cls: type[C]) -> type[C]:
     """Class decorator: the methods are copied into each class that lists this one as a further base."""
     setattr(cls, "_rpython_mixin_", True)

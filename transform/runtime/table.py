@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from transform.rpython import builders, customdict, gcmodule
+from transform.rpython import builders, customdict, gcmodule, threads
 from transform.rpython.memory import data_pointer, make_bytes, make_str, str_pointer, str_width
 from transform.runtime import (
     bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
     quoting, sets, strings, utf8,
 )
+from transform.runtime import threads as runtime_threads
 from transform.runtime.builders import BytesBuilder, StrBuilder
 from transform.runtime.customdict import CustomDict
 from transform.runtime.gc import program as gc_program
@@ -29,6 +30,7 @@ CLASSES: dict[type, type] = {
     customdict.CustomDict: CustomDict,
     gcmodule.WeakRef: gc_program.WeakRef,
     gcmodule.Ephemeron: gc_program.Ephemeron,
+    gcmodule.NotifyingRef: gc_program.NotifyingRef,
 }
 """Python class -> class of the runtime that has its methods and operators. Generic ones take the same parameters."""
 
@@ -51,6 +53,19 @@ LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     gcmodule.statistic: gc_program.statistic,
     gcmodule.register_finalizer: gc_program.register_finalizer,
     gcmodule.run_finalizers: gc_program.run_finalizers,
+    gcmodule.finalizers_wait: gc_program.finalizers_wait,
+    gcmodule.get_objects: gc_program.get_objects,
+    gcmodule.get_referrers: gc_program.get_referrers,
+    gcmodule.get_referents: gc_program.get_referents,
+    gcmodule.freeze: gc_program.freeze,
+    gcmodule.unfreeze: gc_program.unfreeze,
+    gcmodule.dump_heap: gc_program.dump_heap,
+    threads.start_thread: runtime_threads.start_thread,
+    threads.before_external_call: runtime_threads.before_external_call,
+    threads.after_external_call: runtime_threads.after_external_call,
+    threads.lock_is_wanted: runtime_threads.lock_is_wanted,
+    threads.yield_lock: runtime_threads.yield_lock,
+    threads.forget_other_threads: runtime_threads.forget_other_threads,
 }
 """Function that programs call -> function of the runtime."""
 

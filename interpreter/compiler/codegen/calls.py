@@ -132,7 +132,7 @@ class Calls(Expressions):
         for keyword in keywords:
             name = keyword.arg
             if name is not None:
-                self.refuse_debug(name, "assign to", keyword)
+                self.refuse_debug(name, "assign to", self.asm.here)
                 if name in seen:
                     raise self.error(f"keyword argument repeated: {name}", keyword)
                 seen[name] = True

@@ -40,8 +40,8 @@ class Comprehensions(Iteration):
         base = self.allocate()
         self.begin_unit(node, name, self.unit.class_name)
         self.comprehension_body(kind, element, value, generators)
+        self.unit.argument_count = 1
         code = self.end_unit(node.lineno)
-        code.argument_count = 1
         self.make_plain_function(code, base)
         argument = self.allocate()
         iterable = self.value(generators[0].iter)
@@ -118,21 +118,18 @@ class Comprehensions(Iteration):
 
     def yield_element(self, kind: int, element: ast.expr, value: Optional[ast.expr], result: int) -> None:
         mark = self.unit.next
-        outer = self.asm.here
         if value is not None:
             key = self.operand(element, value)
             register = self.value(value)
             self.asm.emit(Op.MAP_ADD, result, key, register)
         else:
             register = self.value(element)
-            self.asm.here = element
             if kind == ComprehensionKind.LIST:
                 self.asm.emit(Op.LIST_APPEND, result, register)
             elif kind == ComprehensionKind.SET:
                 self.asm.emit(Op.SET_ADD, result, register)
             else:
                 self.yield_value(register)
-        self.asm.here = outer
         self.release(mark)
 
     def yield_value(self, register: int) -> None:

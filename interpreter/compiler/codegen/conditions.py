@@ -9,7 +9,7 @@ from interpreter.compiler.ast import BoolOperator, Comparison, UnaryOperator
 from interpreter.compiler.assembler import Label
 from interpreter.compiler.codegen.variables import Variables
 from interpreter.compiler.constants import truth
-from interpreter.objects.make import NONE, Bool, Bytes, Complex, Float, Int, Object, Str, Tuple
+from interpreter.objects.make import ELLIPSIS, NONE, Bool, Object
 
 COMPARISONS = [Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.IS, Op.IS_NOT, Op.IN, Op.NOT_IN]
 """The operations of `Comparison`."""
@@ -20,13 +20,9 @@ _JUMPING = [Op.EQ_JUMP, Op.NE_JUMP, Op.LT_JUMP, Op.LE_JUMP, Op.GT_JUMP, Op.GE_JU
 
 class Conditions(Variables):
     def jump_if(self, node: ast.expr, when: bool, label: Label) -> None:
-        """Jumps to the label if the truth of the expression is `when`."""
-        outer = self.asm.here
-        self.asm.here = node
-        self._jump_if(node, when, label)
-        self.asm.here = outer
+        """Jumps to the label if the truth of the expression is `when`.
 
-    def _jump_if(self, node: ast.expr, when: bool, label: Label) -> None:
+        What comes behind a comparison has its place, in CPython too: that is where a failing assertion is shown."""
         constant = self.static_value(node)
         if constant is not None:
             if truth(constant) == when:
@@ -75,6 +71,7 @@ class Conditions(Variables):
 
     def jump_if_comparison(self, node: ast.Compare, when: bool, label: Label) -> None:
         self.check_comparison(node)
+        self.asm.here = node
         mark = self.unit.next
         last = len(node.ops) - 1
         left = self.operand_of_comparison(node, 0)
@@ -119,7 +116,7 @@ class Conditions(Variables):
         """The operand behind the operator `index`, the last one. A display that `in` looks into is a constant if it can be."""
         expression, op = node.comparators[index], node.ops[index]
         if op == Comparison.IN or op == Comparison.NOT_IN:
-            constant = self.folding.frozen_sequence(expression)
+            constant = self.folding.frozen(expression)
             if constant is not None:
                 return self.load_constant(constant, self.allocate())
         return self.value(expression)
@@ -129,16 +126,14 @@ class Conditions(Variables):
         left = node.left
         for i in range(len(node.ops)):
             right, op = node.comparators[i], node.ops[i]
-            if op == Comparison.IS and (_is_value(left) or _is_value(right)):
-                self.warn('"is" with a literal. Did you mean "=="?', node)
-            elif op == Comparison.IS_NOT and (_is_value(left) or _is_value(right)):
-                self.warn('"is not" with a literal. Did you mean "!="?', node)
+            if (op == Comparison.IS or op == Comparison.IS_NOT) and (self.has_no_identity(left) or self.has_no_identity(right)):
+                if op == Comparison.IS:
+                    self.warn('"is" with a literal. Did you mean "=="?', node)
+                else:
+                    self.warn('"is not" with a literal. Did you mean "!="?', node)
             left = right
 
-
-def _is_value(node: ast.expr) -> bool:
-    """Whether this is a literal whose identity means nothing."""
-    if isinstance(node, ast.Constant):
-        value = node.value
-        return isinstance(value, (Str, Float, Complex, Bytes, Tuple)) or isinstance(value, Int) and not isinstance(value, Bool)
-    return False
+    def has_no_identity(self, node: ast.expr) -> bool:
+        """Whether this is a constant of which there may be several."""
+        value = self.constant_of(node)
+        return value is not None and value is not NONE and value is not ELLIPSIS and not isinstance(value, Bool)

@@ -283,18 +283,15 @@ class Exceptions(Functions):
         variables = item.optional_vars
         mark = self.unit.next
         manager = self.value(item.context_expr)
-        outer_place = asm.here
-        asm.here = item.context_expr
         self.release(mark)
         method = self.allocate()
         entered = self.allocate()
         asm.emit(Op.BEFORE_ASYNC_WITH if is_async else Op.BEFORE_WITH, method, manager)
         if is_async:
             self.await_in_place(entered, AWAIT_ENTER)
-        block = self.push_block(BlockKind.ASYNC_WITH if is_async else BlockKind.WITH, item.context_expr)
+        block = self.push_block(BlockKind.ASYNC_WITH if is_async else BlockKind.WITH, node)
         block.register = method
         asm.protect(block.cleanup)
-        asm.here = outer_place
         if variables is not None:
             self.assign(variables, entered)
         self.release(entered)
@@ -303,14 +300,12 @@ class Exceptions(Functions):
         else:
             self.visit_body(body)
         self.pop_block(block)
-        asm.here = item.context_expr
         self.call_exit(block)
         end = Label()
         asm.jump(end)
         self.exit_with_exception(block, is_async, end)
         asm.place(end)
         self.release(mark)
-        asm.here = outer_place
 
     def exit_with_exception(self, block: Block, is_async: bool, end: Label) -> None:
         """The handler of a with statement: a true result of the exit method means that the exception was handled."""

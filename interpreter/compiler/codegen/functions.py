@@ -50,11 +50,15 @@ class Functions(Targets):
         code.flags = self.code_flags(unit.scope) | self.options.flags & CompilerFlag.FUTURES
         code.register_count = unit.register_count
         code.first_free = unit.first_free
+        code.argument_count = unit.argument_count
+        code.positional_only_count = unit.positional_only_count
+        code.keyword_only_count = unit.keyword_only_count
         code.varnames = unit.varnames
         code.cellvars = unit.cellvars
         code.freevars = unit.freevars
         code.cell_registers = [unit.cells[name] for name in unit.cellvars]
         unit.assembler.finish(code)
+        code.ready()
         return code
 
     def code_flags(self, scope: Scope) -> int:
@@ -110,7 +114,7 @@ class Functions(Targets):
     def define_function(self, node: ast.stmt, name: str, args: ast.arguments, body: list[ast.stmt], decorators: list[ast.expr],
                         returns: Optional[ast.expr]) -> None:
         mark = self.unit.next
-        self.check_parameters(args)
+        self.check_parameters(args, node)
         self.row(decorators, 0, len(decorators))
         first_line = decorators[0].lineno if decorators else node.lineno
         result = self.unit.next
@@ -131,7 +135,7 @@ class Functions(Targets):
 
     def visit_Lambda(self, node: ast.Lambda) -> int:
         target, mark = self.target, self.unit.next
-        self.check_parameters(node.args)
+        self.check_parameters(node.args, node)
         first = mark
         for _ in range(4):
             self.allocate()
@@ -147,11 +151,10 @@ class Functions(Targets):
         return self.result(target, mark)
 
     def end_function(self, args: ast.arguments, first_line: int) -> Code:
-        code = self.end_unit(first_line)
-        code.positional_only_count = len(args.posonlyargs)
-        code.argument_count = len(args.posonlyargs) + len(args.args)
-        code.keyword_only_count = len(args.kwonlyargs)
-        return code
+        self.unit.positional_only_count = len(args.posonlyargs)
+        self.unit.argument_count = len(args.posonlyargs) + len(args.args)
+        self.unit.keyword_only_count = len(args.kwonlyargs)
+        return self.end_unit(first_line)
 
     def put_docstring_first(self, body: list[ast.stmt]) -> None:
         """The first constant of a function is its docstring, or None."""
@@ -226,15 +229,15 @@ class Functions(Targets):
             self.asm.emit(Op.CALL, first + i, first + i, 1)
         self.asm.here = outer
 
-    def check_parameters(self, args: ast.arguments) -> None:
+    def check_parameters(self, args: ast.arguments, node: Node) -> None:
         for group in [args.posonlyargs, args.args, args.kwonlyargs]:
             for arg in group:
-                self.refuse_debug(arg.arg, "assign to", arg)
+                self.refuse_debug(arg.arg, "assign to", node)
         vararg, kwarg = args.vararg, args.kwarg
         if vararg is not None:
-            self.refuse_debug(vararg.arg, "assign to", vararg)
+            self.refuse_debug(vararg.arg, "assign to", node)
         if kwarg is not None:
-            self.refuse_debug(kwarg.arg, "assign to", kwarg)
+            self.refuse_debug(kwarg.arg, "assign to", node)
 
     # Classes.
 
@@ -263,6 +266,7 @@ class Functions(Targets):
         self.release(register)
         self.visit_annotated_body(node.body)
         if self.unit.scope.needs_class_cell:
+            self.asm.here = self.asm.last_place()
             cell = self.moved(self.unit.cells["__class__"], self.allocate())
             self.store_name("__classcell__", cell)
             self.asm.leave(Op.RETURN, cell)

@@ -46,11 +46,9 @@ class Iteration(Exceptions):
     def visit_For(self, node: ast.For) -> None:
         mark = self.unit.next
         iterator = self.allocate()
-        constant = self.folding.frozen_sequence(node.iter)
+        constant = self.folding.frozen(node.iter)
         iterable = self.value(node.iter) if constant is None else self.load_constant(constant, ANY)
-        self.asm.here = node.iter
         self.asm.emit(Op.GET_ITER, iterator, iterable)
-        self.asm.here = node
         self.release(iterator + 1)
         block = self.push_block(BlockKind.LOOP, node)
         head, end = Label(), Label()
@@ -69,9 +67,7 @@ class Iteration(Exceptions):
         self.require_coroutine("'async for'", node, False)
         mark = self.unit.next
         iterator = self.allocate()
-        self.asm.here = node.iter
         self.asm.emit(Op.GET_AITER, iterator, self.value(node.iter))
-        self.asm.here = node
         self.release(iterator + 1)
         block = self.push_block(BlockKind.LOOP, node)
         head = Label()

@@ -13,9 +13,8 @@ from interpreter.compiler.assembler import Label
 from interpreter.compiler.codegen.comprehensions import Comprehensions
 from interpreter.compiler.codegen.core import ANY
 from interpreter.compiler.constants import constant_key, name_tuple
-from interpreter.compiler.nodes import Node
-from interpreter.compiler.unparse import unparse
 from interpreter.objects.make import NONE, new_int
+from interpreter.protocols.text import repr_of
 
 
 class Captures:
@@ -65,8 +64,9 @@ class Patterns(Comprehensions):
         asm.place(next)
 
     def match_pattern(self, node: ast.pattern, subject: int, captures: Captures) -> None:
-        """Tests a pattern on the value of a register; jumps to `captures.fail` if it does not match."""
-        outer = self.asm.here
+        """Tests a pattern on the value of a register; jumps to `captures.fail` if it does not match.
+
+        What comes behind a part of a pattern has the place of that part, in CPython too."""
         self.asm.here = node
         if isinstance(node, ast.MatchValue):
             self.match_value(node, subject, captures)
@@ -83,15 +83,14 @@ class Patterns(Comprehensions):
             if pattern is not None:
                 self.match_pattern(pattern, subject, captures)
             if name is not None:
-                self.capture(name, subject, captures, node)
+                self.capture(name, subject, captures)
         elif isinstance(node, ast.MatchOr):
             self.match_or(node, subject, captures)
-        self.asm.here = outer
 
-    def capture(self, name: str, register: int, captures: Captures, node: Node) -> None:
-        self.refuse_debug(name, "assign to", node)
+    def capture(self, name: str, register: int, captures: Captures) -> None:
+        self.refuse_debug(name, "assign to", self.asm.here)
         if name in captures.names:
-            raise self.error(f"multiple assignments to name '{name}' in pattern", node)
+            raise self.error(f"multiple assignments to name '{name}' in pattern", self.asm.here)
         captures.names.append(name)
         captures.registers.append(register)
 
@@ -133,7 +132,7 @@ class Patterns(Comprehensions):
             pattern = node.patterns[i]
             if isinstance(pattern, ast.MatchStar):
                 if star >= 0:
-                    raise self.error("multiple starred expressions in sequence pattern", pattern)
+                    raise self.error("multiple starred names in sequence pattern", node)
                 star = i
             only_wildcards = only_wildcards and is_wildcard(pattern)
         self.test(Op.MATCH_SEQUENCE, subject, captures)
@@ -187,7 +186,7 @@ class Patterns(Comprehensions):
             if isinstance(pattern, ast.MatchStar):
                 name = pattern.name
                 if name is not None:
-                    self.capture(name, first + i, captures, pattern)
+                    self.capture(name, first + i, captures)
             else:
                 self.match_pattern(pattern, first + i, captures)
 
@@ -227,7 +226,7 @@ class Patterns(Comprehensions):
         if rest is not None:
             others = self.allocate()
             asm.emit(Op.MATCH_REST, others, subject, keys)
-            self.capture(rest, others, captures, node)
+            self.capture(rest, others, captures)
 
     def check_keys(self, node: ast.MatchMapping) -> None:
         seen: dict[str, bool] = {}
@@ -236,7 +235,7 @@ class Patterns(Comprehensions):
             if constant is not None:
                 text = constant_key(constant)
                 if text in seen:
-                    raise self.error(f"mapping pattern checks duplicate key ({unparse(key)})", node)
+                    raise self.error(f"mapping pattern checks duplicate key ({repr_of(constant)})", node)
                 seen[text] = True
             elif not isinstance(key, ast.Attribute):
                 raise self.error("mapping pattern keys may only match literals and attribute lookups", node)
@@ -288,14 +287,14 @@ class Patterns(Comprehensions):
                 names = inner.names
                 first_register = self.allocate_row(len(names))
             elif not same_names(names, inner.names):
-                raise self.error("alternative patterns bind different names", node)
+                raise self.error("alternative patterns bind different names", self.asm.here)
             self.move_captures(inner, names, first_register)
             if i < last:
                 asm.jump(matched)
                 asm.place(next)
         asm.place(matched)
         for i in range(len(names)):
-            self.capture(names[i], first_register + i, captures, node)
+            self.capture(names[i], first_register + i, captures)
 
     def move_captures(self, captures: Captures, names: list[str], first_register: int) -> None:
         for i in range(len(names)):

@@ -46,7 +46,7 @@ class Targets(Calls):
         for i in range(len(elements)):
             if isinstance(elements[i], ast.Starred):
                 if star >= 0:
-                    raise self.error("multiple starred expressions in assignment", elements[i])
+                    raise self.error("multiple starred expressions in assignment", self.asm.here)
                 star = i
         first = self.variables_in_a_row(elements)
         is_direct = first >= 0
@@ -182,9 +182,9 @@ class Targets(Calls):
         target, value = node.target, node.value
         is_local = self.unit.is_function()
         if isinstance(target, ast.Name):
-            self.refuse_debug(target.id, "assign to", target)
+            self.refuse_debug(target.id, "assign to", node)
         if isinstance(target, ast.Attribute):
-            self.refuse_debug(target.attr, "assign to", target)
+            self.refuse_debug(target.attr, "assign to", node)
         mark = self.unit.next
         if value is not None:
             variable = self.variable_of(target.id) if isinstance(target, ast.Name) else -1

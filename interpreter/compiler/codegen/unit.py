@@ -52,6 +52,9 @@ class Unit:
     name: str
     qualname: str
     class_name: str
+    argument_count: int
+    positional_only_count: int
+    keyword_only_count: int
     assembler: Assembler
     blocks: list[Block]
     varnames: list[str]
@@ -70,11 +73,15 @@ class Unit:
         self.name = name
         self.qualname = qualname
         self.class_name = class_name
+        self.argument_count = 0
+        self.positional_only_count = 0
+        self.keyword_only_count = 0
         self.blocks = []
         self.variables = {}
         self.cells = {}
         self.varnames = scope.parameters[:]
-        self.cellvars = sorted(scope.names_in(Symbol.CELL))
+        self.cellvars = [name for name in scope.parameters if scope.place_of(name) == Symbol.CELL]
+        self.cellvars += sorted([name for name in scope.names_in(Symbol.CELL) if name not in scope.parameters])
         if scope.needs_class_cell:
             self.cellvars.append("__class__")
         self.freevars = sorted(_free_names(scope))

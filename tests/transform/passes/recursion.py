@@ -1,7 +1,13 @@
 """The program of test_stackless: recursion of several kinds, ``recursion KIND DEPTH``."""
 from __future__ import annotations
 
-from transform.rpython import Coroutine, CoroutineFamily, Stack, never_inline, switch_stack
+from pathlib import Path
+from typing import Callable
+
+from transform.rpython import (
+    CLibrary, Coroutine, CoroutineError, CoroutineFamily, Stack, callback_depth, checked_cast, identity, keepalive,
+    never_inline, resumes, stack_space, switch_stack,
+)
 
 
 @never_inline
@@ -121,6 +127,179 @@ def in_coroutine(depth: int) -> int:
     return deep.result
 
 
+class State:
+    pauses: int
+
+    def __init__(self, pauses: int) -> None:
+        self.pauses = pauses
+
+    def run(self) -> None:
+        loop(self, 0)
+
+
+@never_inline
+def pause_twice() -> int:
+    home.switch()
+    home.switch()
+    return 1
+
+
+def loop(state: State, total: int) -> int:
+    while state.pauses > 0:
+        state.pauses -= 1
+        total += pause_twice()
+    return total
+
+
+@resumes(loop)
+def loop_with(state: State, total: int, more: int) -> int:
+    return loop(state, total + more)
+
+
+def print_suspended() -> None:
+    """What is known of a stack from outside."""
+    coroutine = Coroutine(family)
+    stack = coroutine.stack
+    state = State(1)
+    coroutine.bind(state.run)
+    print(stack.depth(), stack.state() is None)
+    coroutine.switch()
+    depth = stack.depth()
+    print(stack.depth(1), stack.depth(depth + 5) == depth, stack.state() is None, stack.state(depth) is None)
+    print(len([i for i in range(depth) if stack.state(i) is state]))
+
+
+class Queens:
+    """Solutions by copies of a stack: each choice of a row goes on with as many copies as there are rows."""
+
+    size: int
+    solutions: int
+    chosen: int
+    running: Stack
+    waiting: list[Stack]
+    choices: list[int]
+    home: Stack
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.solutions = 0
+        self.chosen = 0
+        self.running = Stack(self.place)
+        self.waiting = []
+        self.choices = []
+        self.home = Stack()
+
+    def choose(self) -> int:
+        for row in range(self.size):
+            self.choices.append(row)
+        switch_stack(self.running, self.home)
+        return self.chosen
+
+    def place(self) -> Stack:
+        rows = 0  # in base 16; what is not yet placed is left out
+        for column in range(self.size):
+            row = self.choose()
+            for other in range(column):
+                placed = (rows >> 4 * other) & 15
+                if placed == row or abs(placed - row) == column - other:
+                    return self.home
+            rows |= row << 4 * column
+        self.solutions += 1
+        return self.home
+
+    def solve(self) -> int:
+        switch_stack(self.home, self.running)
+        self.branch()
+        while self.waiting:
+            self.chosen = self.choices.pop()
+            self.running = self.waiting.pop()
+            switch_stack(self.home, self.running)
+            if len(self.choices) > len(self.waiting):
+                self.branch()
+        return self.solutions
+
+    def branch(self) -> None:
+        waiting = self.running
+        for _ in range(self.size):
+            self.waiting.append(waiting.copy())
+
+
+def as_state(state: object) -> object:
+    return State(checked_cast(State, state).pauses + 5)
+
+
+def copied_states() -> str:
+    """A suspended loop is copied; the copy has five more pauses to do."""
+    counts = ""
+    for copying in (False, True):
+        coroutine = Coroutine(family)
+        state = State(1)
+        coroutine.bind(state.run)
+        coroutine.switch()
+        if copying:
+            try:
+                coroutine.stack.copy()
+            except CoroutineError as error:
+                counts += f"{error}, "
+            coroutine.stack = coroutine.stack.copy(as_state)
+        count = 0
+        while coroutine.is_alive():
+            coroutine.switch()
+            count += 1
+        counts += f"{count} "
+    return counts
+
+
+c = CLibrary("void call_back(long function);", headers=["callback.h"], include_dirs=[str(Path(__file__).parent)])
+
+
+class CalledBack:
+    """What C calls: goes down, tries to switch, calls C again."""
+
+    log: str
+    depth: int
+
+    def __init__(self) -> None:
+        self.log = ""
+        self.depth = 0
+
+    def in_coroutine(self) -> None:
+        callback: Callable[[], None] = self.run
+        c.call_back(identity(callback))
+        keepalive(callback)
+        self.log += f"back {callback_depth()}, "
+        home.switch()
+        self.log += "end"
+
+    def run(self) -> None:
+        self.log += f"{callback_depth()} {total(1_000_000)}, "
+        try:
+            home.switch()
+        except CoroutineError as error:
+            self.log += f"{error}, "
+        if callback_depth() < 2:
+            callback: Callable[[], None] = self.run
+            c.call_back(identity(callback))
+            keepalive(callback)
+        self.log += f"{stack_space() > 0}, "
+
+    def sink(self) -> None:
+        """Calls C until there is no space for it."""
+        self.depth += 1
+        callback: Callable[[], None] = self.sink
+        c.call_back(identity(callback))
+        keepalive(callback)
+
+
+def call_back() -> str:
+    called = CalledBack()
+    coroutine = Coroutine(family)
+    coroutine.bind(called.in_coroutine)
+    coroutine.switch()
+    coroutine.switch()
+    return called.log
+
+
 class Broken:
     def start(self) -> Stack:
         raise ValueError("in start")
@@ -151,6 +330,16 @@ def main(argv: list[str]) -> int:
         print(count, half)
     elif kind == "coroutine":
         print(in_coroutine(depth))
+    elif kind == "queens":
+        print(Queens(depth).solve())
+    elif kind == "copies":
+        print(copied_states())
+    elif kind == "callback":
+        print(call_back())
+    elif kind == "sink":
+        CalledBack().sink()
+    elif kind == "suspended":
+        print_suspended()
     elif kind == "ended":
         own = Stack()
         switch_stack(own, Stack())

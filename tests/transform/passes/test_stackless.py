@@ -17,19 +17,26 @@ from transform.passes import stackless
 
 STACK = """
 class Stack(object) instantiated
-  frames: object?
-class StackFrame(object)
-  next: StackFrame?
-  code: code() -> void
+  frames: SavedCall?
+class SavedCall(object) instantiated
+  next: SavedCall?
+  code: void*
   site: int
-class StackFrame_0_0_0(StackFrame) instantiated
-class StackFrame_1_0_1(StackFrame) instantiated
+class SavedState(SavedCall) instantiated
+  state: object
+"""
+
+LAYOUTS = """
+class SavedCall_0_0_0(SavedCall) instantiated
+class SavedCall_1_0_1(SavedCall) instantiated
   r0: object?
   f0: float
-class StackFrame_1_2_0(StackFrame) instantiated
+class SavedCall_1_2_0(SavedCall) instantiated
   r0: object?
   w0: int
   w1: int
+class SavedState_0_1_0(SavedState) instantiated
+  w0: int
 """
 
 PAUSE = """
@@ -41,7 +48,7 @@ entry:
 
 
 def becomes(before: str, after: str) -> None:
-    check(stackless.run, STACK.replace("StackFrame", "Unused") + before + PAUSE, STACK + after)
+    check(stackless.run, STACK + before + PAUSE, STACK + LAYOUTS + after)
 
 
 def test_live_variables_are_saved_and_read_back() -> None:
@@ -72,7 +79,7 @@ handler(z: float):
   i: int = float_to_int z
   return i
 save_0:
-  v = save_frame @`f$resume`, 0, StackFrame_1_0_1
+  v = save_frame @`f$resume`, 0, SavedCall_1_0_1
   setfield v .r0 = p
   setfield v .f0 = y
   fail
@@ -86,10 +93,10 @@ pass_on:
 
 function `f$resume`() -> void
 entry:
-  frame: StackFrame = resumed_frame
+  frame: SavedCall = resumed_frame
   jump resume_0
 resume_0:
-  v: StackFrame_1_0_1 = cast_ref frame
+  v: SavedCall_1_0_1 = cast_ref frame
   v_2 = getfield v .r0
   v_3: Point = cast_ref v_2
   v_4 = getfield v .f0
@@ -128,10 +135,10 @@ function pause(own: Stack, target: Stack) -> void
 
 function `f$resume`() -> void
 entry:
-  frame: StackFrame = resumed_frame
+  frame: SavedCall = resumed_frame
   jump resume_0
 resume_0:
-  v: StackFrame_1_2_0 = cast_ref frame
+  v: SavedCall_1_2_0 = cast_ref frame
   v_2 = getfield v .r0
   v_3: Stack = cast_ref v_2
   v_4 = getfield v .w0
@@ -148,7 +155,7 @@ body_2:
   call @pause(v_3, v_3) unwind save_0
   jump body(j)
 save_0:
-  v_6 = save_frame @`f$resume`, 0, StackFrame_1_2_0
+  v_6 = save_frame @`f$resume`, 0, SavedCall_1_2_0
   setfield v_6 .r0 = v_3
   setfield v_6 .w0 = v_4
   setfield v_6 .w1 = j
@@ -160,7 +167,7 @@ end:
 
 
 def test_a_call_in_tail_position_saves_nothing() -> None:
-    program = parse(STACK.replace("StackFrame", "Unused") + """
+    program = parse(STACK + """
 function f(own: Stack, n: int) -> int
 entry:
   r = call @g(own, n)
@@ -198,7 +205,7 @@ entry:
 
 
 def test_recursion_is_checked_once_a_cycle() -> None:
-    program = parse("""
+    program = parse(STACK + """
 function f(x: int) -> int
 entry:
   r = call @g(x)
@@ -217,7 +224,7 @@ entry:
 
 
 def test_virtual_calls_reach_what_fills_the_slot() -> None:
-    program = parse(STACK.replace("StackFrame", "Unused") + """
+    program = parse(STACK + """
 class A(object) instantiated
   slot m: code(A, Stack) -> int
   virtual .m = @quiet
@@ -248,6 +255,129 @@ entry:
   return 2
 """ + PAUSE)
     assert set(stackless.run(program).functions) == {"any", "switching", "pause"}
+
+
+def test_a_function_that_is_resumed_by_hand_saves_its_parameters() -> None:
+    becomes("""
+function loop(own: Stack, n: int) -> Stack resumed_by @with_stack resumed_by @with_error
+entry:
+  a = call @get(own) fail handler
+  call @pause(a, a)
+  b = call @get(a)
+  m = int_add n, 1
+  r = call @loop(b, m)
+  return r
+handler:
+  e: BaseException = catch
+  return own
+
+function get(own: Stack) -> Stack
+entry:
+  call @pause(own, own)
+  return own
+
+function with_stack(own: Stack, n: int, result: Stack?) -> Stack
+entry:
+  return own
+
+function with_error(own: Stack, n: int, error: BaseException) -> Stack
+entry:
+  r = call @loop(own, n)
+  return r
+""", """
+function loop(own: Stack, n: int) -> Stack resumed_by @with_stack resumed_by @with_error
+entry:
+  check_stack unwind save_0
+  a = call @get(own) fail handler unwind save_1
+  call @pause(a, a) unwind save_2
+  b = call @get(a) unwind save_1
+  m = int_add n, 1
+  r = call @loop(b, m)
+  return r
+save_0:
+  v = save_frame @`loop$resume`, 0, SavedState_0_1_0
+  setfield v .state = own
+  setfield v .w0 = n
+  fail
+handler:
+  e: BaseException = catch
+  return own
+save_2:
+  v_2 = save_frame @`loop$resume`, 2, SavedState_0_1_0
+  setfield v_2 .state = own
+  setfield v_2 .w0 = n
+  fail
+save_1:
+  v_3 = save_frame @`loop$resume`, 1, SavedState_0_1_0
+  setfield v_3 .state = own
+  setfield v_3 .w0 = n
+  fail
+
+function pause(own: Stack, target: Stack) -> void
+
+function get(own: Stack) -> Stack
+
+function with_stack(own: Stack, n: int, result: Stack?) -> Stack
+
+function with_error(own: Stack, n: int, error: BaseException) -> Stack
+
+function `loop$resume`() -> void
+entry:
+  frame: SavedCall = resumed_frame
+  site = getfield frame .site
+  v: SavedState_0_1_0 = cast_ref frame
+  v_2 = getfield v .state
+  v_3: Stack = cast_ref v_2
+  v_4 = getfield v .w0
+  switch site of 0 -> again, 1 -> resume_1, 2 -> resume_2
+again:
+  result = call @loop(v_3, v_4) unwind pass_on
+  set_result result
+  return
+pass_on:
+  fail
+resume_1:
+  value: Stack? = get_result fail failed
+  result_2 = call @with_stack(v_3, v_4, value)
+  set_result result_2
+  return
+failed:
+  error: BaseException = catch
+  result_3 = call @with_error(v_3, v_4, error) unwind pass_on_2
+  set_result result_3
+  return
+pass_on_2:
+  fail
+resume_2:
+  get_result fail failed
+  result_4 = call @with_stack(v_3, v_4, null:Stack?)
+  set_result result_4
+  return
+""")
+
+
+def test_a_result_that_no_resume_function_takes_is_an_error() -> None:
+    program = parse(STACK + """
+function loop(own: Stack) -> Stack resumed_by @with_stack
+entry:
+  n = call @get(own)
+  branch n then yes else no
+yes:
+  return own
+no:
+  return own
+
+function with_stack(own: Stack, result: Stack?) -> Stack
+entry:
+  return own
+
+function get(own: Stack) -> bool
+entry:
+  call @pause(own, own)
+  return true
+""" + PAUSE)
+    with pytest.raises(stackless.StacklessError, match="has a result of type bool, but no function that resumes loop"):
+        stackless.run(program)
 
 
 # Translated.
@@ -286,6 +416,27 @@ def test_recursion_is_bounded_by_memory_alone(binary: Path, kind: str, depth: in
 
 def test_recursion_up_and_down_in_a_small_stack(binary: Path) -> None:
     assert run(binary, "ackermann", 7, 1 << 20).stdout == "1021\n"
+
+
+def test_what_is_suspended_can_be_looked_at(binary: Path) -> None:
+    """Other calls stand above and below that of the loop."""
+    assert run(binary, "suspended", 0).stdout == "0 True\n1 True True True\n1\n"
+
+
+def test_copies_of_a_stack_end_each_on_its_own(binary: Path) -> None:
+    assert run(binary, "queens", 6).stdout == "4\n"
+    assert run(binary, "copies", 0).stdout == "2 a stack cannot be copied: a state in it has no copy, 12 \n"
+
+
+def test_a_callback_from_c_stays_on_the_stack(binary: Path) -> None:
+    refused = "cannot switch: a C callback is on the stack"
+    done = run(binary, "callback", 0)
+    assert (done.stdout, done.stderr) == (
+        f"1 1999998, {refused}, 2 1999998, {refused}, True, True, back 0, end\n", "")
+
+
+def test_callbacks_that_fill_the_stack_are_fatal(binary: Path) -> None:
+    assert "the C stack is full: callbacks from C are inside each other" in run(binary, "sink", 0).stderr
 
 
 def test_a_stack_that_is_not_suspended_is_fatal(binary: Path) -> None:

@@ -19,6 +19,7 @@ from transform.rpython import (
     mixin,
     never_inline,
     not_none,
+    resumes,
     same_class,
     specialize,
     unchecked_cast,
@@ -64,6 +65,19 @@ def test_specialize_names_parameters():
         @specialize("size")
         def function(x: int) -> int:
             return x
+
+
+def test_resume_functions_take_one_parameter_more() -> None:
+    def loop(cat: Cat, n: int) -> int:
+        return n
+
+    @resumes(loop)
+    def with_result(cat: Cat, n: int, result: int) -> int:
+        return n + result
+
+    assert loop._rpython_hints_["resumed_by"] == (with_result,)  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="its parameters must be cat, n and one for how a call ended"):
+        resumes(loop)(loop)
 
 
 def test_hints_are_for_functions():

@@ -191,6 +191,16 @@ void rt_broken_promise(const char *promise, const char *file, int line)
 
 /* Memory */
 
+void *rt_copy_object(const void *r)
+{
+    uint32_t tid = rt_tid(r);
+    size_t size = ((const rt_type *)(rt_vtables + tid))->size;
+    rt_object *copy = rt_alloc(size, tid);
+    if (copy != NULL)
+        memcpy(copy + 1, (const rt_object *)r + 1, size - sizeof *copy);
+    return copy;
+}
+
 void *rt_raw_alloc(int64_t n, size_t size)
 {
     if (n < 0)

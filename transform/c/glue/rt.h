@@ -40,7 +40,7 @@ typedef struct {
 } rt_type;
 
 /* Kinds of such fields, in the low bits of `weak`: those of runtime/gc/weak.py. */
-enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_FINALIZATION };
+enum { RT_WEAK_REFERENCE = 1, RT_WEAK_EPHEMERON, RT_WEAK_HIDDEN };
 
 /* All virtual tables, in preorder of the class tree. */
 extern const char rt_vtables[];
@@ -244,6 +244,9 @@ RT_INLINE int64_t rt_index(int64_t i, int64_t length)
 
 /* Memory */
 
+/* A new object with the fields of one that has no variable part, or NULL. */
+void *rt_copy_object(const void *r);
+
 /* n * size zeroed bytes from malloc, or NULL. */
 void *rt_raw_alloc(int64_t n, size_t size);
 
@@ -258,5 +261,6 @@ void rt_set_errno(int64_t value);
 
 #include "rt_gc.h"
 #include "rt_stackless.h"
+#include "rt_threads.h"
 
 #endif

@@ -17,11 +17,16 @@ void rt_gc_start(void);
 void rt_gc_collect(int64_t generation);
 int64_t rt_gc_statistic(int64_t number);
 
+/* Called by a thread that has begun, whose stack has its highest word there, and by one that ends. */
+void rt_gc_thread_started(void *stack_base);
+void rt_gc_thread_ended(void);
+
 #if defined RT_GC_IMMIX
 
 /* What is left of the current run of free lines; all zero. The collector's code is transform/runtime/gc. */
 extern struct rt_gc_area {
     char *cursor, *limit;
+    int64_t waiting; /* finalizers and callbacks of weak references that the program should call */
 } rt_gc_area;
 
 #define RT_GC_UNLOGGED 4 /* the bits of geometry.py: an object whose next write is to be logged */
@@ -44,6 +49,23 @@ RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
 }
 
 #define rt_alloc_leaf rt_alloc
+
+/* What runtime/gc/program.py calls; entry.py says what each does. */
+void rt_gc_watch(int64_t entry);
+void rt_gc_finalize(int64_t entry);
+int64_t rt_gc_take_waiting(int64_t *where);
+void rt_gc_take_selected(int64_t *where, int64_t count);
+
+/* These collect first. */
+int64_t rt_gc_find(int64_t what, int64_t object);
+void rt_gc_freeze(void);
+void rt_gc_unfreeze(void);
+rt_bool rt_gc_dump(const uint8_t *path);
+
+RT_INLINE int64_t rt_gc_waiting(void)
+{
+    return rt_gc_area.waiting;
+}
 
 RT_INLINE void rt_write_barrier(void *object)
 {
@@ -94,6 +116,16 @@ RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
 
 #ifndef RT_GC_IMMIX
 #define rt_write_barrier(object) ((void)0)
+/* What other collectors do not have: nothing is found, and nothing is ever to be told. */
+#define rt_gc_watch(entry) ((void)(entry))
+#define rt_gc_finalize(entry) ((void)(entry))
+#define rt_gc_waiting() 0
+#define rt_gc_take_waiting(where) ((void)(where), 0)
+#define rt_gc_find(what, object) ((void)(what), (void)(object), 0)
+#define rt_gc_take_selected(where, count) ((void)(where), (void)(count))
+#define rt_gc_freeze() ((void)0)
+#define rt_gc_unfreeze() ((void)0)
+#define rt_gc_dump(path) ((void)(path), 0)
 #endif
 
 /* The size of an object with `n` items behind its fixed part; SIZE_MAX / 4 (which no collector has) if it is too

@@ -1,5 +1,6 @@
 /* The Boehm-Demers-Weiser collector. */
 #include <string.h>
+#define GC_THREADS
 #include <gc.h>
 #include "rt.h"
 
@@ -13,6 +14,18 @@ void rt_gc_start(void)
 {
     GC_INIT();
     GC_set_warn_proc(ignore_warning);
+    GC_allow_register_threads();
+}
+
+void rt_gc_thread_started(void *stack_base)
+{
+    struct GC_stack_base base = {.mem_base = stack_base};
+    GC_register_my_thread(&base);
+}
+
+void rt_gc_thread_ended(void)
+{
+    GC_unregister_my_thread();
 }
 
 void *rt_alloc(size_t size, uint32_t tid)

@@ -14,6 +14,15 @@ rt_bool rt_gc_add_root(int64_t word);
 rt_bool rt_gc_finish(void);
 int64_t rt_gc_paused(int64_t nanoseconds);
 int64_t rt_gc_number(int64_t statistic);
+rt_bool rt_gc_add_watched(int64_t entry);
+rt_bool rt_gc_add_finalization(int64_t entry);
+int64_t rt_gc_next_waiting(int64_t *where);
+int64_t rt_gc_select(int64_t what, int64_t object);
+rt_bool rt_gc_copy_selected(int64_t *where, int64_t count);
+rt_bool rt_gc_freeze_all(void);
+rt_bool rt_gc_plan_dump(void);
+int64_t rt_gc_write_dump(const uint8_t *path);
+rt_bool rt_gc_unfreeze_all(void);
 
 /* Kinds of collections, see policy.py. */
 enum { YOUNG = 1, EVERYTHING };
@@ -23,23 +32,41 @@ enum { YOUNG_COLLECTIONS, FULL_COLLECTIONS, LIVE, USED, PEAK, ALLOCATED, VISITED
 
 struct rt_gc_area rt_gc_area;
 
-static uintptr_t *stack_base;
-
 void rt_gc_start(void)
 {
     /* A little above this frame: what main calls next has its frame in the same place. */
-    stack_base = (uintptr_t *)__builtin_frame_address(0) + 8;
+    rt_main_thread.stack_base = (uintptr_t *)__builtin_frame_address(0) + 8;
     if (!rt_gc_open(&rt_gc_area, (int64_t)(uintptr_t)rt_vtables)) {
         fputs("Fatal RPython error: no memory for the garbage collector\n", stderr);
         exit(1);
     }
 }
 
-/* Gives each word of the stack above this frame to the collector. The sanitizer takes some of them for no variables. */
-__attribute__((noinline, no_sanitize("address", "undefined"))) static void add_stack(void)
+/* Gives each word of a range to the collector. The sanitizer takes some words of a stack for no variables. */
+__attribute__((no_sanitize("address", "undefined"))) static void add_words(const uintptr_t *word, const uintptr_t *end)
 {
-    for (const uintptr_t *word = __builtin_frame_address(0); word < stack_base; word++)
+    for (; word < end; word++)
         rt_gc_add_root((int64_t)*word);
+}
+
+/* The stacks of all threads: that of this one above this frame. */
+static __attribute__((noinline)) void add_stacks(void)
+{
+    add_words(__builtin_frame_address(0), rt_running->stack_base);
+    for (const rt_thread *thread = &rt_main_thread; thread != NULL; thread = thread->next)
+        if (thread != rt_running && thread->stack_top != NULL) {
+            add_words(thread->stack_top, thread->stack_base);
+            add_words(thread->registers, thread->registers + RT_SAVED_REGISTERS);
+        }
+}
+
+void rt_gc_thread_started(void *stack_base)
+{
+    (void)stack_base;
+}
+
+void rt_gc_thread_ended(void)
+{
 }
 
 int64_t rt_gc_statistic(int64_t number)
@@ -73,7 +100,7 @@ static __attribute__((noinline)) void trace_and_sweep(int64_t kind)
 {
     __builtin_unwind_init();
     rt_gc_begin(kind);
-    add_stack();
+    add_stacks();
     add_root(rt_exception);
     rt_stackless_roots(add_root);
     rt_gc_finish();
@@ -100,6 +127,51 @@ static __attribute__((noinline)) void collect(int64_t kind)
 void rt_gc_collect(int64_t generation)
 {
     collect(generation == 0 ? YOUNG : EVERYTHING);
+}
+
+void rt_gc_watch(int64_t entry)
+{
+    rt_gc_add_watched(entry);
+}
+
+void rt_gc_finalize(int64_t entry)
+{
+    rt_gc_add_finalization(entry);
+}
+
+int64_t rt_gc_take_waiting(int64_t *where)
+{
+    return rt_gc_next_waiting(where);
+}
+
+void rt_gc_take_selected(int64_t *where, int64_t count)
+{
+    rt_gc_copy_selected(where, count);
+}
+
+int64_t rt_gc_find(int64_t what, int64_t object)
+{
+    collect(EVERYTHING);
+    return rt_gc_select(what, object);
+}
+
+void rt_gc_freeze(void)
+{
+    collect(EVERYTHING);
+    rt_gc_freeze_all();
+}
+
+void rt_gc_unfreeze(void)
+{
+    collect(EVERYTHING);
+    rt_gc_unfreeze_all();
+}
+
+rt_bool rt_gc_dump(const uint8_t *path)
+{
+    rt_gc_plan_dump();
+    collect(EVERYTHING);
+    return (rt_bool)rt_gc_write_dump(path);
 }
 
 void *rt_alloc_slow(size_t size, uint32_t tid)

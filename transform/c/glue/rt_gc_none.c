@@ -34,6 +34,15 @@ void rt_gc_collect(int64_t generation)
     (void)generation;
 }
 
+void rt_gc_thread_started(void *stack_base)
+{
+    (void)stack_base;
+}
+
+void rt_gc_thread_ended(void)
+{
+}
+
 int64_t rt_gc_statistic(int64_t number)
 {
     (void)number;

@@ -25,12 +25,11 @@ struct rt_stack {
 };
 
 rt_object rt_unwinding;
-rt_frame *rt_resumed;
 _Alignas(16) char rt_result[RT_RESULT_SIZE];
-uintptr_t rt_stack_limit;
+rt_stackless_state rt_stackless;
 
-/* What stands at the end of a chain: its outermost call was that of the program, or that of a Stack's start. */
-static rt_frame end_of_program, end_of_stack;
+/* What stands at the end of a chain: its outermost call was that of the loop itself, or that of a Stack's start. */
+static rt_frame end_of_loop, end_of_stack;
 
 /* The frames saved so far, innermost first. */
 static rt_frame *saved_first, *saved_last;
@@ -94,7 +93,7 @@ void rt_stackless_roots(void (*add)(void *))
     add(saved_last);
     add(switched_from);
     add(switched_to);
-    add(rt_resumed);
+    add(rt_stackless.resumed);
     for (size_t i = 0; i < RT_RESULT_SIZE / sizeof(void *); i++)
         add(((void **)rt_result)[i]);
 }
@@ -157,21 +156,23 @@ static rt_stack *successor(void)
 
 /* The loop */
 
+#define RESERVE (256 << 10) /* for what has no stack checks, C functions above all */
+
 static void set_stack_limit(void)
 {
-    const size_t reserve = 256 << 10; /* for what has no stack checks, C functions above all */
     size_t size = 8 << 20;
     struct rlimit limit;
     if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < size)
         size = limit.rlim_cur;
-    rt_stack_limit = (uintptr_t)__builtin_frame_address(0) - (size > 2 * reserve ? size - reserve : size / 2);
+    rt_stackless.end = (uintptr_t)__builtin_frame_address(0) - size;
+    rt_stackless.limit = rt_stackless.end + (size > 2 * RESERVE ? RESERVE : size / 2);
+    rt_stackless.check = rt_stackless.limit;
 }
 
-int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **argv)
+/* Sees to all that is suspended, from what the entry of the loop just did until it is at its end. */
+static void loop(void)
 {
-    rt_frame *rest = &end_of_program;
-    set_stack_limit();
-    *(int64_t *)rt_result = entry(argc, argv);
+    rt_frame *rest = &end_of_loop;
     for (;;) {
         rt_stack *next = NULL;
         if (rt_is_unwinding()) {
@@ -182,8 +183,8 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
                 switched_from->frames = rest;
                 switched_from = switched_to = NULL;
             }
-        } else if (rest == &end_of_program) {
-            return *(int64_t *)rt_result;
+        } else if (rest == &end_of_loop) {
+            return;
         } else if (rest == &end_of_stack) {
             next = successor();
         }
@@ -194,18 +195,60 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
                 continue;
             rest = chain;
         }
-        rt_resumed = rest;
-        rest = rest->next;
-        recycle(rt_resumed);
-        rt_resumed->code();
+        rt_frame *frame = rest;
+        rest = frame->next;
+        recycle(frame);
+        rt_stackless.resumed = frame;
+        rt_stackless.check = UINTPTR_MAX;
+        frame->code();
     }
+}
+
+int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **argv)
+{
+    set_stack_limit();
+    *(int64_t *)rt_result = entry(argc, argv);
+    loop();
+    return *(int64_t *)rt_result;
+}
+
+
+/* Callbacks */
+
+uintptr_t rt_callback_begin(void)
+{
+    const size_t least = RESERVE / 4; /* what the program gets in a callback on a stack that is low */
+    uintptr_t outer = rt_stackless.limit;
+    uintptr_t limit = (uintptr_t)__builtin_frame_address(0) - least;
+    if (limit < outer) {
+        if (limit < rt_stackless.end + least)
+            rt_fatal("the C stack is full: callbacks from C are inside each other", NULL);
+        rt_stackless.check = rt_stackless.limit = limit;
+    }
+    rt_stackless.callbacks++;
+    return outer;
+}
+
+rt_bool rt_callback_resume(void)
+{
+    rt_bool unwound = rt_is_unwinding();
+    if (unwound)
+        loop();
+    return unwound;
+}
+
+void rt_callback_end(uintptr_t outer)
+{
+    rt_stackless.callbacks--;
+    rt_stackless.check = rt_stackless.limit = outer;
 }
 
 
 #ifdef RT_CHAOS
 
-rt_bool rt_chaos(void)
+rt_bool rt_chaos(const char *function)
 {
+    static const char *last;
     static uint64_t state;
     static rt_bool random = 2;
     if (random == 2) {
@@ -213,8 +256,10 @@ rt_bool rt_chaos(void)
         random = seed != NULL;
         state = random ? strtoull(seed, NULL, 10) * 2 + 1 : 0;
     }
-    if (!random)
-        return 1;
+    if (!random) {
+        last = function == last ? NULL : function;
+        return last != NULL;
+    }
     state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return state >> 62 == 0;
 }

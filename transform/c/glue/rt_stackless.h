@@ -18,9 +18,6 @@ extern rt_object rt_unwinding;
 
 #define rt_is_unwinding() (rt_exception == (void *)&rt_unwinding)
 
-/* The frame that is being entered again. */
-extern rt_frame *rt_resumed;
-
 /* The result of the call that just ended, for the frame that waits for it. */
 #define RT_RESULT_SIZE 256
 extern char rt_result[RT_RESULT_SIZE];
@@ -44,17 +41,64 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
 /* Called by a collector that does not look into static data: gives it the references that are held here. */
 void rt_stackless_roots(void (*add)(void *));
 
-/* The lowest address that a function with a stack check may have its frame at. */
-extern uintptr_t rt_stack_limit;
+/* What is of one thread. All else here is used between two calls only, where no thread gives way to another. */
+typedef struct {
+    uintptr_t check;     /* what a function compares with the address of its frame at entry: `limit`, or the highest
+                            address while the resume loop enters a function again */
+    uintptr_t limit;     /* the lowest address that a function with a stack check may have its frame at */
+    uintptr_t end;       /* the lowest that there is */
+    int64_t callbacks;   /* that are on the C stack */
+    rt_frame *resumed;   /* the frame that is entered again */
+} rt_stackless_state;
+
+extern rt_stackless_state rt_stackless;
+
+/* Whether the function that found the stack to be low is entered again. */
+#define rt_is_resuming() (rt_stackless.check != rt_stackless.limit)
+
+/* No address of a frame, for which the compiler would set up a frame pointer. */
+RT_INLINE uintptr_t rt_stack_pointer(void)
+{
+    uintptr_t address;
+#if defined __x86_64__
+    __asm__("movq %%rsp, %0" : "=r"(address));
+#elif defined __aarch64__
+    __asm__("mov %0, sp" : "=r"(address));
+#else
+#error "the stack pointer of this machine is not known"
+#endif
+    return address;
+}
+
+/* The frame that is entered again; from here on calls are entered at their start. */
+RT_INLINE rt_frame *rt_take_resumed(void)
+{
+    rt_stackless.check = rt_stackless.limit;
+    return rt_stackless.resumed;
+}
+
+/* Around a call of the program by C. Below it on the stack is C that cannot be unwound, so there is no switch until it
+   has come back (transform.rpython.coroutine sees to that), and if the stack is low only what is above is moved:
+
+       uintptr_t outer = rt_callback_begin();
+       int64_t result = function(...);
+       if (rt_callback_resume()) result = *(int64_t *)rt_result;
+       rt_callback_end(outer);
+
+   Then rt_exception is what it raised. rt_callback_resume says whether the result came otherwise than by `function`. */
+uintptr_t rt_callback_begin(void);
+rt_bool rt_callback_resume(void);
+void rt_callback_end(uintptr_t outer);
 
 #ifdef RT_CHAOS
-/* Whether the next stack check is to unwind: each one, or at random if BOBBIN_CHAOS is set to a seed. */
-rt_bool rt_chaos(void);
-#define rt_stack_is_low() rt_chaos()
+/* Whether the stack check of a function is to unwind: each one, or at random if BOBBIN_CHAOS is set to a seed. The same
+   check never does so twice in a row, for what it unwinds may be a function that is called again then. */
+rt_bool rt_chaos(const char *function);
+#define rt_stack_is_low() (rt_is_resuming() || rt_chaos(__func__))
 #else
-#define rt_stack_is_low() ((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)
+#define rt_stack_is_low() (rt_stack_pointer() < rt_stackless.check)
 #endif
 
-#define rt_stack_space() ((int64_t)((uintptr_t)__builtin_frame_address(0) - rt_stack_limit))
+#define rt_stack_space() ((int64_t)(rt_stack_pointer() - rt_stackless.limit))
 
 #endif

@@ -8,6 +8,8 @@
     large.py       the space of large objects: runs of pages
     marker.py      tracing
     weak.py        weak references and finalizers
+    inspection.py  all objects, referrers, referents
+    dump.py        the heap as a file
     policy.py      when to collect, and which kind of collection
     heap.py        a heap: allocation's slow path, the barrier's log, the phases of a collection
     entry.py       the program's heap, and the functions that C calls

@@ -14,7 +14,8 @@ All other addresses are no object, even if a dead one is still to be seen there.
 from __future__ import annotations
 
 from transform.rpython import (
-    Ptr, address, cast, clz, cold, fill, inline, int32, null, pointer, popcount, sizeof, struct, uint8, uint16, uint64,
+    Ptr, address, cast, clz, cold, ctz, fill, inline, int32, null, pointer, popcount, sizeof, struct, uint8, uint16,
+    uint64,
 )
 from transform.runtime.gc.geometry import (
     BLOCK_LINES, BLOCK_SHIFT, BLOCK_SIZE, BLOCK_STARTS, GRANULE_SHIFT, LINE_SHIFT, LINE_SIZE,
@@ -26,12 +27,13 @@ from transform.runtime.gc.vectors import AddressVector
 # States of a line.
 FREE = 0
 LIVE = 1  # holds a part of an object that the last collection found
-YOUNG = 2  # in a run that was opened since
-YOUNG_START = 3  # the first of such a run
-MAPPED = 4  # in such a run whose objects are in the start map
+KEPT = 2  # holds a part of a frozen object
+YOUNG = 3  # in a run that was opened since
+YOUNG_START = 4  # the first of such a run
+MAPPED = 5  # in such a run whose objects are in the start map
 
 NONE = -1  # no block
-COMMITTED = 32  # blocks that are made usable at a time
+COMMITTED = 64  # blocks that are made usable at a time
 FEWEST_FREE = 16  # lines that a block must have free to be allocated in again
 POISON = 0xDB
 
@@ -55,6 +57,7 @@ class BlockSpace:
     in_use           those that hold objects
     live_lines       lines kept by the last collections
     opened           bytes of all runs since the last collection
+    frozen           whether there are frozen objects
     """
 
     base: int
@@ -68,6 +71,7 @@ class BlockSpace:
     in_use: int
     live_lines: int
     opened: int
+    frozen: bool
     free_head: int
     free_count: int
     holes_head: int
@@ -92,6 +96,7 @@ class BlockSpace:
         self.in_use = 0
         self.live_lines = 0
         self.opened = 0
+        self.frozen = False
         self.free_head = NONE
         self.free_count = 0
         self.holes_head = NONE
@@ -287,17 +292,6 @@ class BlockSpace:
         bit = (object - self.base) >> GRANULE_SHIFT
         self.starts[bit >> 6] = self.starts[bit >> 6] | (uint64(1) << uint64(bit & 63))
 
-    @inline
-    def keep(self, object: int, size: int) -> None:
-        """Notes that an object is alive: its start and its lines."""
-        self.set_start(object)
-        line = (object - self.base) >> LINE_SHIFT
-        last = (object + size - 1 - self.base) >> LINE_SHIFT
-        self.lines[line] = uint8(LIVE)
-        while line < last:
-            line += 1
-            self.lines[line] = uint8(LIVE)
-
     def forget_young(self) -> None:
         """Before the young objects are marked: their lines count as free until then."""
         starts = cast(uint16, self.starts)
@@ -312,8 +306,51 @@ class BlockSpace:
 
     def forget_all(self) -> None:
         """Before all objects are marked: all lines count as free until then."""
-        fill(self.lines, 0, self.count * BLOCK_LINES)
-        fill(self.starts, 0, self.count * BLOCK_STARTS)
+        if not self.frozen:
+            fill(self.lines, 0, self.count * BLOCK_LINES)
+            fill(self.starts, 0, self.count * BLOCK_STARTS)
+        else:
+            self._forget_all_but_frozen()
+
+    @cold
+    def _forget_all_but_frozen(self) -> None:
+        starts = cast(uint16, self.starts)
+        for line in range(self.count * BLOCK_LINES):
+            if int(self.lines[line]) != KEPT:
+                self.lines[line] = uint8(FREE)
+                starts[line] = uint16(0)
+
+    # Freezing, when a full collection has just been done.
+
+    def freeze(self) -> None:
+        """Keeps all lines with objects until `unfreeze`."""
+        self.frozen = True
+        for line in range(self.count * BLOCK_LINES):
+            if int(self.lines[line]) == LIVE:
+                self.lines[line] = uint8(KEPT)
+
+    def unfreeze(self) -> None:
+        """The opposite."""
+        self.frozen = False
+        for line in range(self.count * BLOCK_LINES):
+            if int(self.lines[line]) == KEPT:
+                self.lines[line] = uint8(LIVE)
+
+    def next_object(self, after: int) -> int:
+        """The first object behind an address, in the order of addresses; 0 if it is none. Right after a collection,
+        when the start map has all objects."""
+        bit = ((after - self.base) >> GRANULE_SHIFT) + 1
+        index = bit >> 6
+        last = self.count * BLOCK_STARTS
+        if index >= last:
+            return 0
+        word = self.starts[index] >> uint64(bit & 63) << uint64(bit & 63)
+        while int(word) == 0:
+            index += 1
+            if index == last:
+                return 0
+            word = self.starts[index]
+        return self.base + (((index << 6) + ctz(word)) << GRANULE_SHIFT)
 
     # After marking.
 
@@ -367,14 +404,28 @@ class BlockSpace:
             if int(self.lines[line]) == FREE:
                 fill(pointer(uint8, self.base + (line << LINE_SHIFT)), POISON, LINE_SIZE)
 
-    def release_free(self, keep: int) -> None:
-        """Gives the memory of free blocks back to the system, all but ``keep`` of them."""
+    def release_free(self, wanted: int) -> None:
+        """Gives memory of free blocks back to the system: where there are more than ``wanted``, half of the others, so
+        that a heap that changes its size keeps what it will need again soon."""
+        dirty = 0
         block = self.free_head
         while block != NONE:
+            dirty += 0 if self.table[block].clean else 1
+            block = int(self.table[block].next)
+        keep = wanted + (dirty - wanted) // 2
+        block = self.free_head
+        start = 0
+        end = 0  # what is released in one go
+        while block != NONE:
             info = self.table[block]
-            if keep > 0:
+            if not info.clean and keep > 0:
                 keep -= 1
             elif not info.clean:
-                release(self.base + (block << BLOCK_SHIFT), BLOCK_SIZE)
                 info.clean = True
+                place = self.base + (block << BLOCK_SHIFT)
+                if place != end:
+                    release(start, end - start)
+                    start = place
+                end = place + BLOCK_SIZE
             block = int(info.next)
+        release(start, end - start)

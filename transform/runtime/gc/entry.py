@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from transform.rpython import Ptr, cold
+from transform.rpython import Ptr, cold, uint8
 from transform.runtime.gc.heap import Area, Heap
 
 HEAP = Heap()
@@ -84,7 +84,62 @@ def statistic(number: int) -> int:
             return statistics.paused
         case 10:
             return HEAP.weak.finalized
+        case 11:
+            return statistics.frozen
     return 0
+
+
+def watch(entry: int) -> None:
+    """The program wants to hear of the end of what an object's hidden field refers to."""
+    HEAP.weak.watched.entries.push(entry)
+
+
+def add_finalization(entry: int) -> None:
+    """What an object's hidden field refers to is to be finalized."""
+    HEAP.weak.finalizable.entries.push(entry)
+
+
+def take_waiting(where: Ptr[int]) -> int:
+    """Writes the entry that the program should see to next to ``where``, and gives its kind: 0 if there is none."""
+    return HEAP.take_waiting(where)
+
+
+def select(what: int, object: int) -> int:
+    """Right after a full collection: selects all objects, referrers of an object, or its referents. Their number."""
+    inspector = HEAP.inspector
+    match what:
+        case 0:
+            return inspector.select_all()
+        case 1:
+            return inspector.select_referrers(object)
+    return inspector.select_referents(object)
+
+
+def take_selected(where: Ptr[int], count: int) -> None:
+    """Writes the first of the selected objects to ``where`` and forgets the selection."""
+    HEAP.inspector.take(where, count)
+
+
+def freeze() -> None:
+    """Right after a full collection: no collection looks at the objects that there are now."""
+    HEAP.freeze()
+
+
+def unfreeze() -> None:
+    """Right after a full collection: takes `freeze` back."""
+    HEAP.unfreeze()
+
+
+@cold
+def plan_dump() -> None:
+    """Before a full collection: `write_dump` will want to know its roots."""
+    HEAP.dump.keeps_roots = True
+
+
+@cold
+def write_dump(path: Ptr[uint8]) -> int:
+    """Right after it: writes the heap to a file. Whether that was possible."""
+    return 1 if HEAP.dump.write(path) else 0
 
 
 ENTRY_POINTS: dict[str, Callable[..., object]] = {
@@ -98,4 +153,13 @@ ENTRY_POINTS: dict[str, Callable[..., object]] = {
     "rt_gc_finish": finish,
     "rt_gc_paused": paused,
     "rt_gc_number": statistic,
+    "rt_gc_add_watched": watch,
+    "rt_gc_add_finalization": add_finalization,
+    "rt_gc_next_waiting": take_waiting,
+    "rt_gc_select": select,
+    "rt_gc_copy_selected": take_selected,
+    "rt_gc_freeze_all": freeze,
+    "rt_gc_unfreeze_all": unfreeze,
+    "rt_gc_plan_dump": plan_dump,
+    "rt_gc_write_dump": write_dump,
 }

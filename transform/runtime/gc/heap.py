@@ -9,29 +9,37 @@ The caller drives a collection, since only C can look at the machine's stack:
 """
 from __future__ import annotations
 
-from transform.rpython import Ptr, cold, null, struct, uint32
+from transform.rpython import Ptr, cold, inline, null, struct, uint32
 from transform.runtime.gc.blocks import BlockSpace
+from transform.runtime.gc.dump import Dump
 from transform.runtime.gc.geometry import (
-    BLOCK_SHIFT, BLOCK_SIZE, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
+    BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, HUGE_PAGE_SIZE, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
 )
+from transform.runtime.gc.inspection import Inspector
 from transform.runtime.gc.large import LargeSpace
 from transform.runtime.gc.marker import Marker
 from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.policy import ALL, NOTHING, YOUNG, Policy
-from transform.runtime.gc.system import reserve, unreserve
+from transform.runtime.gc.system import prefer_huge_pages, reserve, unreserve
 from transform.runtime.gc.vectors import AddressVector
 from transform.runtime.gc.weak import WeakObjects
 
 LARGE_SHARE = 4  # address space for large objects, as a multiple of the maximum: free runs in it cost no memory
 SMALLEST_RESERVED = 64 << 20
 
+# Kinds of entries that wait for the program: numbers of `transform.runtime.gc.program`.
+ENDED = 1
+READY = 2
+
 
 @struct
 class Area:
-    """What is left of the current run: all zero. Generated code allocates from it."""
+    """What is left of the current run: all zero; generated code allocates from it. And how many entries of registries
+    wait for the program."""
 
     cursor: int
     limit: int
+    waiting: int
 
 
 class Statistics:
@@ -43,6 +51,7 @@ class Statistics:
     visited_blocks    blocks that the last collection looked at, beside marking
     pause, longest_pause, paused
                       nanoseconds of the last collection, of the longest one, of all
+    frozen            frozen objects
     """
 
     young: int
@@ -53,6 +62,7 @@ class Statistics:
     pause: int
     longest_pause: int
     paused: int
+    frozen: int
 
     def __init__(self) -> None:
         self.young = 0
@@ -63,6 +73,7 @@ class Statistics:
         self.pause = 0
         self.longest_pause = 0
         self.paused = 0
+        self.frozen = 0
 
     def add_pause(self, nanoseconds: int) -> None:
         """Notes how long a collection took."""
@@ -82,12 +93,16 @@ class Heap:
     weak: WeakObjects
     policy: Policy
     statistics: Statistics
+    inspector: Inspector
+    dump: Dump
     roots: AddressVector
     log: AddressVector
     written: AddressVector
     kind: int
-    wanted: int
+    before: int
+    opened: int
     reserved: int
+    countdown: int
 
     def __init__(self) -> None:
         self.area = null(Area)
@@ -100,9 +115,13 @@ class Heap:
         self.roots = AddressVector()
         self.log = AddressVector()
         self.written = AddressVector()
+        self.inspector = Inspector(self.marker, self.written)
+        self.dump = Dump(self.inspector)
         self.kind = NOTHING
-        self.wanted = NOTHING
+        self.before = 0
+        self.opened = 0
         self.reserved = 0
+        self.countdown = 0
 
     @cold
     def open(self, area: Ptr[Area], types: int) -> bool:
@@ -114,12 +133,13 @@ class Heap:
             if small < SMALLEST_RESERVED:
                 small = SMALLEST_RESERVED
             self.reserved = small * (1 + LARGE_SHARE)
-            base = reserve(self.reserved, BLOCK_SIZE)
+            base = reserve(self.reserved, HUGE_PAGE_SIZE)
             if base == 0:
                 if small == SMALLEST_RESERVED:
                     return False
                 small = small // 2 & -BLOCK_SIZE
         self.blocks.poison = self.policy.poison != 0
+        prefer_huge_pages(base, small)
         return (self.marker.open(base, self.reserved, types) and self.blocks.open(base, small, types)
                 and self.large.open(base + small, small * LARGE_SHARE))
 
@@ -131,6 +151,7 @@ class Heap:
         self.large.close()
         self.marker.close()
         self.weak.close()
+        self.inspector.close()
         self.roots.close()
         self.log.close()
         self.written.close()
@@ -145,23 +166,29 @@ class Heap:
         """Bytes of lines and pages that the last collections kept."""
         return (self.blocks.live_lines << LINE_SHIFT) + (self.large.used << PAGE_SHIFT)
 
+    def old(self) -> int:
+        """Those of them that were not allocated since."""
+        return self.live() - self.large.opened
+
     def collection_wanted(self, size: int) -> int:
         """The kind of collection that should come before an allocation of that size."""
-        if self.wanted != NOTHING:
-            return self.wanted
         policy = self.policy
         if policy.stress != 0:
             return self._stressed()
         opened = self.blocks.opened + self.large.opened
         if opened + size <= policy.nursery or opened == 0:
             return NOTHING
-        return YOUNG
+        return policy.kind(self.old(), opened)
 
     @cold
     def _stressed(self) -> int:
-        """Collects at each allocation: young objects mostly, all now and then."""
+        """Collects at each n-th allocation: young objects mostly, all now and then."""
         if self.blocks.opened + self.large.opened == 0:
             return NOTHING
+        self.countdown -= 1
+        if self.countdown > 0:
+            return NOTHING
+        self.countdown = self.policy.stress
         return ALL if (self.statistics.young + self.statistics.full) & 15 == 15 else YOUNG
 
     def allocate(self, size: int, tid: int) -> int:
@@ -194,34 +221,41 @@ class Heap:
 
     def remember(self, object: int) -> None:
         """Notes that references are about to be stored into an object whose header has the bit UNLOGGED."""
+        self._list(object)
         header = header_of(object)
-        flags = int(header.gc) & ~UNLOGGED
-        if flags & (STATIC | LISTED) == STATIC:
-            flags |= LISTED
-            self.written.push(object)
-        header.gc = uint32(flags)
+        header.gc = uint32(int(header.gc) & ~UNLOGGED)
         self.log.push(object)
 
     def remember_item(self, object: int, item: int) -> None:
         """Notes that references are about to be stored into an item, at that address, of an object whose header has
         the bit UNLOGGED. Of a large object only the card is noted, and the bit stays."""
         if self.large.contains(object):
+            self._list(object)
             self.large.note_written(item)
         else:
             self.remember(object)
+
+    @inline
+    def _list(self, object: int) -> None:
+        """An object that is prebuilt or frozen is a root of full collections once it is written to."""
+        header = header_of(object)
+        if int(header.gc) & (STATIC | LISTED) == STATIC:
+            header.gc |= LISTED
+            self.written.push(object)
 
     # Collection.
 
     def begin(self, kind: int) -> None:
         """Begins a collection."""
         self.kind = kind
-        self.wanted = NOTHING
         self.area.cursor = 0
         self.area.limit = 0
         used = self.used()
         if used > self.statistics.peak:
             self.statistics.peak = used
-        self.statistics.allocated += self.blocks.opened + self.large.opened
+        self.opened = self.blocks.opened + self.large.opened
+        self.before = self.old()
+        self.statistics.allocated += self.opened
         self.blocks.drop_runs()
 
     def add_root(self, word: int) -> None:
@@ -244,10 +278,16 @@ class Heap:
         marker = self.marker
         roots = self.roots
         while roots.length != 0:
-            marker.add(roots.pop())
+            root = roots.pop()
+            marker.add(root)
+            if self.dump.keeps_roots:
+                self.dump.roots.push(root)
         self._trace_log()
+        self.weak.add_roots(self.kind == ALL)
+        self.inspector.add_roots()
         marker.drain()
-        self.weak.finish()
+        self.weak.finish(self.kind == ALL)
+        self.area.waiting = self.weak.waiting()
         self._sweep()
 
     def _forget_marks(self) -> None:
@@ -284,8 +324,6 @@ class Heap:
             statistics.visited_blocks = self.blocks.count
             self.blocks.sweep_all()
             self.large.sweep(0, epoch)
-            self.blocks.release_free(self.blocks.in_use // 4 + (self.policy.nursery >> BLOCK_SHIFT))
-            self.large.release_free()
             self.marker.stack.shrink()
         else:
             statistics.young += 1
@@ -293,6 +331,55 @@ class Heap:
             self.blocks.sweep_young()
             self.large.sweep(self.large.old, epoch)
         live = self.live()
-        self.policy.adapt(live, self.kind == ALL)
-        if self.kind == YOUNG and live > self.policy.threshold:
-            self.wanted = ALL
+        self.policy.adapt(self.before, self.opened, live, self.kind == ALL)
+        if self.kind == ALL:
+            self.blocks.release_free((self.policy.limit - self.used()) >> BLOCK_SHIFT)
+            self.large.release_free()
+
+    # Freezing.
+
+    def freeze(self) -> None:
+        """Right after a full collection: all objects stay until `unfreeze`, and no collection looks at them, but at
+        those that are written to."""
+        self.blocks.freeze()
+        self.inspector.select_all()
+        selected = self.inspector.selected
+        while selected.length != 0:
+            header = header_of(selected.pop())
+            if int(header.gc) & EPOCH != EPOCH:
+                header.gc = uint32(FROZEN)
+                self.statistics.frozen += 1
+
+    def unfreeze(self) -> None:
+        """Right after a full collection: takes `freeze` back."""
+        self.blocks.unfreeze()
+        self.inspector.select_all()
+        selected = self.inspector.selected
+        while selected.length != 0:
+            header = header_of(selected.pop())
+            header.gc = uint32((int(header.gc) & UNLOGGED) | self.marker.epoch)
+        self.statistics.frozen = 0
+        written = self.written
+        kept = 0
+        for i in range(written.length):
+            if not self.marker.on_heap(written.items[i]):
+                written.items[kept] = written.items[i]
+                kept += 1
+        written.length = kept
+
+    # What waits for the program.
+
+    def take_waiting(self, where: Ptr[int]) -> int:
+        """Writes the entry whose turn it is to ``where``: first come references that have ended, then finalizations.
+        The number of its kind, or NOTHING."""
+        weak = self.weak
+        kind = ENDED
+        queue = weak.ended
+        if queue.length() == 0:
+            kind = READY
+            queue = weak.ready
+            if queue.length() == 0:
+                return NOTHING
+        where[0] = queue.take()
+        self.area.waiting -= 1
+        return kind

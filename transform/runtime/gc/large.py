@@ -7,7 +7,7 @@ the first.
 from __future__ import annotations
 
 from transform.rpython import Ptr, address, cold, fill, inline, int32, null, pointer, uint8, uint64
-from transform.runtime.gc.geometry import CARD_SHIFT, EPOCH, PAGE_SHIFT, PAGE_SIZE
+from transform.runtime.gc.geometry import CARD_SHIFT, PAGE_SHIFT, PAGE_SIZE
 from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.system import commit, map_table, release, unreserve
 from transform.runtime.gc.vectors import AddressVector
@@ -184,7 +184,7 @@ class LargeSpace:
         freed = 0
         for i in range(first, objects.length):
             object = objects.items[i]
-            if int(header_of(object).gc) & EPOCH == epoch:
+            if int(header_of(object).gc) & epoch != 0:
                 objects.items[kept] = object
                 kept += 1
             else:

@@ -8,9 +8,9 @@ object is asked for, and comes to its turn when some others have been marked.
 """
 from __future__ import annotations
 
-from transform.rpython import Ptr, address, cold, inline, null, pointer, uint32, uint64
-from transform.runtime.gc.blocks import BlockSpace
-from transform.runtime.gc.geometry import CARD_SIZE, EPOCH, UNLOGGED
+from transform.rpython import Ptr, address, cold, fill, inline, null, pointer, uint8, uint32, uint64
+from transform.runtime.gc.blocks import LIVE, BlockSpace
+from transform.runtime.gc.geometry import CARD_SIZE, EPOCH, GRANULE_SHIFT, LINE_SHIFT, UNLOGGED
 from transform.runtime.gc.large import LargeSpace
 from transform.runtime.gc.objects import TypeInfo, header_of, size_of, type_of
 from transform.runtime.gc.system import map_table, prefetch, unreserve
@@ -28,15 +28,13 @@ class Marker:
     An object that has it is alive, and old in the next collection of the young ones. A full collection changes the
     epoch first, so no mark needs to be cleared.
 
-    live_bytes   bytes of all objects that were marked in this epoch
-    weak         objects that were met and have fields that are not followed: weak.py takes them
+    weak   objects that were met and have fields that are not followed: weak.py takes them
     """
 
     base: int
     size: int
     types: int
     epoch: int
-    live_bytes: int
     stack: AddressVector
     coming: Ptr[int]
     weak: AddressVector
@@ -48,7 +46,6 @@ class Marker:
         self.size = 0
         self.types = 0
         self.epoch = 1
-        self.live_bytes = 0
         self.stack = AddressVector()
         self.coming = null(int)
         self.weak = AddressVector()
@@ -72,19 +69,18 @@ class Marker:
         unreserve(address(self.coming), COMING * 8)
 
     def next_epoch(self) -> None:
-        """All objects count as dead from here on."""
+        """All objects count as dead from here on, but frozen ones."""
         self.epoch = EPOCH - self.epoch
-        self.live_bytes = 0
 
     @inline
     def on_heap(self, word: int) -> bool:
         """Whether a word that may be an immediate, null or a prebuilt object is a reference to a heap object."""
-        return uint64(word - self.base) < uint64(self.size) and word & 7 == 0
+        return in_heap(word, self.base, self.size)
 
     @inline
     def is_marked(self, object: int) -> bool:
         """Whether an object of the heap is alive, as far as is known now."""
-        return int(header_of(object).gc) & EPOCH == self.epoch
+        return int(header_of(object).gc) & self.epoch != 0
 
     @inline
     def add(self, word: int) -> None:
@@ -93,43 +89,67 @@ class Marker:
             self.stack.push(word)
 
     def drain(self) -> None:
-        """Marks all objects that wait, and what they reach."""
-        stack = self.stack
-        coming = self.coming
+        """Marks all objects that wait, and what they reach. What the loop needs at each step is in local variables."""
+        base, size, types = self.base, self.size, self.types
+        small, starts, lines = self.blocks.size, self.blocks.starts, self.blocks.lines
+        epoch, coming, stack = self.epoch, self.coming, self.stack
+        waiting, length = stack.items, stack.length
         slot = 0
         idle = 0  # slots passed since the stack was found empty
         while idle < COMING:
             entry = 0
-            if stack.length != 0:
+            idle += 1
+            if length != 0:
                 idle = 0
-                entry = stack.pop()
+                length -= 1
+                entry = waiting[length]
                 if entry & CONTINUED != 0:
                     object = entry - CONTINUED
-                    self._add_items(object, type_of(self.types, object), stack.pop())
+                    stack.length = length - 1
+                    self._add_items(object, type_of(types, object), waiting[length - 1])
+                    waiting, length = stack.items, stack.length
                     continue
                 prefetch(entry)
                 prefetch(entry + FIELDS_AHEAD)
-            else:
-                idle += 1
             object = coming[slot]
             coming[slot] = entry
             slot = (slot + 1) & (COMING - 1)
-            if object != 0 and not self.is_marked(object):
-                idle = 0
-                self._mark(object)
-
-    @inline
-    def _mark(self, object: int) -> None:
-        header = header_of(object)
-        header.gc = uint32(self.epoch | UNLOGGED)
-        info = type_of(self.types, object)
-        size = size_of(info, object)
-        self.live_bytes += size
-        if self.blocks.contains(object):
-            self.blocks.keep(object, size)
-        if int(info.weak) != 0:
-            self.weak.push(object)
-        self._add_fields(object, info)
+            if object == 0:
+                continue
+            header = header_of(object)
+            if int(header.gc) & epoch != 0:
+                continue
+            idle = 0
+            header.gc = uint32(epoch | UNLOGGED)
+            info = type_of(types, object)
+            place = object - base
+            if place < small:
+                bit = place >> GRANULE_SHIFT
+                starts[bit >> 6] = starts[bit >> 6] | (uint64(1) << uint64(bit & 63))
+                line = place >> LINE_SHIFT
+                last = (place + size_of(info, object) - 1) >> LINE_SHIFT
+                lines[line] = uint8(LIVE)
+                if line != last:
+                    lines[last] = uint8(LIVE)
+                    if line + 1 != last:
+                        fill(lines + line, LIVE, last - line)
+            if int(info.weak) != 0:
+                self.weak.push(object)
+            refs = int(info.refs)
+            if length + refs > stack.capacity:
+                stack.length = length
+                stack.reserve(refs)
+                waiting = stack.items
+            offsets = info.offsets
+            for i in range(refs):
+                word = pointer(int, object + int(offsets[i]))[0]
+                waiting[length] = word
+                length += 1 if in_heap(word, base, size) else 0
+            if int(info.item_refs) != 0:
+                stack.length = length
+                self._add_items(object, info, 0)
+                waiting, length = stack.items, stack.length
+        stack.length = 0
 
     def trace(self, object: int) -> None:
         """Takes all references of an object."""
@@ -148,14 +168,12 @@ class Marker:
         end = (card + CARD_SIZE - items + size - 1) // size
         self._add_range(info, items + start * size, (end if end < length else length) - start)
 
-    @inline
     def _add_fields(self, object: int, info: Ptr[TypeInfo]) -> None:
         offsets = info.offsets
-        if offsets:
-            for i in range(int(info.refs)):
-                self.add(pointer(int, object + int(offsets[i]))[0])
-            if int(info.item_refs) != 0:
-                self._add_items(object, info, 0)
+        for i in range(int(info.refs)):
+            self.add(pointer(int, object + int(offsets[i]))[0])
+        if int(info.item_refs) != 0:
+            self._add_items(object, info, 0)
 
     def _add_items(self, object: int, info: Ptr[TypeInfo], start: int) -> None:
         """Takes the references of the items from number ``start`` on: of a piece of them."""
@@ -175,3 +193,10 @@ class Marker:
             for i in range(refs):
                 self.add(pointer(int, at + int(offsets[i]))[0])
             at += size
+
+
+@inline
+def in_heap(word: int, base: int, size: int) -> bool:
+    """Whether a word is a multiple of 8 in a range of addresses: rotated by three bits, all others are beyond it."""
+    distance = uint64(word - base)
+    return (distance >> uint64(3) | distance << uint64(61)) < uint64(size >> 3)

@@ -1,7 +1,9 @@
 """When to collect, and which kind of collection.
 
-The young objects are collected each time that a *nursery* of new memory was used up. All objects are collected when
-what survived has grown by a factor since that was done last, and before memory runs out.
+After all objects were collected, the heap may grow to a limit, which is a multiple of what was alive. The young
+objects are collected each time that the room up to there is used up, or a part of it that is large enough (Appel,
+"Simple Generational Garbage Collection and Fast Allocation", 1989). All objects are collected when that leaves too
+little room, and before memory runs out.
 """
 from __future__ import annotations
 
@@ -13,10 +15,13 @@ NOTHING = 0
 YOUNG = 1
 ALL = 2
 
-SMALLEST_NURSERY = 8 << 20
+SMALLEST_NURSERY = 2 << 20
+FIRST_NURSERY = 8 << 20
 LARGEST_NURSERY = 64 << 20
-SMALLEST_GROWN = 16 << 20
-GROWTH = 160  # per cent of what was alive
+SMALLEST_ROOM = 16 << 20
+LEAST_ROOM = 5  # a fifth of what is alive
+FEW, MANY = 3, 10  # per cent of the young bytes that survive
+GROWTH = 200  # per cent of what was alive
 NEVER = 1 << 62
 
 
@@ -24,18 +29,23 @@ class Policy:
     """The settings, and the limits that follow from them.
 
     maximum    BOBBIN_GC_MAX: bytes that the heap may have; by default the memory of the machine
-    growth     BOBBIN_GC_GROWTH: per cent of the live bytes at which all objects are collected again
-    nursery    BOBBIN_GC_NURSERY: bytes of new memory between two collections; by default by the size of the heap
+    growth     BOBBIN_GC_GROWTH: per cent of the live bytes that the heap may grow to
+    nursery    BOBBIN_GC_NURSERY: bytes of new memory between two collections; by default the room that there is
     verbose    BOBBIN_GC_VERBOSE: a line on error output for each collection
     stress     BOBBIN_GC_STRESS: collect at each n-th allocation
     poison     BOBBIN_GC_POISON: overwrite what was freed
+
+    limit      bytes that the heap may grow to before all objects are collected again
+    survival   per cent of the young bytes that the last collection left
     """
 
     maximum: int
     growth: int
     fixed_nursery: int
     nursery: int
-    threshold: int
+    limit: int
+    survival: int
+    wanted: int
     verbose: int
     stress: int
     poison: int
@@ -45,7 +55,9 @@ class Policy:
         self.growth = GROWTH
         self.fixed_nursery = 0
         self.nursery = SMALLEST_NURSERY
-        self.threshold = SMALLEST_GROWN
+        self.limit = SMALLEST_ROOM
+        self.survival = 0
+        self.wanted = FIRST_NURSERY
         self.verbose = 0
         self.stress = 0
         self.poison = 0
@@ -61,21 +73,28 @@ class Policy:
         self.verbose = setting(b"BOBBIN_GC_VERBOSE\0", 0)
         self.stress = setting(b"BOBBIN_GC_STRESS\0", 0)
         self.poison = setting(b"BOBBIN_GC_POISON\0", 0)
-        self.adapt(0, False)
+        self.adapt(0, 0, 0, True)
 
-    def adapt(self, live: int, all: bool) -> None:
-        """Sets the limits after a collection that left ``live`` bytes."""
+    def kind(self, live: int, opened: int) -> int:
+        """The kind of collection that is best, where ``live`` bytes are old and ``opened`` are young: all objects, if
+        the young ones that will probably survive would leave too little room."""
+        return ALL if self._is_full(live + opened // 100 * self.survival) else YOUNG
+
+    def adapt(self, before: int, opened: int, live: int, all: bool) -> None:
+        """Sets the limits after a collection of ``opened`` young bytes beside ``before`` old ones that left ``live``
+        bytes."""
+        if opened >= SMALLEST_NURSERY // 2:
+            self.survival = min(max(live - before, 0) * 100 // opened, 100)
+            if self.survival < FEW:
+                self.wanted = max(self.wanted // 2, SMALLEST_NURSERY)
+            elif self.survival > MANY:
+                self.wanted = min(self.wanted * 2, LARGEST_NURSERY)
+        if all:
+            self.limit = min(max(live // 100 * self.growth, live + SMALLEST_ROOM), self.maximum)
         nursery = self.fixed_nursery
         if nursery == 0:
-            nursery = live // 10 * 3
-            if nursery < SMALLEST_NURSERY:
-                nursery = SMALLEST_NURSERY
-            if nursery > LARGEST_NURSERY:
-                nursery = LARGEST_NURSERY
-        if nursery > self.maximum // 4:
-            nursery = self.maximum // 4
-        self.nursery = nursery
-        if all:
-            self.threshold = live // 100 * self.growth
-            if self.threshold < SMALLEST_GROWN:
-                self.threshold = SMALLEST_GROWN
+            nursery = min(max(self.limit - live, SMALLEST_NURSERY), self.wanted)
+        self.nursery = min(nursery, self.maximum // 4)
+
+    def _is_full(self, live: int) -> bool:
+        return (self.limit - live) * LEAST_ROOM < live or self.limit - live < SMALLEST_NURSERY

@@ -22,6 +22,7 @@ _c = CLibrary(
     #define MAP_NORESERVE ...
     #define MREMAP_MAYMOVE ...
     #define MADV_DONTNEED ...
+    #define MADV_HUGEPAGE ...
     #define _SC_PHYS_PAGES ...
     #define _SC_PAGE_SIZE ...
     """,
@@ -40,6 +41,13 @@ def reserve(size: int, alignment: int) -> int:
     return 0 if found == FAILED else (found + alignment - 1) & -alignment
 
 
+@cold
+def prefer_huge_pages(start: int, size: int) -> None:
+    """Asks for huge pages in reserved address space: fewer faults when it is used first, fewer misses of the table of
+    pages when a collection goes through it."""
+    _c.madvise(pointer(None, start), size, _c.MADV_HUGEPAGE)
+
+
 def commit(start: int, size: int) -> bool:
     """Makes reserved pages usable; they read as zero. False if the system refuses."""
     return _c.mprotect(pointer(None, start), size, _c.PROT_READ | _c.PROT_WRITE) == 0
@@ -53,7 +61,8 @@ def unreserve(start: int, size: int) -> None:
 
 def release(start: int, size: int) -> None:
     """Gives the memory of committed pages back; they read as zero when they are used again."""
-    _c.madvise(pointer(None, start), size, _c.MADV_DONTNEED)
+    if size > 0:
+        _c.madvise(pointer(None, start), size, _c.MADV_DONTNEED)
 
 
 @cold

@@ -8,7 +8,7 @@ from transform.runtime.gc.geometry import LARGEST_SMALL, STATIC, UNLOGGED
 from transform.runtime.gc.heap import Area, Heap
 from transform.runtime.gc.objects import TypeInfo, header_of
 from transform.runtime.gc.policy import ALL, NOTHING, YOUNG
-from transform.runtime.gc.weak import EPHEMERON, FINALIZATION, REFERENCE
+from transform.runtime.gc.weak import EPHEMERON, HIDDEN, REFERENCE
 
 WORD = 8
 
@@ -26,7 +26,7 @@ class Layout:
     @property
     def first_reference(self) -> int:
         """Number of the first word of the fixed part that is a reference to be followed."""
-        return {0: 0, REFERENCE: 1, EPHEMERON: 2, FINALIZATION: 2}[self.weak]
+        return {0: 0, REFERENCE: 1, EPHEMERON: 2, HIDDEN: 1}[self.weak]
 
     @property
     def length_word(self) -> int:
@@ -44,8 +44,9 @@ ARRAY = Layout(0, item=1)
 PAIRS = Layout(1, item=2)
 WEAK = Layout(2, weak=REFERENCE)
 KEYED = Layout(2, weak=EPHEMERON)
-FINAL = Layout(3, weak=FINALIZATION)
-LAYOUTS = [PLAIN, LEAF, WIDE, ARRAY, PAIRS, WEAK, KEYED, FINAL]
+FINAL = Layout(2, weak=HIDDEN)
+WATCHED = Layout(3, weak=HIDDEN)
+LAYOUTS = [PLAIN, LEAF, WIDE, ARRAY, PAIRS, WEAK, KEYED, FINAL, WATCHED]
 
 
 class Simulation:
@@ -62,7 +63,7 @@ class Simulation:
         policy.maximum = maximum
         policy.fixed_nursery = nursery
         policy.poison = poison
-        policy.adapt(0, False)
+        policy.adapt(0, 0, 0, True)
         assert self.heap.open(self.area, address(self.types))
         self.roots: list[int] = []
 
@@ -146,6 +147,30 @@ class Simulation:
             self.heap.add_root(root)
         self.heap.finish()
 
+    def register(self, entry: int) -> None:
+        """Registers an object of a layout that is made for it, once its hidden field is set."""
+        weak = self.heap.weak
+        layout = LAYOUTS[int(header_of(entry).tid) // sizeof(TypeInfo) - 1]
+        (weak.finalizable if layout is FINAL else weak.watched).entries.push(entry)
+
+    def take_waiting(self) -> list[int]:
+        """The entries of both registries that wait, in order."""
+        where = alloc(int)
+        taken = []
+        while self.heap.take_waiting(where) != NOTHING:
+            taken.append(where[0])
+        free(where)
+        assert self.area.waiting == 0
+        return taken
+
+    def select(self, count: int) -> list[int]:
+        """Takes what the inspector has selected."""
+        where = alloc(int, count)
+        self.heap.inspector.take(where, count)
+        found = [where[i] for i in range(count)]
+        free(where)
+        return found
+
     # What a test looks at.
 
     def is_object(self, object: int) -> bool:
@@ -162,5 +187,5 @@ class Simulation:
         return space.object_at(object + offset)
 
 
-__all__ = ["ALL", "ARRAY", "FINAL", "KEYED", "LARGEST_SMALL", "LEAF", "Layout", "PAIRS", "PLAIN", "Simulation", "WEAK",
-           "WIDE", "YOUNG"]
+__all__ = ["ALL", "ARRAY", "FINAL", "KEYED", "LARGEST_SMALL", "LEAF", "Layout", "PAIRS", "PLAIN", "Simulation",
+           "WATCHED", "WEAK", "WIDE", "YOUNG"]

@@ -1,0 +1,66 @@
+"""OS threads, one of which runs at a time: the one that has the global lock.
+
+    start_thread(f)            runs f() in a new thread
+    before_external_call()     before a C function that may block: other threads run meanwhile
+    after_external_call()      and behind it; in between no object may be read or written
+    lock_is_wanted()           whether another thread waits for the lock
+    yield_lock()               lets it run
+
+    before_external_call()
+    count = libc.read(file, buffer, size)
+    after_external_call()
+
+Memory that the C function works on stays where it is: objects do not move. An object is kept alive if the program uses
+it behind the call (`keepalive`).
+"""
+from __future__ import annotations
+
+import threading
+from typing import Callable
+
+_lock = threading.Lock()  # held by the thread that runs
+_lock.acquire()
+_waiting: list[int] = []
+
+
+def start_thread(function: Callable[[], None], stack_size: int = 0) -> None:
+    """Calls a function in a new thread, with at least that many bytes of C stack. An exception that leaves it is
+    printed. RuntimeError where the system has no more threads."""
+
+    def run() -> None:
+        after_external_call()
+        try:
+            function()
+        finally:
+            before_external_call()
+
+    threading.Thread(target=run, daemon=True).start()
+
+
+def before_external_call() -> None:
+    """Gives up the lock. Until `after_external_call` the thread must not touch an object."""
+    _lock.release()
+
+
+def after_external_call() -> None:
+    """Waits for the lock."""
+    _waiting.append(1)
+    _lock.acquire()
+    _waiting.pop()
+
+
+def lock_is_wanted() -> bool:
+    """Whether another thread waits for the lock: one load."""
+    return len(_waiting) != 0
+
+
+def yield_lock() -> None:
+    """Gives the lock to a thread that waits for it, and waits for it again. Does nothing if there is none."""
+    if lock_is_wanted():
+        before_external_call()
+        after_external_call()
+
+
+def forget_other_threads() -> None:
+    """In a new process that fork made: only the calling thread is in it."""
+    _waiting.clear()
