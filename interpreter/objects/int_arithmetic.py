@@ -44,7 +44,7 @@ def floor_divide(a: Int, b: Int) -> Object:
 
 def modulo(a: Int, b: Int) -> Object:
     if isinstance(b, SmallInt) and b.value == 0 or b.big().sign() == 0:
-        raise zero_division_error("integer division or modulo by zero")
+        raise zero_division_error("integer modulo by zero")
     if isinstance(a, SmallInt) and isinstance(b, SmallInt):
         return new_int(a.value % b.value)
     return int_from_big(a.big().mod(b.big()))

@@ -18,11 +18,12 @@ _COMPARISONS = [("__lt__", "<"), ("__le__", "<="), ("__eq__", "=="), ("__ne__", 
 
 
 class Operators(Generic[C]):
-    """Makes the operators of a class, in the name of a module."""
+    """Makes the operators of a class, in the name of a module; their RPython names begin with `prefix`."""
 
-    def __init__(self, cls: type[C], module: str) -> None:
+    def __init__(self, cls: type[C], module: str, prefix: str = "") -> None:
         self.cls = cls
         self.module = module
+        self.prefix = prefix
 
     def comparisons(self, compare: Callable[[int, C, Object], Object]) -> list[Any]:
         """The six comparisons. `compare` is given the number of the comparison and both operands, of which the second may be anything."""
@@ -70,6 +71,7 @@ class Operators(Generic[C]):
         """Names a function as if it stood in the module."""
         method.__annotations__ = {**{parameter: Object for parameter in method.__annotations__}, "self": self.cls}
         method.__module__ = self.module
+        method.__name__ = self.prefix + name
         method.__qualname__ = f"{self.cls.__name__}.{name}"
         method.__doc__ = doc
         return exposed(name)(method)
