@@ -28,6 +28,16 @@ def are_ascii(p: Ptr[uint8], i: int) -> bool:
 
 
 @inline
+def swapped_16(unit: int) -> int:
+    return (unit & 255) << 8 | unit >> 8
+
+
+@inline
+def swapped_32(code: int) -> int:
+    return (code & 255) << 24 | (code >> 8 & 255) << 16 | (code >> 16 & 255) << 8 | code >> 24
+
+
+@inline
 def store_8(p: Ptr[uint8], i: int, code: int) -> None:
     p[i] = uint8(code)
 
@@ -39,7 +49,7 @@ def store_16(p: Ptr[uint16], i: int, code: int) -> None:
 
 @inline
 def store_16_big(p: Ptr[uint16], i: int, code: int) -> None:
-    p[i] = uint16(code << 8 | code >> 8 & 255)
+    p[i] = uint16(swapped_16(code))
 
 
 @inline
@@ -49,12 +59,7 @@ def store_32(p: Ptr[uint32], i: int, code: int) -> None:
 
 @inline
 def store_32_big(p: Ptr[uint32], i: int, code: int) -> None:
-    p[i] = uint32((code & 255) << 24 | (code >> 8 & 255) << 16 | (code >> 16) << 8)
-
-
-@inline
-def swapped_16(unit: int) -> int:
-    return (unit & 255) << 8 | unit >> 8
+    p[i] = uint32(swapped_32(code))
 
 
 @inline

@@ -5,11 +5,11 @@ from typing import Callable, TypeVar
 
 from interpreter.text.codecs.errors import ErrorHandler
 from interpreter.text.codecs.memory import (
-    copy_text, has_surrogates, is_surrogate, store_8, store_16, store_32, store_32_big, width_of,
+    copy_text, has_surrogates, is_surrogate, store_8, store_16, store_32, store_32_big, swapped_32, width_of,
 )
 from interpreter.text.codecs.utf16 import BIG, LITTLE, NATIVE
 from interpreter.text.codecs.work import Decoding, Encoding
-from transform.rpython import Ptr, cast, inline, specialize, uint16, uint32
+from transform.rpython import Ptr, cast, data_pointer, inline, keepalive, specialize, uint16, uint32
 from transform.rpython.builders import BytesBuffer, StrBuffer
 
 T = TypeVar("T", bound=int)
@@ -62,13 +62,16 @@ _HAS_ERRORS = -1
 
 def _union(data: bytes, start: int, is_big: bool) -> int:
     """The bitwise union of all characters from ``start`` on."""
+    codes = cast(uint32, data_pointer(data) + start)
     union = 0
-    for i in range(start, len(data), 4):
-        code = _code(data, i, is_big)
-        if code >= 0x110000 or is_surrogate(code):
-            return _HAS_ERRORS
+    has_errors = False
+    for i in range((len(data) - start) // 4):
+        code = int(codes[i])
+        code = swapped_32(code) if is_big else code
+        has_errors |= code >= 0x110000 or is_surrogate(code)
         union |= code
-    return union
+    keepalive(data)
+    return _HAS_ERRORS if has_errors else union
 
 
 def _decode_codes(data: bytes, start: int, is_big: bool, width: int) -> str:
@@ -86,8 +89,11 @@ def _decode_codes(data: bytes, start: int, is_big: bool, width: int) -> str:
 @specialize("store")
 def _copy_codes(data: bytes, start: int, is_big: bool, target: Ptr[T],
                 store: Callable[[Ptr[T], int, int], None]) -> None:
+    codes = cast(uint32, data_pointer(data) + start)
     for i in range((len(data) - start) // 4):
-        store(target, i, _code(data, start + 4 * i, is_big))
+        code = int(codes[i])
+        store(target, i, swapped_32(code) if is_big else code)
+    keepalive(data)
 
 
 class _Utf32Encoding(Encoding):
