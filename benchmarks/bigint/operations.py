@@ -8,7 +8,7 @@ line: a, b and c, or one float. What an operation does with them stands in run.p
 from __future__ import annotations
 
 from benchmarks.rpython.textfile import read_file
-from interpreter.numbers.bigint_text import parse_integer, to_text
+from interpreter.numbers.bigint_text import conversion_limit, parse_integer, to_text
 from interpreter.numbers.floattext import parse_float
 from interpreter.numbers.formatspec import format_float
 from interpreter.numbers.modular import power_modulo
@@ -30,6 +30,7 @@ def main(argv: list[str]) -> int:
 
 def time_integers(operation: str, count: int, lines: list[str]) -> int:
     text = lines[0]
+    conversion_limit.digits = 0
     a, b, c = parse_integer(text, 10), parse_integer(lines[1], 10), parse_integer(lines[2], 10)
     start = libc.clock()
     if operation == "add":

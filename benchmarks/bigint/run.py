@@ -155,7 +155,7 @@ def main() -> None:
                     own = time_program(binary, operation, [text])
                     names = {"x": float(text), "t": text}
                     add_row(operation, text, own, time_cpython(FLOAT_OPERATIONS[operation], names), None)
-    Console().print(table)
+    Console(width=120).print(table)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from interpreter.numbers.bigint import BigInt, divide_truncated
 from interpreter.numbers.digits import DIGIT_BITS, multiply_digit, significant
 from interpreter.numbers.divide import divide_normalised_digit, reciprocal
 from transform.rpython import (
-    GcArray, Ptr, alloc, copy, ctz, data_pointer, fill, free, inline, keepalive, make_bytes, new_array,
+    GcArray, Ptr, copy, ctz, data_pointer, fill, inline, item_address, keepalive, make_bytes, new_array,
     new_var, uint8, uint64,
 )
 
@@ -79,6 +79,8 @@ def to_decimal(x: BigInt) -> str:
 
 def to_text(x: BigInt, base: int) -> str:
     """The number in base 2, 4, 8, 16, 32 or 10, without prefix; lower-case letters. MemoryError."""
+    if base == 10 and x.fits_int():
+        return str(x.low_bits())
     if x.size == 0:
         return "0"
     sign = 1 if x.size < 0 else 0
@@ -96,7 +98,8 @@ def to_text(x: BigInt, base: int) -> str:
             width *= 2
         powers.append(power)
         width *= 2
-    buffer = alloc(uint8, width + 1)
+    chars = new_array(uint8, width + 1)
+    buffer = item_address(chars, 0)
     _write_cut(x.abs(), buffer + 1, width, powers, len(powers) - 1)
     start = 1
     while buffer[start] == _ZERO:
@@ -105,13 +108,14 @@ def to_text(x: BigInt, base: int) -> str:
         start -= 1
         buffer[start] = uint8(_MINUS)
     result = make_bytes(buffer + start, width + 1 - start).decode()
-    free(buffer)
+    keepalive(chars)
     return result
 
 
 def _to_text_of_bits(x: BigInt, bits: int, sign: int) -> str:
     length = (x.bit_length() + bits - 1) // bits + sign
-    buffer = alloc(uint8, length)
+    chars = new_array(uint8, length)
+    buffer = item_address(chars, 0)
     row = x.digits()
     mask = (uint64(1) << bits) - 1
     at = length
@@ -139,7 +143,7 @@ def _to_text_of_bits(x: BigInt, bits: int, sign: int) -> str:
     if sign != 0:
         buffer[0] = uint8(_MINUS)
     result = make_bytes(buffer, length).decode()
-    free(buffer)
+    keepalive(chars)
     return result
 
 
@@ -164,7 +168,8 @@ def _write_cut(x: BigInt, target: Chars, width: int, powers: list[BigInt], level
 def _write_pieces(x: BigInt, target: Chars, width: int) -> None:
     """As `_write_cut`, piece by piece."""
     n = x.count()
-    rest = alloc(uint64, n + 1)
+    digits = new_array(uint64, n)
+    rest = item_address(digits, 0)
     copy(x.digits(), rest, n)
     keepalive(x)
     at = width
@@ -177,7 +182,7 @@ def _write_pieces(x: BigInt, target: Chars, width: int) -> None:
             n = significant(rest, n)
         at -= PIECE_DIGITS
         _write_piece(piece, target + at)
-    free(rest)
+    keepalive(digits)
     fill(target, _ZERO, at)
 
 

@@ -275,10 +275,12 @@ def _float_number(x: float, spec: FormatSpec, sign: str, add_zero: bool, suffix:
     negative = is_negative(x) and x == x
     if negative and spec.no_negative_zero and _is_zero(magnitude):
         negative = False
+    grouping = spec.grouping_of(False)
+    if spec.width <= 0 and grouping is NO_GROUPING:
+        return shown_sign(negative, sign) + magnitude + suffix
     point = 0
     while point < len(magnitude) and "0" <= magnitude[point] <= "9":
         point += 1
-    grouping = spec.grouping_of(False)
     rest = magnitude[point:] + suffix
     if rest.startswith("."):
         rest = grouping.point + rest[1:]
