@@ -105,7 +105,7 @@ class ExpressionDiagnosis(DiagnosisBase):
     def check_missing_comma(self) -> None:
         """Two expressions side by side, in brackets."""
         start = self.pos
-        if self.kind == NAME and self.kinds[start + 1] == STRING or self.is_soft_keyword(start):
+        if self.kind == NAME and self.kinds[start + 1] == STRING or self.may_be_soft_keyword(start):
             return
         first = self.attempt(self.disjunction)
         if first is not None:
@@ -272,12 +272,16 @@ class ExpressionDiagnosis(DiagnosisBase):
 
     def dict_or_set_display(self) -> ast.expr:
         start, depth = self.pos, self.depth
+        if not self.is_quiet:
+            # Of all mistakes, CPython's first run looks for that in pairs.
+            self.attempt_aside(self.dict_or_set_display)
+            self.go_back(start, depth)
         try:
             return super().dict_or_set_display()
         except NoMatch:
+            self.go_back(start, depth)
+            self.check_pairs()
             if not self.is_quiet:
-                self.go_back(start, depth)
-                self.check_pairs()
                 self.go_back(start, depth)
                 self.check_dict_comprehension()
                 self.go_back(start, depth)

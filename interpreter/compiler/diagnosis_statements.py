@@ -86,7 +86,9 @@ class StatementDiagnosis(ExpressionDiagnosis):
         if is_single and self.accept(COLON):
             if self.attempt(self.expression) is None:
                 return False
-            return not self.accept(EQUAL) or self.attempt(self.yield_or_star_expressions) is not None
+            if self.accept(EQUAL):
+                self.attempt(self.yield_or_star_expressions)
+            return True
         if is_single and AUGMENTED_OPERATORS[self.kind] >= 0:
             self.advance()
             return self.attempt(self.yield_or_star_expressions) is not None
