@@ -158,9 +158,8 @@ class ExpressionDiagnosis(DiagnosisBase):
             return
         if self.kind == LPAR or self.kind == LSQB:
             display = self.attempt(self.atom)
-            is_group = self.kind_of_display(display, start)
             self.go_back(start, depth)
-            if not is_group:
+            if not self.is_group(display, start):
                 return
         left = self.attempt(self.bitwise_or)
         if left is not None and self.accept(EQUAL) and self.attempt(self.bitwise_or) is not None:
@@ -168,7 +167,7 @@ class ExpressionDiagnosis(DiagnosisBase):
                 raise self.failure_at_node(
                     f"cannot assign to {expression_name(left)} here. Maybe you meant '==' instead of '='?", left)
 
-    def kind_of_display(self, display: Optional[ast.expr], start: int) -> bool:
+    def is_group(self, display: Optional[ast.expr], start: int) -> bool:
         """Whether brackets are a group and no list, tuple or generator expression of their own."""
         if display is None:
             return True
