@@ -115,9 +115,11 @@ def overridden(parser: StatementParser, failure: SyntaxFailure) -> SyntaxFailure
     opened in an earlier line."""
     token_list = parser.tokens
     other = token_list.failure
-    if other is None or failure.kind == "MemoryError":
+    if other is None or failure is other or failure.kind == "MemoryError":
         return failure
-    line = token_list.lines[parser.last_looked_at()]
-    if token_list.is_definite or 0 < token_list.unclosed_line < line:
+    if token_list.is_definite:
         return other
+    unclosed = token_list.unclosed
+    if unclosed is not None and unclosed.lineno < token_list.lines[parser.last_looked_at()]:
+        return unclosed
     return failure

@@ -16,7 +16,9 @@ from tests.interpreter.compiler.test_parser_trees import FILES, SOURCES
 from transform.driver import Options, translate
 
 LIBRARY = Path(os.__file__).parent
-HOSTILE = ["(" * 1_000_000, "-" * 1_000_000 + "1", "a." * 1_000_000 + "a", "1 + " * 1_000_000 + "1", "f'{" * 1_000 + "1"]
+HOSTILE = [
+    "(" * 1_000_000, "-" * 1_000_000 + "1", "a." * 1_000_000 + "a", "1 + " * 1_000_000 + "1", "f'{" * 1_000 + "1",
+]
 
 
 @pytest.fixture(scope="module")
