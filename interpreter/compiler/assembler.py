@@ -113,6 +113,7 @@ class Assembler:
     _jumps: list[_Jump]
     _regions: list[_Region]
     _region_start: int
+    _last_target: int
     _region_handler: Optional[Handler]
     _constants: list[Object]
     _constant_indexes: dict[str, int]
@@ -130,6 +131,7 @@ class Assembler:
         self._jumps = []
         self._regions = []
         self._region_start = 0
+        self._last_target = 0
         self._region_handler = None
         self._constants = []
         self._constant_indexes = {}
@@ -175,8 +177,6 @@ class Assembler:
             self._end_region()
             self._region_handler = handler
             self._region_start = len(self._words)
-            if handler is not None:
-                handler.is_used = True
         self._words.append(wrap(word))
         self._nodes.append(self.here)
 
@@ -229,7 +229,8 @@ class Assembler:
 
     def place(self, label: Label) -> None:
         """The label is here."""
-        label.position = len(self._words)
+        self._drop_jump_to(label)
+        self._set_position(label)
         known = label.bound
         if known is not None:
             bound = self.bound
@@ -241,13 +242,13 @@ class Assembler:
     def place_reentry(self, label: Label, after: Label) -> None:
         """The label is here, in front of `after`: it is reached only by jumps back from there, and nothing is bound or unbound in
         between."""
-        label.position = len(self._words)
+        self._set_position(label)
         known = after.bound
         self.bound = known.copy() if known is not None else None
 
     def place_loop(self, label: Label) -> None:
         """The label is here, and is jumped back to: a variable that is deleted anywhere may be unbound."""
-        label.position = len(self._words)
+        self._set_position(label)
         bound = self.bound
         if bound is not None:
             bound.remove(self.deletable)
@@ -264,12 +265,28 @@ class Assembler:
 
     def place_handler(self, handler: Handler) -> None:
         """The handler is here; it cannot be reached when its region is empty."""
-        handler.position = len(self._words)
+        self._end_region()
+        handler.position = self._last_target = len(self._words)
         self.bound = handler.bound if handler.is_used else None
+
+    def _set_position(self, label: Label) -> None:
+        label.position = self._last_target = len(self._words)
+
+    def _drop_jump_to(self, label: Label) -> None:
+        """Takes back the last instruction if it jumps to the label that is placed now, and nothing else means the place behind it."""
+        if not self._jumps or self._last_target == len(self._words):
+            return
+        last = self._jumps[-1]
+        if last.label is label and last.index == len(self._words) - 1 and self._words[-1] & 0xFFFF == Op.JUMP:
+            self._jumps.pop()
+            self._words.pop()
+            self._nodes.pop()
 
     def _end_region(self) -> None:
         handler = self._region_handler
-        if handler is not None:
+        self._region_handler = None
+        if handler is not None and self._region_start < len(self._words):
+            handler.is_used = True
             self._regions.append(_Region(self._region_start, len(self._words), handler))
 
     # Tables.
@@ -307,7 +324,6 @@ class Assembler:
     def finish(self, code: Code) -> None:
         """Puts all that was made into a code object."""
         self._end_region()
-        self._region_handler = None
         self._resolve_jumps()
         words = new_array(int, len(self._words))
         for i in range(len(self._words)):

@@ -13,6 +13,7 @@ from interpreter.compiler.ast import Context
 from interpreter.compiler.constants import item_of_constant
 from interpreter.objects.make import Object, Tuple, new_tuple
 from interpreter.objects.set import FrozenSet
+from interpreter.protocols import compare  # noqa: F401  (sets hash and compare their items by it)
 
 _VARIABLE = Object()
 """Stands for what is not constant."""

@@ -6,10 +6,9 @@ from interpreter.eval.loop import execute
 from interpreter.modules.state import builtins_dict
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
-from interpreter.objects.function import Cell
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object
-from transform.rpython import GcArray
+from interpreter.objects.tuple import Tuple
 
 
 def run_code(code: Code, globals: Dict, locals: Object) -> Object:
@@ -21,14 +20,14 @@ def run_code(code: Code, globals: Dict, locals: Object) -> Object:
     return execute(frame, None)
 
 
-def run_closure(code: Code, globals: Dict, locals: Object, cells: GcArray[Cell]) -> Object:
+def run_closure(code: Code, globals: Dict, locals: Object, cells: Tuple) -> Object:
     """The same for code with free variables."""
     frame = new_frame(code, globals, builtins_of(globals))
     frame.locals = locals
     frame.back = state.frame
     frame.entered = Entered.FROM_RPYTHON
-    for i in range(len(cells)):
-        frame.write(code.first_free + i, cells[i])
+    for i in range(cells.length):
+        frame.write(code.first_free + i, cells.item(i))
     return execute(frame, None)
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
+from interpreter.compiler.options import CompilerFlag
 from interpreter.eval.arguments import frame_for
 from interpreter.eval.frame import Frame, state
 from interpreter.eval.generators import next_value
+from interpreter.eval.execute import run_closure, run_code
 from interpreter.eval.locals import locals_of
 from interpreter.eval.run import run_frame
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
+from interpreter.modules.compilation import Mode, compile_text
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
 from interpreter.objects.bytes import Bytes
+from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Cell, Function
 from interpreter.objects.function_methods import keyword_lists
@@ -221,6 +225,94 @@ def ordinal(c: Object, /) -> int:
             return c.value[0]
         raise type_error(f"ord() expected a character, but string of length {len(c.value)} found")
     raise type_error(f"ord() expected string of length 1, but {type_of(c).name} found")
+
+
+@exposed("compile")
+def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *,
+                   _feature_version: int = -1) -> Object:
+    """Compile source into a code object that can be executed by exec() or eval()."""
+    name = filename.value if isinstance(filename, Str) else text.str_of(filename).value
+    return compile_text(source_bytes(source, "compile"), name, mode_number(mode.value), inherited_flags(flags, dont_inherit),
+                        max(optimize, 0))
+
+
+def mode_number(mode: str) -> int:
+    if mode == "exec":
+        return Mode.EXEC
+    if mode == "eval":
+        return Mode.EVAL
+    if mode == "single":
+        return Mode.SINGLE
+    raise value_error("compile() mode must be 'exec', 'eval' or 'single'")
+
+
+def inherited_flags(flags: int, dont_inherit: bool) -> int:
+    """Flags for code that is compiled by running code: the features that its module asked for from ``__future__`` go on."""
+    frame = state.frame
+    if dont_inherit or frame is None:
+        return flags
+    return flags | (frame.code.flags & CompilerFlag.FUTURES)
+
+
+def source_bytes(source: Object, function: str) -> bytes:
+    """Source text in UTF-8. TypeError for other objects, ValueError for null bytes."""
+    if isinstance(source, Str):
+        data = source.value.encode()
+    elif isinstance(source, Bytes):
+        data = source.value
+    else:
+        raise type_error(f"{function}() arg 1 must be a string, bytes or AST object")
+    if 0 in data:
+        raise value_error("source code string cannot contain null bytes")
+    return data
+
+
+@exposed("exec")
+def execute_code(source: Object, globals: Object = NONE, locals: Object = NONE, /, *, closure: Object = NONE) -> None:
+    """Execute the given source in the context of globals and locals."""
+    scope = scope_of("exec", globals)
+    names = locals_for("exec", globals, locals, scope)
+    if isinstance(source, Code):
+        code = source
+    else:
+        code = compile_text(source_bytes(source, "exec"), "<string>", Mode.EXEC, inherited_flags(0, False), 0)
+    if isinstance(closure, Tuple):
+        if closure.length != len(code.freevars):
+            raise type_error(f"code object requires a closure of exactly length {len(code.freevars)}")
+        run_closure(code, scope, names, closure)
+        return
+    if len(code.freevars) > 0:
+        raise type_error("code object passed to exec() may not contain free variables")
+    run_code(code, scope, names)
+
+
+@exposed("eval")
+def evaluate(source: Object, globals: Object = NONE, locals: Object = NONE, /) -> Object:
+    """Evaluate the given source in the context of globals and locals."""
+    scope = scope_of("eval", globals)
+    names = locals_for("eval", globals, locals, scope)
+    if isinstance(source, Code):
+        if len(source.freevars) > 0:
+            raise type_error("code object passed to eval() may not contain free variables")
+        return run_code(source, scope, names)
+    data = source_bytes(source, "eval").lstrip(b" \t")
+    return run_code(compile_text(data, "<string>", Mode.EVAL, inherited_flags(0, False), 0), scope, names)
+
+
+def scope_of(function: str, globals: Object) -> Dict:
+    if globals is NONE:
+        return calling_frame().globals
+    if not isinstance(globals, Dict):
+        raise type_error(f"{function}() globals must be a dict, not {type_of(globals).name}")
+    return globals
+
+
+def locals_for(function: str, globals: Object, locals: Object, scope: Dict) -> Object:
+    if locals is not NONE:
+        if type_of(locals).slots[Slot.GETITEM] is None:
+            raise type_error(f"locals must be a mapping or None, not {type_of(locals).name}")
+        return locals
+    return locals_of(calling_frame()) if globals is NONE else scope
 
 
 @exposed("delattr")

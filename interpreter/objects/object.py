@@ -173,6 +173,7 @@ match statement does."""
 
     def new_map(self) -> Map:
         """The map that a new instance starts with: room in the instance for as many attributes as earlier ones came to have."""
+        self.size_hint = max(self.size_hint, self.member_count)
         root = self.root_map
         if root is None or root.capacity < self.size_hint:
             root = Map(self, None, "", self.member_count, self.size_hint)

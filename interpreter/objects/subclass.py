@@ -7,6 +7,7 @@ from typing import Optional
 
 from interpreter.errors import type_error
 from interpreter.numbers.bigint import BigInt
+from interpreter.objects.bytes import Bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Complex, HeapFloat
 from interpreter.objects.int import Int
@@ -14,6 +15,7 @@ from interpreter.objects.list import NO_ITEMS, List
 from interpreter.objects.module import Module
 from interpreter.objects.object import MappedStorage, Object, Type, dict_map
 from interpreter.objects.set import FrozenSet, Set
+from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
 from transform.rpython import get_item, new_var, set_item, varsize
 
@@ -94,6 +96,24 @@ class ComplexInstance(MappedStorage, Complex):
 
     def __init__(self, type: Type, real: float, imag: float) -> None:
         super().__init__(real, imag)
+        self.start(type)
+
+
+class StrInstance(MappedStorage, Str):
+    """An instance of a class below str."""
+    python_type = None
+
+    def __init__(self, type: Type, value: str) -> None:
+        super().__init__(value)
+        self.start(type)
+
+
+class BytesInstance(MappedStorage, Bytes):
+    """An instance of a class below bytes."""
+    python_type = None
+
+    def __init__(self, type: Type, value: bytes) -> None:
+        super().__init__(value)
         self.start(type)
 
 

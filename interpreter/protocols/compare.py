@@ -155,8 +155,15 @@ def is_true_any(x: Object) -> bool:
         return x.value != 0
     if isinstance(x, NoneObject):
         return False
-    if isinstance(x, Bool):
-        return x.value
+    if x.python_type is not None:
+        if isinstance(x, Str):
+            return len(x.value) > 0
+        if isinstance(x, List):
+            return x.length > 0
+        if isinstance(x, Dict):
+            return x.count > 0
+        if isinstance(x, Tuple):
+            return x.length > 0
     t = type_of(x)
     method = t.slots[Slot.BOOL]
     if method is not None:

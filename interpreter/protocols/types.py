@@ -3,8 +3,11 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import PyError, type_error
-from interpreter.objects.function import ClassMethod, Function, StaticMethod
+from interpreter.errors import PyError, type_error, value_error
+from interpreter.eval.frame import state
+from interpreter.objects.function import Cell, ClassMethod, Function, StaticMethod
+from interpreter.objects.instance_dict import DICT_DESCRIPTOR, WEAK_REFERENCE_DESCRIPTOR
+from interpreter.objects.member import add_members
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
@@ -14,6 +17,7 @@ from interpreter.objects.type import object_type, ready, type_type
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.call import call_any, descriptor_get, invoke2, invoke3, invoke_any, prepend
 from interpreter.protocols.compare import is_true
+from interpreter.protocols.iterate import list_of
 from transform.rpython import not_none
 
 
@@ -75,11 +79,35 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     made.is_sequence = base.is_sequence
     made.is_mapping = base.is_mapping
     made.matches_sequence = base.matches_sequence
-    made.instances_have_dict = True
+    for other in bases:
+        made.instances_have_dict = made.instances_have_dict or other.instances_have_dict
+    declared = namespace.get("__slots__")
+    if declared is None:
+        if not made.instances_have_dict:
+            namespace["__dict__"] = DICT_DESCRIPTOR
+            namespace["__weakref__"] = WEAK_REFERENCE_DESCRIPTOR
+        made.instances_have_dict = True
+    else:
+        add_slots(made, slot_names(declared, name))
     qualname = namespace.get("__qualname__")
-    if isinstance(qualname, Str):
+    if qualname is not None:
+        if not isinstance(qualname, Str):
+            raise type_error(f"type __qualname__ must be a str, not {type_of(qualname).name}")
         made.qualname = qualname.value
         del namespace["__qualname__"]
+    if "__doc__" not in namespace:
+        namespace["__doc__"] = NONE
+    if "__module__" not in namespace:
+        frame = state.frame
+        module = None if frame is None else frame.globals.get_str("__name__")
+        if module is not None:
+            namespace["__module__"] = module
+    cell = namespace.get("__classcell__")
+    if cell is not None:
+        if not isinstance(cell, Cell):
+            raise type_error(f"type.__new__(): __classcell__ must be a nonlocal cell, not {type_of(cell).name}")
+        cell.content = made
+        del namespace["__classcell__"]
     initialiser = namespace.get("__new__")
     if isinstance(initialiser, Function):
         namespace["__new__"] = StaticMethod(initialiser)
@@ -91,6 +119,42 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
         namespace["__hash__"] = NONE
     ready(made)
     return made
+
+
+def slot_names(declared: Object, owner: str) -> list[str]:
+    """The names of ``__slots__``, a string or an iterable of them, mangled."""
+    items: list[Object] = [declared]
+    if not isinstance(declared, Str):
+        items = list_of(declared)
+    names: list[str] = []
+    for item in items:
+        if not isinstance(item, Str):
+            raise type_error(f"__slots__ items must be strings, not '{type_of(item).name}'")
+        name = item.value
+        if name.startswith("__") and not name.endswith("__"):
+            stripped = owner.lstrip("_")
+            if len(stripped) > 0:
+                name = f"_{stripped}{name}"
+        names.append(name)
+    return names
+
+
+def add_slots(made: Type, names: list[str]) -> None:
+    """Gives a new class a member for each name of ``__slots__``."""
+    members: list[str] = []
+    for name in names:
+        if name == "__dict__":
+            if made.instances_have_dict:
+                raise type_error("__dict__ slot disallowed: we already got one")
+            made.instances_have_dict = True
+            made.namespace["__dict__"] = DICT_DESCRIPTOR
+        elif name == "__weakref__":
+            made.namespace["__weakref__"] = WEAK_REFERENCE_DESCRIPTOR
+        elif name in made.namespace:
+            raise value_error(f"'{name}' in __slots__ conflicts with class variable")
+        elif name not in members:
+            members.append(name)
+    add_members(made, members)
 
 
 def best_base(bases: list[Type]) -> Type:

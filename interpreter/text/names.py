@@ -31,6 +31,10 @@ _TRAILERS = ["", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "
 _UNIFIED = "CJK UNIFIED IDEOGRAPH"
 
 
+_FIRST_SYLLABLE = HANGUL_SYLLABLES.start
+_SYLLABLE_COUNT = len(HANGUL_SYLLABLES)
+
+
 # The tables, built at import.
 
 # Private code points by which CPython knows further names: for single characters, and for sequences of them.
@@ -141,8 +145,8 @@ def name_of(code: int) -> str:
     rank = _RANKS.get(code) - 1
     if rank >= 0:
         return _name_of_rank(rank)
-    syllable = code - HANGUL_SYLLABLES.start
-    if 0 <= syllable < len(HANGUL_SYLLABLES):
+    syllable = code - _FIRST_SYLLABLE
+    if 0 <= syllable < _SYLLABLE_COUNT:
         trailers = len(_TRAILERS)
         vowels = len(_VOWELS)
         return (_HANGUL_PREFIX + _LEADERS[syllable // (vowels * trailers)] + _VOWELS[syllable // trailers % vowels]
@@ -252,7 +256,7 @@ def _find_syllable(name: str) -> int:
     trailer = _longest(_TRAILERS, name, at)
     if trailer == NONE or at + len(_TRAILERS[trailer]) != len(name):
         return NONE
-    return HANGUL_SYLLABLES.start + (leader * len(_VOWELS) + vowel) * len(_TRAILERS) + trailer
+    return _FIRST_SYLLABLE + (leader * len(_VOWELS) + vowel) * len(_TRAILERS) + trailer
 
 
 def _longest(parts: list[str], text: str, at: int) -> int:

@@ -69,6 +69,21 @@ def guarded(n: int) -> int:
         steps.append(an_int(1))
 
 
+@never_inline
+def raising_itself(n: int) -> int:
+    """The exception comes past a handler that does not fit, and past a finally."""
+    steps = [n]
+    try:
+        try:
+            if n > 3:
+                raise Problem("itself")  # raising_itself
+        except KeyError:
+            return 1
+    finally:
+        steps.append(an_int(1))
+    return len(steps)
+
+
 def fail(how: str) -> int:
     if how == "index":
         return total([1, 2, 3], an_int(5))  # fail index
@@ -83,6 +98,8 @@ def fail(how: str) -> int:
             raise Problem("instead")  # fail caught
     if how == "finally":
         return guarded(an_int(5))  # fail finally
+    if how == "itself":
+        return raising_itself(an_int(5))  # fail itself
     if how == "none":
         return not_none(find(an_int(1))).value
     if how == "none method":

@@ -42,6 +42,7 @@ UNCAUGHT = {
     "caught": ([CALL, ("fail caught", "fail")], "Problem: instead"),
     "finally": ([CALL, ("fail finally", "fail"), ("guarded", "guarded"), ("checked", "checked")],
                 "Problem: too large"),
+    "itself": ([CALL, ("fail itself", "fail"), ("raising_itself", "raising_itself")], "Problem: itself"),
     "none method": ([CALL, ("fail none method", "fail")], "AssertionError"),
 }
 

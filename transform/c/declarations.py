@@ -79,8 +79,13 @@ class Uses:
 
     def update(self, other: Uses) -> None:
         """Adds what ``other`` mentions."""
-        for name in self.__slots__:
-            getattr(self, name).update(getattr(other, name))
+        self.tags |= other.tags
+        self.aggregates |= other.aggregates
+        self.functions |= other.functions
+        self.prebuilts |= other.prebuilts
+        self.classes |= other.classes
+        self.c_functions |= other.c_functions
+        self.headers |= other.headers
 
     def type(self, type: Type | StructType) -> None:
         """Notes a type that is spelled out."""
@@ -97,12 +102,13 @@ class Uses:
 class Declarations:
     """Names and definitions of the program's types."""
 
-    def __init__(self, layout: Layout, reserved: Iterable[str] = (), headers: Iterable[str] = ()) -> None:
+    def __init__(self, layout: Layout, reserved: Iterable[str] = (), macros: Iterable[str] = (),
+                 headers: Iterable[str] = ()) -> None:
         self.layout = layout
         self.headers = tuple(headers)  # they declare the external structs
         self._tags = NameSpace(KEYWORDS.union(reserved))
         self.symbols = NameSpace(KEYWORDS.union(reserved))
-        self._members = KEYWORDS.union(reserved)
+        self._members = KEYWORDS.union(macros)
         self._names: dict[Any, str] = {}
         self._ctypes: dict[Any, str] = {}
         self._field_names: dict[Any, str] = {}

@@ -10,6 +10,7 @@ from importlib import resources
 from transform.c.control import CodeText, write_function
 from transform.c.data import DataText, string_object, write_locations, write_object, write_places, write_vtables
 from transform.c.declarations import Uses
+from transform.c.foreign import c_symbol, source_files
 from transform.c.names import short_name
 from transform.c.options import Options
 from transform.c.parts import Assembler, CFile, cut
@@ -78,6 +79,8 @@ def generate(program: Program, options: Options) -> CProgram:
     files += [assembler.data("locations", group)
               for group in cut(tables, lambda d: d.symbol, lambda d: len(d.lines), 4 * target)]
     files.append(assembler.data("places", [write_places(places)]))
+    called = {function for code in codes for function in code.uses.c_functions}
+    files += [CFile(*file) for file in source_files(symbols.declarations, called)]
     texts = {code.function: code.lines for code in codes}
     return CProgram(files + glue_files(options), texts, program.include_dirs, program.library_dirs, program.libraries,
                     program.defines)
@@ -152,7 +155,7 @@ def _foreign_names(program: Program, options: Options) -> ForeignNames:
     for c_function in called:
         headers.update(dict.fromkeys(c_function.headers))
     headers.pop("rt.h", None)
-    functions = {c_function.name for c_function in called}
+    functions = {name for c_function in called for name in (c_function.name, c_symbol(c_function))}
     text = "".join(f"#include <{header}>\n" for header in sorted(headers))
     flags = ["-D_GNU_SOURCE", *include_flags(program.include_dirs, program.defines)]
     declared = _preprocess(options, flags, text)

@@ -12,9 +12,10 @@ from typing import TypeVar
 from transform.c.data import DataText
 from transform.c.declarations import Uses, declare, result_type
 from transform.c.control import CodeText, attributes
+from transform.c.foreign import c_head
 from transform.c.names import digest
 from transform.c.program import Symbols
-from transform.ir.graph import CFunction, Function
+from transform.ir.graph import Function
 
 T = TypeVar("T")
 
@@ -94,7 +95,8 @@ class Assembler:
             text, mentioned = self._prototype(function)
             prototypes.append(text)
             uses.update(mentioned)
-        prototypes += [self._c_prototype(f, uses) for f in sorted(uses.c_functions, key=lambda f: f.name)]
+        prototypes += [f"extern {c_head(symbols.declarations, f, uses)};"
+                       for f in sorted(uses.c_functions, key=lambda f: f.name)]
         objects = []
         for prebuilt in uses.prebuilts:
             uses.tags.add(prebuilt.cls)
@@ -117,19 +119,6 @@ class Assembler:
             head = self._symbols.head(function, names, uses)
             found = self._prototypes[function] = attributes(function) + head + ";", uses
         return found
-
-    def _c_prototype(self, function: CFunction, uses: Uses) -> str:
-        declarations = self._symbols.declarations
-        params = []
-        for type in function.signature.params:
-            uses.type(type)
-            params.append(declarations.ctype(type))
-        if function.variadic:
-            params.append("...")
-        uses.type(function.signature.result)
-        # A C function without a result is void, unlike one of ours.
-        result = declarations.ctype(function.signature.result)
-        return f"extern {declarations.prototype(function.name, params, result)};"
 
 
 __all__ = ["Assembler", "CFile", "cut", "declare", "result_type"]

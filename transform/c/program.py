@@ -16,6 +16,8 @@ from transform.ir.types import BOOL, ClassType, CodeType, FloatType, IntType, Pr
 class Symbols:
     """The names of a program's functions and static data, and the spelling of constants.
 
+    reserved         names that types, functions and static data cannot have
+    macros           those that members cannot have either
     local_reserved   names that no local variable may have: keywords, macros of the headers that the program includes,
                      its functions, what the text of a function itself declares
     """
@@ -25,7 +27,7 @@ class Symbols:
         self.program = program
         self.options = options
         self.layout = Layout(program.classes)
-        self.declarations = Declarations(self.layout, reserved, program.headers)
+        self.declarations = Declarations(self.layout, reserved, macros, program.headers)
         self._functions: dict[Function, str] = {}
         self._prebuilts: dict[Prebuilt, str] = {}
         self._shared: dict[str, tuple[Prebuilt, str]] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from transform.c.foreign import c_symbol, is_declared
 from transform.c.expressions import PRIMARY, UNARY, class_test, external_field
 from transform.c.literals import string_literal
 from transform.ir.graph import CFunction, Operation, Value
@@ -304,12 +305,12 @@ def _call_code(w: FunctionWriter, op: Operation) -> None:
 @writes("call_c")
 def _call_c(w: FunctionWriter, op: Operation) -> None:
     function: CFunction = op.static
-    if function.headers:
+    if is_declared(function):
         w.uses.headers.update(function.headers)
     else:
         w.uses.c_functions.add(function)
     arguments = ", ".join(_c_argument(w, arg, function, number) for number, arg in enumerate(op.args))
-    call = f"{function.name}({arguments})"
+    call = f"{c_symbol(function)}({arguments})"
     if op.result is None or not w.nesting.is_used(op.result):
         w.emit(call + ";")
     elif isinstance(op.result.type, (PointerType, CodeType)):
@@ -319,9 +320,9 @@ def _call_c(w: FunctionWriter, op: Operation) -> None:
 
 
 def _c_argument(w: FunctionWriter, arg: Value, function: CFunction, number: int) -> str:
-    """Pointers are passed as void *, which C converts to what the header says; variadic arguments need their
+    """Pointers are passed as void *, which C converts to what the function says; variadic arguments need their
     exact type."""
-    if isinstance(arg.type, (PointerType, CodeType)) and function.headers:
+    if isinstance(arg.type, (PointerType, CodeType)) and (function.headers or function.source):
         return f"(void *){w.operand(arg, UNARY)}"
     if function.variadic and number >= len(function.signature.params):
         return f"({w.spelled(arg.type)}){w.operand(arg, UNARY, True)}"

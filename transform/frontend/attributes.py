@@ -3,15 +3,15 @@ from __future__ import annotations
 
 import ast
 import inspect
-import sys
 import typing
 from types import FunctionType, ModuleType
 from typing import Any, Optional
 
 from transform import rpython
-from transform.frontend.classes import ClassInfo, class_scope
+from transform.frontend.classes import ClassInfo, class_scope, closure_cells
 from transform.frontend.displays import Displays
 from transform.frontend.errors import Span, TranslationError
+from transform.frontend.prebuilt import is_open
 from transform.frontend.values import NONE, BoundMethod, FrontValue, Static, StaticType, TupleValue, is_none
 from transform.ir.graph import Value
 from transform.ir.types import (
@@ -28,9 +28,7 @@ from transform.ir.types import (
     Type,
     pointer_to,
 )
-from transform.runtime import table
-
-UNBOUNDED = sys.maxsize
+from transform.runtime import slices, table
 
 
 class Attributes(Displays):
@@ -53,14 +51,13 @@ class Attributes(Displays):
     def super_attribute(self, node: ast.Attribute) -> FrontValue:
         """``super().name``: found from the base of the class that the code stands in."""
         owner = self.spec.owner
-        if owner is None or "self" not in self.env.values and not self.spec.params:
+        defining = closure_cells(self.spec.pyfunc).get("__class__")
+        if owner is None or defining not in owner.pyclass.__mro__:
             self.error("super() outside of a method", node)
         receiver = self.env.values[self.spec.params[0]]
         assert isinstance(receiver, Value)
-        defining = self.spec.pyfunc.__qualname__.rpartition(".")[0].rpartition(".")[2]
         mro = owner.pyclass.__mro__
-        start = next((i for i, c in enumerate(mro) if c.__name__ == defining), 0)
-        for pyclass in mro[start + 1:]:
+        for pyclass in mro[mro.index(defining) + 1:]:
             live = vars(table.CLASSES.get(pyclass, pyclass)).get(node.attr)
             if pyclass.__module__ == "builtins" and pyclass not in table.CLASSES:
                 continue
@@ -228,7 +225,7 @@ class Attributes(Displays):
             self.error(str(error), node)
         except Exception as error:  # code of the program ran, or the C of a CLibrary was compiled
             self.error(f"reading '{name}' raised {type(error).__name__}: {error}", node)
-        if isinstance(live, ModuleType) and isinstance(found, (list, dict, set)):
+        if isinstance(live, ModuleType) and is_open(found):
             annotation = getattr(live, "__annotations__", {}).get(name)
             if annotation is not None:
                 self.frontend.prebuilt.declare(
@@ -331,23 +328,17 @@ class Attributes(Displays):
         return self.call_method(holder, "get_slice", [start, stop], node)
 
     def bounds(self, bounds: ast.Slice) -> tuple[FrontValue, FrontValue, Optional[FrontValue]]:
-        """Start, stop and step of a slice; missing bounds are those of the whole."""
+        """Start, stop and step of a slice; missing bounds are as `runtime.slices` wants them."""
         step = None if bounds.step is None else self.expression(bounds.step)
         if isinstance(step, Static) and step.value in (1, None):
             step = None
-        if step is not None and (bounds.lower is None or bounds.upper is None):
-            if not isinstance(step, Static):
-                self.error("a slice with a variable step needs both bounds", bounds.step)
-            backward = step.value < 0
-        else:
-            backward = False
-        start: FrontValue = Static(UNBOUNDED if backward else 0)
-        stop: FrontValue = Static(-UNBOUNDED - 1 if backward else UNBOUNDED)
-        if bounds.lower is not None:
-            start = self.expression(bounds.lower, INT)
-        if bounds.upper is not None:
-            stop = self.expression(bounds.upper, INT)
-        return start if not is_none(start) else Static(0), stop if not is_none(stop) else Static(UNBOUNDED), step
+        start = NONE if bounds.lower is None else self.expression(bounds.lower, INT)
+        stop = NONE if bounds.upper is None else self.expression(bounds.upper, INT)
+        if is_none(start):
+            start = Static(0 if step is None else slices.MISSING)
+        if is_none(stop):
+            stop = Static(slices.TO_END if step is None else slices.MISSING)
+        return start, stop, step
 
 
 class SuperMethod(BoundMethod):

@@ -10,7 +10,9 @@ from transform.frontend.expressions import Intrinsic
 from transform.frontend.loops import Loops
 from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, TupleValue, TypeOf, is_none
 from transform.ir.graph import Constant, Value, Variable
-from transform.ir.types import BOOL, CHAR, FLOAT, INT, FloatType, IntType, RefType, Signature, TupleType, Type
+from transform.ir.types import (
+    BOOL, CHAR, FLOAT, INT, ClassType, FloatType, IntType, RefType, Signature, TupleType, Type,
+)
 from transform.runtime import table
 
 INTRINSICS: dict[int, Intrinsic] = {}
@@ -60,17 +62,14 @@ def builtin_len(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 def builtin_isinstance(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     subject, classes = arguments(b, node, 2, 2)
     value = b.expression(subject)
-    targets = classes.elts if isinstance(classes, ast.Tuple) else [classes]
     if is_none(value):
         return Static(False)
     found = b.default_type(value)
     if not isinstance(found, RefType):
-        wanted = [b.type_expression(t) for t in targets]
-        return Static(any(found is t for t in wanted))
+        return Static(any(found is t for t in b.type_expressions(classes)))
     held = b.value(value, subject)
 
-    def test(target: ast.expr) -> FrontValue:
-        cls = b.class_operand(target)
+    def test(cls: Optional[ClassType]) -> FrontValue:
         if cls is None:
             return Static(False)
         if found.cls.is_subclass(cls):
@@ -80,10 +79,10 @@ def builtin_isinstance(b: Loops, node: ast.Call, expected: Optional[Type]) -> Fr
         made: FrontValue = b.emit("isinstance", [held], BOOL, cls)
         return made
 
-    def fails(target: ast.expr) -> FrontValue:
-        return b.negation(test(target))
+    def fails(cls: Optional[ClassType]) -> FrontValue:
+        return b.negation(test(cls))
 
-    return b.negation(b.all_of([partial(fails, t) for t in targets]))
+    return b.negation(b.all_of([partial(fails, cls) for cls in b.class_operands(classes)]))
 
 
 @intrinsic(type)

@@ -29,7 +29,10 @@ from transform.ir.types import (
     Signature,
     Type,
     VtableSlot,
+    code_of,
+    pointer_to,
 )
+from transform.rpython.callbacks import CallbackType
 from transform.runtime import table
 
 Argument = Union[ast.expr, FrontValue]
@@ -432,7 +435,10 @@ class Calls(Core):
         for i, argument in enumerate(args):
             expected = wanted[i] if i < len(wanted) else None
             value = self.argument(argument, None)
-            if expected is None:
+            if i < len(wanted) and isinstance(live.arg_types[i], CallbackType) and isinstance(value, Static) \
+                    and isinstance(value.value, FunctionType):
+                values.append(self._callback(value.value, live.arg_types[i], self.place(argument, node)))
+            elif expected is None:
                 values.append(self.value(value, self.place(argument, node)))
             else:
                 values.append(self.c_argument(value, expected, self.place(argument, node)))
@@ -446,6 +452,15 @@ class Calls(Core):
             widened: FrontValue = self.emit("cast_float", [result], FLOAT)
             return widened
         return result
+
+    def _callback(self, live: FunctionType, wanted: CallbackType, node: Optional[ast.AST]) -> Value:
+        try:
+            function = self.frontend.callback(live, wanted)
+        except TypeError as error:
+            self.error(str(error), node)
+        code: Value = self.emit("code_address", [], code_of(function.signature), function)
+        pointer: Value = self.emit("cast_pointer", [code], pointer_to(VOID))
+        return pointer
 
     def c_argument(self, value: FrontValue, wanted: Type, node: Optional[ast.AST]) -> Value:
         if isinstance(wanted, IntType):
@@ -482,8 +497,16 @@ class Calls(Core):
 
     def type_expression(self, node: ast.expr) -> Type:
         """The type that an expression names, as in an annotation."""
+        return self._type_of_annotation(self.live_expression(node), node)
+
+    def type_expressions(self, node: ast.expr) -> list[Type]:
+        """The types that an expression names: one, or those in a tuple."""
+        live = self.live_expression(node)
+        return [self._type_of_annotation(item, node) for item in (live if isinstance(live, tuple) else [live])]
+
+    def _type_of_annotation(self, annotation: Any, node: ast.expr) -> Type:
         try:
-            return self.frontend.annotations.resolve(self.live_expression(node), self.spec.bindings, self.spec.scope)
+            return self.frontend.annotations.resolve(annotation, self.spec.bindings, self.spec.scope)
         except TranslationError as error:
             self.error(error.message, node, error.hint)
 

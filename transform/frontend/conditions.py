@@ -234,9 +234,9 @@ class Conditions(Attributes):
 
     def _isinstance_facts(self, subject: ast.expr, classes: ast.expr) -> list[Fact]:
         path, found = path_of(subject), self.known_type(subject)
-        if not path or not isinstance(found, RefType) or isinstance(classes, ast.Tuple):
-            return [(path, found.cls.ref, None)] if path and isinstance(found, RefType) and found.optional else []
-        target = self.class_operand(classes)
+        if not path or not isinstance(found, RefType):
+            return []
+        target = _common_base([cls for cls in self.class_operands(classes) if cls is not None])
         if target is None:
             return []
         if target.is_subclass(found.cls) and (target is not found.cls or found.optional):
@@ -246,9 +246,13 @@ class Conditions(Attributes):
         return []
 
     def class_operand(self, node: ast.expr) -> Optional[ClassType]:
-        """The class that the second argument of isinstance names."""
+        """The class that an expression names; None if it names another type."""
         found = self.type_expression(node)
         return found.cls if isinstance(found, RefType) else None
+
+    def class_operands(self, node: ast.expr) -> list[Optional[ClassType]]:
+        """The classes that the second argument of isinstance names, which may be a tuple of classes."""
+        return [found.cls if isinstance(found, RefType) else None for found in self.type_expressions(node)]
 
     def known_type(self, node: ast.expr) -> Optional[Type]:
         """The type of a name or attribute path as known here, without evaluating it."""
@@ -272,6 +276,15 @@ class Conditions(Attributes):
             found = if_true if truth else if_false
             if found is not None:
                 env.narrowed[path] = found  # type: ignore[index]
+
+
+def _common_base(classes: list[ClassType]) -> Optional[ClassType]:
+    """The lowest class that all of these are, or derive from."""
+    common = classes[0] if classes else None
+    for cls in classes:
+        while common is not None and not cls.is_subclass(common):
+            common = common.base
+    return common
 
 
 def is_none_node(node: ast.expr) -> bool:

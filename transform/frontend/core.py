@@ -621,12 +621,15 @@ class Core:
 
     # What the layers above provide.
 
-    def raise_value(self, exception: Value) -> None:
-        """Leave for the innermost handler, or the function, with this exception."""
+    def raise_value(self, exception: Value, again: bool = False) -> None:
+        """Leave for the innermost handler, or the function, with this exception; ``again`` where it was raised
+        before, so that its traceback does not begin here."""
         context = self.exception_context()
         if context is None:
             self.terminate(Raise(exception, self.position))
         else:
+            if not again:
+                self.emit("note_raise", [exception], VOID)
             self.env.values[EXCEPTION] = exception
             self.jump(context.thrown)
             self.env.values.pop(EXCEPTION, None)

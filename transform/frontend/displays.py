@@ -9,6 +9,7 @@ from typing import Any, Optional, Sequence
 
 from transform.frontend.errors import TranslationError
 from transform.frontend.operators import Operators
+from transform.frontend.prebuilt import is_open
 from transform.frontend.values import NONE, FrontValue, Static, StaticType, TupleValue, Unusable
 from transform.ir.graph import Constant, Value
 from transform.ir.types import BOOL, CHAR, INT, IntType, RefType, TupleType, Type
@@ -199,7 +200,7 @@ class Displays(Operators):
                 bound = self.spec.bindings.get(live)
                 if bound is not None:
                     return StaticType(bound)
-            elif isinstance(live, (list, dict, set)):
+            elif is_open(live):
                 self._declare_global(name, live)
             return Static(live)
         if hasattr(builtins, name):
@@ -207,7 +208,7 @@ class Displays(Operators):
         self.error(f"name '{name}' is not defined", node)
 
     def _declare_global(self, name: str, live: Any) -> None:
-        """Give a module-level list or dict the type that it is annotated with."""
+        """Give a module-level object the type that it is annotated with."""
         pyfunc = self.spec.pyfunc
         module = sys.modules.get(pyfunc.__module__)
         annotation = getattr(module, "__annotations__", {}).get(name)

@@ -167,7 +167,7 @@ class IteratorIteration(Iteration):
         stop = loops.classes.info(StopIteration).type
         loops.two_way(loops.emit("isinstance", [exception], BOOL, stop), ended, other)
         if loops.finish(other):
-            loops.raise_value(exception)
+            loops.raise_value(exception, again=True)
         if loops.finish(ended):
             loops.jump(done)
 

@@ -340,26 +340,31 @@ class Operators(Calls):
         return result
 
     def all_of(self, tests: list[Callable[[], FrontValue]]) -> FrontValue:
-        """True if every test is, tried in order; stops at the first that is not."""
-        if not tests:
-            return Static(True)
-        after = self.open_join()
-        for test in tests[:-1]:
+        """True if every test is, tried in order; stops at the first that is not. Static where that is known."""
+        for number, test in enumerate(tests):
             found = test()
-            if isinstance(found, Static):
-                if found.value:
-                    continue
+            if not isinstance(found, Static):
+                return self._all_of(found, tests[number + 1:])
+            if not found.value:
+                return Static(False)
+        return Static(True)
+
+    def _all_of(self, found: FrontValue, tests: list[Callable[[], FrontValue]]) -> FrontValue:
+        """Whether ``found`` and every test is true."""
+        after = self.open_join()
+        for test in tests:
+            if not isinstance(found, Static):
+                more, failed = self.open_join(), self.open_join()
+                self.two_way(self.value(found, None, BOOL), more, failed)
+                self.finish(failed)
                 self.env.values["$all"] = Constant(False, BOOL)
                 self.jump(after)
+                self.finish(more)
+            elif not found.value:
                 break
-            more, failed = self.open_join(), self.open_join()
-            self.two_way(self.value(found, None, BOOL), more, failed)
-            self.finish(failed)
-            self.env.values["$all"] = Constant(False, BOOL)
-            self.jump(after)
-            self.finish(more)
+            found = test()
         if self.block is not None:
-            self.env.values["$all"] = self.value(tests[-1](), None, BOOL)
+            self.env.values["$all"] = self.value(found, None, BOOL)
             self.jump(after)
         self.finish(after)
         result: FrontValue = self.env.values.pop("$all")

@@ -32,7 +32,8 @@ from transform.ir.types import (
     VoidType,
     tuple_of,
 )
-from transform.runtime import dicts
+from transform.rpython.customdict import CustomDict
+from transform.runtime import dicts, table
 
 if TYPE_CHECKING:
     from transform.frontend.program import Frontend
@@ -83,6 +84,8 @@ class PrebuiltObjects:
         if isinstance(value, rpython.GcArray):
             return self._array_type(value)
         if getattr(pyclass, "__parameters__", ()):
+            if id(value) in self._types:
+                return self._types[id(value)][1]
             alias = getattr(value, "__orig_class__", None)
             return None if alias is None else self.classes.annotations.resolve(alias, {}, {})
         return self.classes.info(pyclass).type.ref
@@ -126,7 +129,7 @@ class PrebuiltObjects:
         return type_
 
     def declare(self, value: Any, found: Type) -> None:
-        """Remember the annotated type of a live list or dict."""
+        """Remember the annotated type of a live object (see `is_open`)."""
         self._types.setdefault(id(value), (value, found))
 
     # Values.
@@ -201,7 +204,7 @@ class PrebuiltObjects:
             kind = set if isinstance(value, frozenset) else type(value)
             if info.pyclass is self.classes.info(kind, info.arguments).pyclass:
                 return wanted
-        if info is not None and info.arguments and type(value) is info.pyclass:
+        if info is not None and info.arguments and table.CLASSES.get(type(value), type(value)) is info.pyclass:
             return wanted
         found = self.type_of(value)
         if not isinstance(found, RefType):
@@ -246,9 +249,13 @@ class PrebuiltObjects:
             item = self._argument(cls, 0)
             prebuilt.fields = {"length": len(value), "items": self._array(value, item, where)}
         elif isinstance(value, dict):
-            self._fill_dict(prebuilt, value, where)
+            self._fill_dict(prebuilt, list(value.items()), where)
+        elif isinstance(value, CustomDict):
+            self._fill_dict(prebuilt, list(value.items()), where)
+            for name, function in (("equal", value.equal), ("hash", value.hash)):
+                prebuilt.fields[name] = self.plain(function, prebuilt.cls.fields[name].type, f"{where}_{name}")
         elif isinstance(value, (set, frozenset)):
-            self._fill_dict(prebuilt, value, where)
+            self._fill_set(prebuilt, value, where)
         else:
             self._fill_instance(value, prebuilt, where)
 
@@ -262,21 +269,21 @@ class PrebuiltObjects:
         data.items = [self.plain(v, item, f"{where}_{i}") for i, v in enumerate(values)]
         return data
 
-    def _fill_dict(self, prebuilt: Prebuilt, value: Any, where: str) -> None:
+    def _fill_dict(self, prebuilt: Prebuilt, items: list[tuple[Any, Any]], where: str) -> None:
         """A dict as `runtime.dicts.Dict` wants it: entries in order, the index to be made at the first use."""
-        if isinstance(value, dict):
-            key, item = self._argument(prebuilt.cls, 0), self._argument(prebuilt.cls, 1)
-            entries = self._array(list(value.items()), tuple_of(key, item), where)
-            index_field = prebuilt.cls.find_field("index")
-            assert index_field is not None and isinstance(index_field.type, RefType)
-            prebuilt.fields = {
-                "count": len(value), "used": len(value), "shift": dicts.NO_INDEX_SHIFT, "entries": entries,
-                "index": self.object(dicts.NO_INDEX, index_field.type.cls, "NO_INDEX"), "dead": None}
-        else:
-            info = self.classes.info(dict, (self._argument(prebuilt.cls, 0), BOOL))
-            table_ = dict.fromkeys(sorted(value, key=repr) if isinstance(value, frozenset) else list(value), True)
-            self._keep.append(table_)
-            prebuilt.fields = {"table": self.object(table_, info.type, f"{where}_table")}
+        key, item = self._argument(prebuilt.cls, 0), self._argument(prebuilt.cls, 1)
+        entries = self._array(items, tuple_of(key, item), where)
+        index_field = prebuilt.cls.find_field("index")
+        assert index_field is not None and isinstance(index_field.type, RefType)
+        prebuilt.fields = {
+            "count": len(items), "used": len(items), "shift": dicts.NO_INDEX_SHIFT, "entries": entries,
+            "index": self.object(dicts.NO_INDEX, index_field.type.cls, "NO_INDEX"), "dead": None}
+
+    def _fill_set(self, prebuilt: Prebuilt, value: set[Any] | frozenset[Any], where: str) -> None:
+        info = self.classes.info(dict, (self._argument(prebuilt.cls, 0), BOOL))
+        items = dict.fromkeys(sorted(value, key=repr) if isinstance(value, frozenset) else list(value), True)
+        self._keep.append(items)
+        prebuilt.fields = {"table": self.object(items, info.type, f"{where}_table")}
 
     def _fill_instance(self, value: Any, prebuilt: Prebuilt, where: str) -> None:
         info = self.classes.by_type[prebuilt.cls]
@@ -299,6 +306,11 @@ class PrebuiltObjects:
             except TranslationError as error:
                 raise TranslationError(f"prebuilt {info} object {where}: {error.message}", error.span,
                                        error.hint) from None
+
+
+def is_open(value: Any) -> bool:
+    """Whether an annotation says more of a live object's type than the object itself does."""
+    return isinstance(value, (list, dict, set)) or bool(getattr(type(value), "__parameters__", ()))
 
 
 def zero(wanted: Type) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections import deque
 from types import FunctionType, MethodType
 from typing import Any, Callable, Mapping, Optional, TypeVar
@@ -31,6 +32,8 @@ from transform.ir.types import (
     pointer_to,
 )
 from transform.rpython import coroutine
+from transform.rpython.callbacks import CallbackType, callback_function
+from transform.runtime import callbacks
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
 from transform.runtime.gc import entry as runtime_gc
@@ -368,16 +371,27 @@ class Frontend:
     # C.
 
     def c_function(self, live: Any) -> CFunction:
-        """The C function behind a live CFunction of a CLibrary."""
+        """The C function behind a live CFunction of a CLibrary. The names of rt.h are what they are there, whatever the
+        library's source says for CPython."""
         found = self.c_functions.get(id(live))
         if found is None:
             library = live.library
             self.libraries[id(library)] = library
-            params = tuple(self.annotations.resolve(t, {}, {}) for t in live.arg_types)
+            params = tuple(pointer_to(VOID) if isinstance(t, CallbackType) else self.annotations.resolve(t, {}, {})
+                           for t in live.arg_types)
             signature = Signature(params, self.annotations.resolve(live.result_type, {}, {}))
-            found = (live, CFunction(live.name, signature, tuple(library.headers), live.variadic))
+            own = re.search(rf"\b{live.name}\b", library.source) and not live.name.startswith("rt_")
+            if own and live.variadic:
+                raise TranslationError(f"{live.name}: a variadic function in source= cannot be called")
+            found = (live, CFunction(live.name, signature, tuple(library.headers), live.variadic,
+                                     library.source if own else ""))
             self.c_functions[id(live)] = found
         return found[1]
+
+    def callback(self, pyfunc: FunctionType, wanted: CallbackType) -> Function:
+        """The function that C calls for an RPython function."""
+        made = callback_function(pyfunc, wanted, callbacks.enter, callbacks.leave)
+        return self.function(made).ir
 
     # The whole.
 

@@ -322,7 +322,7 @@ class Statements(Expressions):
         if node.exc is None:
             for context in reversed(self.contexts):
                 if isinstance(context, HandlerContext):
-                    self.raise_value(context.exception)
+                    self.raise_value(context.exception, again=True)
                     return
             self.error("a bare raise outside of an except clause", node)
         if node.cause is not None and not (isinstance(node.cause, ast.Constant) and node.cause.value is None) \
@@ -377,7 +377,7 @@ class Statements(Expressions):
             if on_exception is not None:
                 self.jump(after)
             elif self.block is not None:
-                self.raise_value(exception)
+                self.raise_value(exception, again=True)
         self.finish(after)
 
     def stmt_Try(self, node: ast.Try) -> None:
@@ -403,7 +403,7 @@ class Statements(Expressions):
                     break
                 self._handler(handler, exception, after)
             if self.block is not None:
-                self.raise_value(exception)
+                self.raise_value(exception, again=True)
         self.finish(after)
 
     def _handler(self, handler: ast.ExceptHandler, exception: Value, after: Join) -> None:
@@ -471,10 +471,10 @@ class Statements(Expressions):
                 else:
                     self.two_way(self.value(test, node=None), go_on, again)
                 if self.finish(again):
-                    self.raise_value(exception)
+                    self.raise_value(exception, again=True)
                 self.finish(go_on)
             else:
-                self.raise_value(exception)
+                self.raise_value(exception, again=True)
 
         self.protected(inside, leave, leave_with)
 

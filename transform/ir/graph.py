@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Iterable, Iterator, Optional, Sequence
 
+from mypy_extensions import mypyc_attr
+
 from transform.ir.operations import OPERATIONS, OpDef
 from transform.ir.types import ClassType, Signature, Type, VOID
 
@@ -42,6 +44,7 @@ class Position:
         return f"{self.file}:{self.line}"
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Value:
     """What an operation can take: a Variable or a Constant."""
 
@@ -88,13 +91,14 @@ class Constant(Value):
             isinstance(self.value, (int, tuple)) and self.value == other.value)
 
 
+@mypyc_attr(native_class=False)
 class CInteger(int):
     """An integer constant with a C name, printed by that name in the generated C."""
 
     c_name: str
 
     def __new__(cls, value: int, c_name: str) -> CInteger:
-        self = super().__new__(cls, value)
+        self = int.__new__(cls, value)
         self.c_name = c_name
         return self
 
@@ -297,7 +301,10 @@ class Block:
     def links(self) -> Iterator[Link]:
         """All edges out of the block: side exits in order, then the end's."""
         for op in self.ops:
-            yield from op.side_exits()
+            if op.fail is not None:
+                yield op.fail
+            if op.unwind is not None:
+                yield op.unwind
         yield from self.exit.links()
 
 
@@ -321,10 +328,12 @@ class Graph:
                     seen.add(link.target)
                     stack.append(link.target)
             for op in reversed(block.ops):
-                for way in (op.unwind, op.fail):
-                    if way is not None and way.target not in seen:
-                        seen.add(way.target)
-                        stack.append(way.target)
+                if op.unwind is not None and op.unwind.target not in seen:
+                    seen.add(op.unwind.target)
+                    stack.append(op.unwind.target)
+                if op.fail is not None and op.fail.target not in seen:
+                    seen.add(op.fail.target)
+                    stack.append(op.fail.target)
         return order
 
     def size(self) -> int:
@@ -361,12 +370,13 @@ class Function:
 
 @dataclass(eq=False)
 class CFunction:
-    """A function of a C library. ``headers`` declare it."""
+    """A function of a C library. ``headers`` declare it, unless ``source``, C text behind these headers, defines it."""
 
     name: str
     signature: Signature
     headers: tuple[str, ...] = ()
     variadic: bool = False
+    source: str = ""
 
     def __repr__(self) -> str:
         return f"C {self.name}"

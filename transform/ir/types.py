@@ -15,7 +15,6 @@ part (``varpart``) of equal items behind them, counted by the field ``length``.
 """
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
@@ -24,9 +23,15 @@ if TYPE_CHECKING:
 
 
 class Type:
-    """Base of all value types. ``name`` is the textual form."""
+    """Base of all value types.
 
-    name: str
+    name    the textual form
+    owner   a class or structure of which the type is made: it keeps the type, so both live equally long
+    """
+
+    def __init__(self, name: str, owner: Optional[ClassType | StructType] = None) -> None:
+        self.name = name
+        self.owner = owner
 
     def __repr__(self) -> str:
         return self.name
@@ -35,22 +40,24 @@ class Type:
 class VoidType(Type):
     """The type of no value (an RPython result of None)."""
 
-    name = "void"
+    def __init__(self) -> None:
+        super().__init__("void")
 
 
 class BoolType(Type):
     """True or False."""
 
-    name = "bool"
+    def __init__(self) -> None:
+        super().__init__("bool")
 
 
 class IntType(Type):
     """A machine integer of ``bits`` bits; arithmetic wraps."""
 
     def __init__(self, bits: int, signed: bool) -> None:
+        super().__init__("int" if (bits, signed) == (64, True) else f"{'' if signed else 'u'}int{bits}")
         self.bits = bits
         self.signed = signed
-        self.name = "int" if (bits, signed) == (64, True) else f"{'' if signed else 'u'}int{bits}"
 
     @property
     def minimum(self) -> int:
@@ -72,8 +79,8 @@ class FloatType(Type):
     """IEEE 754 binary floating point of 64 or 32 bits."""
 
     def __init__(self, bits: int) -> None:
+        super().__init__("float" if bits == 64 else f"float{bits}")
         self.bits = bits
-        self.name = "float" if bits == 64 else f"float{bits}"
 
 
 VOID = VoidType()
@@ -90,22 +97,32 @@ PRIMITIVES: dict[str, Type] = {
 }
 
 
+_derived: dict[Any, Any] = {}  # the types made of primitives
+
+
+def _first_owner(parts: tuple[Type, ...]) -> Optional[ClassType | StructType]:
+    for part in parts:
+        if part.owner is not None:
+            return part.owner
+    return None
+
+
 class TupleType(Type):
     """A fixed sequence of values, passed by value as a C struct. Made by `tuple_of`."""
 
     def __init__(self, items: tuple[Type, ...]) -> None:
+        super().__init__("(" + ", ".join([t.name for t in items]) + ("," if len(items) == 1 else "") + ")",
+                         _first_owner(items))
         self.items = items
-        self.name = "(" + ", ".join(t.name for t in items) + ("," if len(items) == 1 else "") + ")"
-
-
-_tuples: weakref.WeakValueDictionary[tuple[Type, ...], TupleType] = weakref.WeakValueDictionary()
 
 
 def tuple_of(*items: Type) -> TupleType:
     """The tuple type with these items (one object for equal items)."""
-    found = _tuples.get(items)
+    owner = _first_owner(items)
+    derived = _derived if owner is None else owner.derived
+    found: Optional[TupleType] = derived.get(items)
     if found is None:
-        found = _tuples[items] = TupleType(items)
+        found = derived[items] = TupleType(items)
     return found
 
 
@@ -124,18 +141,17 @@ class CodeType(Type):
     """A bare C function pointer. Made by `code_of`."""
 
     def __init__(self, signature: Signature) -> None:
+        super().__init__(f"code{signature!r}", _first_owner((*signature.params, signature.result)))
         self.signature = signature
-        self.name = f"code{signature!r}"
-
-
-_codes: weakref.WeakValueDictionary[Signature, CodeType] = weakref.WeakValueDictionary()
 
 
 def code_of(signature: Signature) -> CodeType:
     """The function-pointer type of a signature (one object for equal signatures)."""
-    found = _codes.get(signature)
+    owner = _first_owner((*signature.params, signature.result))
+    derived = _derived if owner is None else owner.derived
+    found: Optional[CodeType] = derived.get(signature)
     if found is None:
-        found = _codes[signature] = CodeType(signature)
+        found = derived[signature] = CodeType(signature)
     return found
 
 
@@ -156,7 +172,7 @@ class StructType:
         self.name = name
         self.c_name = c_name
         self.fields: dict[str, StructField] = {}
-        self._pointer: Optional[PointerType] = None
+        self.derived: dict[Any, Any] = {}  # the types of which this is the owner
 
     def __repr__(self) -> str:
         return self.name
@@ -168,22 +184,17 @@ class PointerType(Type):
     The target is a primitive, another pointer, a StructType, or VOID."""
 
     def __init__(self, target: Type | StructType) -> None:
+        super().__init__(f"{target.name}*", target if isinstance(target, StructType) else target.owner)
         self.target = target
-        self.name = f"{target.name}*"
-
-
-_pointers: weakref.WeakKeyDictionary[Any, PointerType] = weakref.WeakKeyDictionary()
 
 
 def pointer_to(target: Type | StructType) -> PointerType:
     """The type of raw pointers to ``target`` (one object for each target)."""
-    if isinstance(target, StructType):
-        if target._pointer is None:
-            target._pointer = PointerType(target)
-        return target._pointer
-    found = _pointers.get(target)
+    owner = target if isinstance(target, StructType) else target.owner
+    derived = _derived if owner is None else owner.derived
+    found: Optional[PointerType] = derived.get(target)
     if found is None:
-        found = _pointers[target] = PointerType(target)
+        found = derived[target] = PointerType(target)
     return found
 
 
@@ -249,6 +260,7 @@ class ClassType:
         self.weak: Optional[tuple[str, tuple[str, ...]]] = None
         self.is_exception: bool = base is not None and base.is_exception
         self.depth: int = 0 if base is None else base.depth + 1
+        self.derived: dict[Any, Any] = {}  # the types of which this is the owner
         self.ref = RefType(self, False)
         self.optional = RefType(self, True)
         if base is not None:
@@ -311,12 +323,12 @@ class RefType(Type):
     Taken from ``cls.ref`` and ``cls.optional``."""
 
     def __init__(self, cls: ClassType, optional: bool) -> None:
+        super().__init__(cls.name + ("?" if optional else ""), cls)
         self.cls = cls
         self.optional = optional
-        self.name = cls.name + ("?" if optional else "")
 
 
-@dataclass
+@dataclass(eq=False)
 class Prebuilt:
     """An object that exists before the program starts: static data of the binary.
 
@@ -329,11 +341,6 @@ class Prebuilt:
     name: str
     fields: dict[str, Any] = field(default_factory=dict)
     items: Any = None
-
-    __hash__ = object.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
     def __repr__(self) -> str:
         return f"<{self.name}: {self.cls.name}>"

@@ -123,7 +123,7 @@ class Inliner:
             simplify.run_function(function)
             if devirtualise.run_function(function, self.hierarchy):
                 simplify.run_function(function)
-        if changed and tracebacks.run_function(function):
+        if tracebacks.run_function(function):
             simplify.run_function(function)
         self.costs[function] = cost(function.graph)
         return changed
@@ -293,24 +293,17 @@ class _Copy:
         return copy
 
     def operation(self, op: Operation) -> Operation:
-        copy: Operation = Operation.__new__(Operation)
-        copy.opdef = op.opdef
-        copy.args = [self.values.get(arg, arg) for arg in op.args]
-        if op.result is None:
-            copy.result = None
-        else:
-            result = self.values.get(op.result)
-            copy.result = self.variable(op.result) if result is None else result  # type: ignore[assignment]
-        copy.static = op.static
-        copy.position = self.position(op.position)
+        result: Optional[Variable] = None
+        if op.result is not None:
+            known = self.values.get(op.result)
+            result = self.variable(op.result) if known is None else known  # type: ignore[assignment]
+        fail: Optional[Link] = None
         if op.fail is not None:
-            copy.fail = self.link(op.fail)
+            fail = self.link(op.fail)
         elif self.call.fail is not None and op.can_raise():
-            copy.fail = Link(self.call.fail.target, self.call.fail.args)
-        else:
-            copy.fail = None
-        copy.unwind = None
-        return copy
+            fail = Link(self.call.fail.target, self.call.fail.args)
+        args = [self.values.get(arg, arg) for arg in op.args]
+        return Operation(op.opdef.name, args, result, op.static, fail, self.position(op.position))
 
     def link(self, link: Link) -> Link:
         return Link(self.block(link.target), [self.values.get(arg, arg) for arg in link.args])

@@ -1,8 +1,9 @@
 """Which raises that stay within a function a traceback can show.
 
-Inlining turns a raise into a jump where the handler is in the same function, with a ``note_raise`` before it. A note
-writes memory and keeps its exception from being taken apart (`escape`), so it stays only where it can matter: where
-the exception may leave the function after all, raised again by a handler, or where the function prints tracebacks.
+A raise whose handler is in the same function, by itself or after inlining, is a jump with a ``note_raise`` before it.
+A note writes memory and keeps its exception from being taken apart (`escape`), so it stays only where it can matter:
+where the exception may leave the function after all, raised again by a handler, or where the function prints
+tracebacks.
 """
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from transform.rpython.coroutine import (
     stack_space,
     switch_stack,
 )
+from transform.rpython.customdict import CustomDict
 from transform.rpython.gcarray import (
     GcArray,
     check_index,
@@ -101,14 +102,15 @@ from transform.rpython.pointers import Ptr, cast, field_pointer, null, pointer, 
 
 __all__ = [
     "CConstant", "CFunction", "CLibrary", "CTypeError", "Coroutine", "CoroutineError", "CoroutineExit",
-    "CoroutineFamily", "FatalError", "GcArray", "Ptr", "Stack", "add_ovf", "address", "alloc", "bits_to_float",
-    "callback_depth", "cast", "cdiv", "char", "check_index", "check_nonzero", "checked_cast", "class_name", "clz",
-    "cmod", "cold", "compare", "copy", "copy_items", "ctz", "data_pointer", "decode_immediate_float",
-    "encode_immediate_float", "fatal", "field_pointer", "fill", "fits_immediate_float", "fits_immediate_int",
-    "float_to_bits", "free", "get_errno", "get_item", "identity", "immediate", "inline", "int16", "int32", "int64",
-    "int8", "is_translated", "item_address", "keepalive", "likely", "live_allocations", "make_bytes", "make_str",
-    "mixin", "mul_high", "mul_ovf", "never_inline", "new_array", "new_var", "not_none", "null", "pointer",
-    "popcount", "print_traceback", "resumes", "same_class", "set_errno", "set_item", "sizeof", "specialize",
-    "stack_space", "str_pointer", "str_width", "struct", "sub_ovf", "switch_stack", "truncate", "uint16", "uint32",
-    "uint64", "uint8", "umul_high", "unchecked_cast", "unlikely", "unroll", "varsize", "wrap", "zero",
+    "CoroutineFamily", "CustomDict", "FatalError", "GcArray", "Ptr", "Stack", "add_ovf", "address", "alloc",
+    "bits_to_float", "callback_depth", "cast", "cdiv", "char", "check_index", "check_nonzero", "checked_cast",
+    "class_name", "clz", "cmod", "cold", "compare", "copy", "copy_items", "ctz", "data_pointer",
+    "decode_immediate_float", "encode_immediate_float", "fatal", "field_pointer", "fill", "fits_immediate_float",
+    "fits_immediate_int", "float_to_bits", "free", "get_errno", "get_item", "identity", "immediate", "inline",
+    "int16", "int32", "int64", "int8", "is_translated", "item_address", "keepalive", "likely", "live_allocations",
+    "make_bytes", "make_str", "mixin", "mul_high", "mul_ovf", "never_inline", "new_array", "new_var", "not_none",
+    "null", "pointer", "popcount", "print_traceback", "resumes", "same_class", "set_errno", "set_item", "sizeof",
+    "specialize", "stack_space", "str_pointer", "str_width", "struct", "sub_ovf", "switch_stack", "truncate",
+    "uint16", "uint32", "uint64", "uint8", "umul_high", "unchecked_cast", "unlikely", "unroll", "varsize", "wrap",
+    "zero",
 ]

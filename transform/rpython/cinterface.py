@@ -14,16 +14,21 @@ How C types appear:
     char *, unsigned char *     Ptr[uint8]
     void *                      Ptr[None]; a parameter takes any Ptr
     T *                         Ptr[T]; an undeclared structure has no fields
+    a function pointer          parameters only: a function known at translation, or a Ptr[None] (see `callbacks`)
     further arguments of a      int as long, sized integers as promoted in C, float as double, any Ptr
     variadic function
 """
 from __future__ import annotations
 
+import inspect
 import threading
 from functools import partial
 from typing import Annotated, Any, Callable, Optional, Sequence, TypeVar
 
+from transform.rpython.callbacks import CallbackType, callback_function
 from transform.rpython.cffi_cache import load_module
+from transform.rpython.coroutine import Callbacks
+from transform.rpython.hints import FatalError
 from transform.rpython.integers import SizedInt, int8, int16, int32, uint8, uint16, uint32, uint64
 from transform.rpython.pointers import Ptr, c_struct_fields, ffi, from_c, struct_fields, to_c, type_name
 
@@ -74,12 +79,47 @@ class CFunction:
         declared = len(self.arg_types)
         if len(args) != declared and not (self.variadic and len(args) > declared):
             raise TypeError(f"{self.name}() takes {declared} arguments, not {len(args)}")
-        converted = [to_c(*triple) for triple in zip(args, self.arg_types, self._c_type.args)]
+        converted = [_callback_to_c(value, type_) if isinstance(type_, CallbackType) else to_c(value, type_, c_type)
+                     for value, type_, c_type in zip(args, self.arg_types, self._c_type.args)]
         result = self._function(*converted, *map(_promote, args[declared:]))
+        if _failures:
+            raise _failures.pop()
         if self.result_type is None:
             return None
         value = from_c(result, self.result_type)
         return int(value) if isinstance(value, SizedInt) and value.bits < 64 else value
+
+
+_callbacks: dict[tuple[Any, Any], Any] = {}  # cffi's, which live as long as C may call them: for ever
+_failures: list[BaseException] = []  # that left a callback
+
+
+def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
+    if isinstance(value, Ptr):
+        return ffi.cast(wanted.c_type, to_c(value, Ptr[None], ffi.typeof("void *")))
+    if not inspect.isfunction(value):
+        raise TypeError(f"expected {wanted}, found {type(value).__name__}")
+    function = callback_function(value, wanted, _enter, _leave)
+    if (function, wanted.c_type) not in _callbacks:
+
+        def called(*args: Any) -> Any:
+            result = function(*(from_c(arg, type_) for arg, type_ in zip(args, wanted.arg_types)))
+            return None if wanted.result_type is None else to_c(result, wanted.result_type, wanted.c_type.result)
+
+        def failed(kind: Any, error: BaseException, traceback: Any) -> None:
+            _leave()
+            _failures.append(error if isinstance(error, FatalError) else FatalError(f"in a callback: {error!r}"))
+
+        _callbacks[function, wanted.c_type] = ffi.callback(wanted.c_type, called, onerror=failed)
+    return _callbacks[function, wanted.c_type]
+
+
+def _enter() -> None:
+    Callbacks.depth += 1
+
+
+def _leave() -> None:
+    Callbacks.depth -= 1
 
 
 def _promote(value: Any) -> Any:
@@ -194,7 +234,8 @@ class CLibrary:
         if c_type.kind != "function":
             raise CTypeError(f"{name} is a C variable: reach it through a function")
         try:
-            arg_types = [self.type_of(arg) for arg in c_type.args]
+            arg_types = [self._callback_type(arg) if arg.kind == "function" else self.type_of(arg)
+                         for arg in c_type.args]
             result_type = None if c_type.result.kind == "void" else self.type_of(c_type.result)
             for type_, arg in zip((result_type, *arg_types), (c_type.result, *c_type.args)):
                 if isinstance(type_, type) and "_rpython_struct_" in type_.__dict__:
@@ -213,7 +254,7 @@ class CLibrary:
         if kind == "array":
             return Annotated[self._pointer_type(c_type.item), c_type.length]
         if kind == "function":
-            raise CTypeError(f"{name}: C function pointers are not supported")
+            raise CTypeError(f"{name}: C function pointers are parameters only")
         if name in ("double", "float"):
             return float
         if name == "_Bool":
@@ -227,6 +268,12 @@ class CLibrary:
             except (KeyError, TypeError):  # long double, complex
                 pass
         raise CTypeError(f"C type {name} is not supported")
+
+    def _callback_type(self, c_type: Any) -> CallbackType:
+        if c_type.ellipsis:
+            raise CTypeError(f"{c_type.cname}: a callback cannot be variadic")
+        result = None if c_type.result.kind == "void" else self.type_of(c_type.result)
+        return CallbackType([self.type_of(arg) for arg in c_type.args], result, c_type)
 
     def _pointer_type(self, c_type: Any) -> Any:
         """The type of pointers to items of a cffi type."""

@@ -17,8 +17,8 @@ class CustomDict(Generic[K, V]):
     functions must not change the dict."""
 
     def __init__(self, equal: Callable[[K, K], bool], hash: Callable[[K], int]) -> None:
-        self._equal = equal
-        self._hash = hash
+        self.equal = equal
+        self.hash = hash
         self._table: dict[_Key[K, V], tuple[K, V]] = {}
 
     def __len__(self) -> int:
@@ -31,7 +31,7 @@ class CustomDict(Generic[K, V]):
         """KeyError where the key is not there."""
         found = self._table.get(_Key(self, key))
         if found is None:
-            raise KeyError("key not found")
+            raise KeyError(key)
         return found[1]
 
     def __setitem__(self, key: K, value: V) -> None:
@@ -42,7 +42,7 @@ class CustomDict(Generic[K, V]):
 
     def __delitem__(self, key: K) -> None:
         if self._table.pop(_Key(self, key), None) is None:
-            raise KeyError("key not found")
+            raise KeyError(key)
 
     def get(self, key: K, default: V) -> V:
         found = self._table.get(_Key(self, key))
@@ -55,7 +55,7 @@ class CustomDict(Generic[K, V]):
         """Takes out an item; KeyError where there is none."""
         found = self._table.pop(_Key(self, key), None)
         if found is None:
-            raise KeyError("key not found")
+            raise KeyError(key)
         return found[1]
 
     def popitem(self) -> tuple[K, V]:
@@ -66,7 +66,7 @@ class CustomDict(Generic[K, V]):
         self._table.clear()
 
     def copy(self) -> CustomDict[K, V]:
-        result: CustomDict[K, V] = CustomDict(self._equal, self._hash)
+        result: CustomDict[K, V] = CustomDict(self.equal, self.hash)
         for key, value in self._table.values():
             result[key] = value
         return result
@@ -92,7 +92,7 @@ class _Key(Generic[K, V]):
         self.key = key
 
     def __hash__(self) -> int:
-        return self.owner._hash(self.key)
+        return self.owner.hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.owner._equal(other.key, self.key)
+        return isinstance(other, _Key) and self.owner.equal(other.key, self.key)

@@ -123,11 +123,18 @@ class Dict(Generic[K, V]):
     def __contains__(self, key: K) -> bool:
         return self.find_entry(key) >= 0
 
+    @cold
+    def missing(self, key: K) -> KeyError:
+        """The error for a key that is not there, whose message shows keys of the simple types."""
+        if isinstance(key, (int, float, bool, str, bytes)):
+            return KeyError(repr(key))
+        return KeyError("key not found")
+
     @inline
     def __getitem__(self, key: K) -> V:
         entry = self.find_entry(key)
         if unlikely(entry < 0):
-            raise KeyError("key not found")
+            raise self.missing(key)
         return get_item(self.entries, entry)[1]
 
     @inline
@@ -246,7 +253,7 @@ class Dict(Generic[K, V]):
         spread = _spread(self.hash_key(key))
         entry = self._find(key, spread)
         if unlikely(entry < 0):
-            raise KeyError("key not found")
+            raise self.missing(key)
         self._delete(entry, spread)
 
     def pop(self, key: K) -> V:
@@ -254,7 +261,7 @@ class Dict(Generic[K, V]):
         spread = _spread(self.hash_key(key))
         entry = self._find(key, spread)
         if unlikely(entry < 0):
-            raise KeyError("key not found")
+            raise self.missing(key)
         value = self.value_at(entry)
         self._delete(entry, spread)
         return value

@@ -1,7 +1,6 @@
 """Bounds of slices, shared by all sequences.
 
-A bound that the program leaves out is given as 0 or `TO_END` where the step is positive, and as `MISSING` with any
-step.
+A bound that the program leaves out is given as 0 or `TO_END` where there is no step, and as `MISSING` with one.
 """
 from __future__ import annotations
 

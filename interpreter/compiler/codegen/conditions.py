@@ -9,7 +9,7 @@ from interpreter.compiler.ast import BoolOperator, Comparison, UnaryOperator
 from interpreter.compiler.assembler import Label
 from interpreter.compiler.codegen.variables import Variables
 from interpreter.compiler.constants import truth
-from interpreter.objects.make import NONE, Bool, Bytes, Complex, Float, Int, Object, Str, Tuple
+from interpreter.objects.make import ELLIPSIS, NONE, Bool, Object
 
 COMPARISONS = [Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.IS, Op.IS_NOT, Op.IN, Op.NOT_IN]
 """The operations of `Comparison`."""
@@ -126,16 +126,14 @@ class Conditions(Variables):
         left = node.left
         for i in range(len(node.ops)):
             right, op = node.comparators[i], node.ops[i]
-            if op == Comparison.IS and (_is_value(left) or _is_value(right)):
-                self.warn('"is" with a literal. Did you mean "=="?', node)
-            elif op == Comparison.IS_NOT and (_is_value(left) or _is_value(right)):
-                self.warn('"is not" with a literal. Did you mean "!="?', node)
+            if (op == Comparison.IS or op == Comparison.IS_NOT) and (self.has_no_identity(left) or self.has_no_identity(right)):
+                if op == Comparison.IS:
+                    self.warn('"is" with a literal. Did you mean "=="?', node)
+                else:
+                    self.warn('"is not" with a literal. Did you mean "!="?', node)
             left = right
 
-
-def _is_value(node: ast.expr) -> bool:
-    """Whether this is a literal whose identity means nothing."""
-    if isinstance(node, ast.Constant):
-        value = node.value
-        return isinstance(value, (Str, Float, Complex, Bytes, Tuple)) or isinstance(value, Int) and not isinstance(value, Bool)
-    return False
+    def has_no_identity(self, node: ast.expr) -> bool:
+        """Whether this is a constant of which there may be several."""
+        value = self.constant_of(node)
+        return value is not None and value is not NONE and value is not ELLIPSIS and not isinstance(value, Bool)

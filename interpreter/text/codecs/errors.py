@@ -4,7 +4,7 @@ The handlers that Python always has are here; one that a program registered is a
 """
 from __future__ import annotations
 
-from typing import NoReturn, Optional
+from typing import Optional
 
 from interpreter.text import names
 from transform.rpython.builders import BytesBuilder, StringBuilder
@@ -31,12 +31,12 @@ class UnicodeFailure(Exception):
         self.end = end
 
 
-def fail_decoding(encoding: str, reason: str, data: bytes, start: int, end: int) -> NoReturn:
-    raise UnicodeFailure(encoding, reason, data, None, start, end)
+def decoding_failure(encoding: str, reason: str, data: bytes, start: int, end: int) -> UnicodeFailure:
+    return UnicodeFailure(encoding, reason, data, None, start, end)
 
 
-def fail_encoding(encoding: str, reason: str, text: str, start: int, end: int) -> NoReturn:
-    raise UnicodeFailure(encoding, reason, None, text, start, end)
+def encoding_failure(encoding: str, reason: str, text: str, start: int, end: int) -> UnicodeFailure:
+    return UnicodeFailure(encoding, reason, None, text, start, end)
 
 
 class ErrorHandler:
@@ -54,11 +54,11 @@ class ErrorHandler:
 
 class _Strict(ErrorHandler):
     def decode_error(self, encoding: str, reason: str, data: bytes, start: int, end: int) -> tuple[str, int, bytes]:
-        fail_decoding(encoding, reason, data, start, end)
+        raise decoding_failure(encoding, reason, data, start, end)
 
     def encode_error(self, encoding: str, reason: str, text: str, start: int, end: int
                      ) -> tuple[str, Optional[bytes], int]:
-        fail_encoding(encoding, reason, text, start, end)
+        raise encoding_failure(encoding, reason, text, start, end)
 
 
 class _Ignore(ErrorHandler):
@@ -80,12 +80,12 @@ class _Replace(ErrorHandler):
 
 
 def append_hex(builder: StringBuilder, prefix: str, value: int, digits: int) -> None:
-    """Appends a backslash, the prefix, and that many hexadecimal digits."""
-    builder.append("\\")
-    builder.append(prefix)
-    while digits > 0:
-        digits -= 1
-        builder.append_char("0123456789abcdef"[value >> 4 * digits & 15])
+    """Appends a backslash, the prefix (one character), and that many hexadecimal digits."""
+    builder.append_code(92)
+    builder.append_code(ord(prefix[0]))
+    for shift in range(4 * digits - 4, -4, -4):
+        digit = value >> shift & 15
+        builder.append_code(48 + digit if digit < 10 else 87 + digit)
 
 
 def append_escape(builder: StringBuilder, code: int) -> None:
@@ -150,7 +150,7 @@ class SurrogateEscape(ErrorHandler):
             builder.append_code(0xDC00 + data[at])
             at += 1
         if at == start:
-            fail_decoding(encoding, reason, data, start, end)
+            raise decoding_failure(encoding, reason, data, start, end)
         return builder.build(), at, data
 
     def encode_error(self, encoding: str, reason: str, text: str, start: int, end: int
@@ -158,7 +158,7 @@ class SurrogateEscape(ErrorHandler):
         builder = BytesBuilder()
         for i in range(start, end):
             if not is_escaped_byte(ord(text[i])):
-                fail_encoding(encoding, reason, text, start, end)
+                raise encoding_failure(encoding, reason, text, start, end)
             builder.append_byte(ord(text[i]))
         return "", builder.build(), end
 
@@ -177,7 +177,7 @@ class _SurrogatePass(ErrorHandler):
                 for i in range(width):
                     code = code << 8 | data[start + i if big_endian else start + width - 1 - i]
         if not 0xD800 <= code <= 0xDFFF:
-            fail_decoding(encoding, reason, data, start, end)
+            raise decoding_failure(encoding, reason, data, start, end)
         return chr(code), start + width, data
 
     def encode_error(self, encoding: str, reason: str, text: str, start: int, end: int
@@ -187,7 +187,7 @@ class _SurrogatePass(ErrorHandler):
         for i in range(start, end):
             code = ord(text[i])
             if width == 0 or not 0xD800 <= code <= 0xDFFF:
-                fail_encoding(encoding, reason, text, start, end)
+                raise encoding_failure(encoding, reason, text, start, end)
             if width == 3:
                 builder.append_byte(0xE0 | code >> 12)
                 builder.append_byte(0x80 | code >> 6 & 63)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from interpreter.text.codecs.errors import ErrorHandler, SurrogateEscape, fail_encoding, is_escaped_byte
+from interpreter.text.codecs.errors import ErrorHandler, SurrogateEscape, encoding_failure, is_escaped_byte
 from transform.rpython import data_pointer, keepalive, make_str
 from transform.rpython.builders import BytesBuilder, StringBuilder
 
@@ -80,10 +80,10 @@ class Encoding:
         replacement, data, position = self.errors.encode_error(self.encoding, reason, self.text, start, end)
         if data is not None:
             if not self.accepts_bytes(len(data)):
-                fail_encoding(self.encoding, reason, self.text, start, end)
+                raise encoding_failure(self.encoding, reason, self.text, start, end)
             self.data.append(data)
         else:
             for c in replacement:
                 if not self.put_replacement(ord(c)):
-                    fail_encoding(self.encoding, reason, self.text, start, end)
+                    raise encoding_failure(self.encoding, reason, self.text, start, end)
         return _checked_position(position, len(self.text))

@@ -1,11 +1,24 @@
 """Compiling sources in tests."""
 from __future__ import annotations
 
+from interpreter import space  # noqa: F401  (all types)
 from interpreter.compiler.compile import Mode, compile_source
 from interpreter.compiler.listing import Listing
 from interpreter.compiler.services import Services
 from interpreter.objects.code import Code
 from tests.interpreter.compiler.checker import all_codes, check
+
+
+def sections(text: str) -> dict[str, str]:
+    """The sources in a text, by the comments in front of them."""
+    result: dict[str, str] = {}
+    for line in text.splitlines(keepends=True):
+        if line.startswith("# "):
+            name = line[2:].strip()
+            result[name] = ""
+        else:
+            result[name] += line
+    return result
 
 
 class RecordingServices(Services):

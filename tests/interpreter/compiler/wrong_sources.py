@@ -67,7 +67,6 @@ WRONG_SOURCES = [
     "*a, *b = c\n",
     "[*a, [*b, *c]] = d\n",
     "x = *a\n",
-    "print(*a if b else *c)\n",
     "__debug__ = 1\n",
     "del __debug__\n",
     "def f(__debug__): pass\n",

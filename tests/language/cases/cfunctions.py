@@ -1,6 +1,10 @@
 """C functions, constants and structures through CLibrary."""
+from __future__ import annotations
+
 from tests.language.opaque import a_float, a_str, an_int, some_bytes
-from transform.rpython import CLibrary, Ptr, alloc, cast, data_pointer, free, int32, keepalive, make_bytes, null, uint8
+from transform.rpython import (
+    CLibrary, Ptr, alloc, cast, data_pointer, free, int32, keepalive, make_bytes, never_inline, null, uint8,
+)
 
 libc = CLibrary(
     """
@@ -144,3 +148,113 @@ def in_loop() -> float:
     for i in range(100):
         total += libm.sin(float(i))
     return total
+
+
+own = CLibrary(
+    """
+    int twice_plus_one(int);
+    int calls(void);
+    char *own_name(void);
+    struct pair { int a; int b; };
+    int sum_of_pair(void *);
+    long apply(int (*function)(int, double, void *), int, double, void *);
+    void each(void (*function)(unsigned char, _Bool), int);
+    long apply_or(long (*function)(long), long);
+    """,
+    headers=["stdlib.h"],
+    source="""
+    static int counter;
+    struct pair { int a; int b; };
+    static int helper(int x) { counter++; return x * 2; }
+    static int twice_plus_one(int x) { return helper(x) + 1; }
+    static int calls(void) { return counter; }
+    static const char *own_name(void) { return "own"; }
+    static int sum_of_pair(void *p) { return ((struct pair *)p)->a + ((struct pair *)p)->b; }
+    static long apply(int (*function)(int, double, void *), int a, double b, void *c) { return function(a, b, c); }
+    static void each(void (*function)(unsigned char, _Bool), int n) { while (n--) function(n, n % 2); }
+    static long apply_or(long (*function)(long), long x) { return function ? function(x) : -1; }
+    """,
+)
+
+
+@never_inline
+def _elsewhere() -> int:
+    return own.twice_plus_one(an_int(1))
+
+
+def source_with_state() -> str:
+    before = own.calls()
+    result = own.twice_plus_one(20) + _elsewhere()
+    return f"{result} {own.calls() - before} {make_bytes(own.own_name(), 3).decode()}"
+
+
+def source_with_pointers() -> int:
+    pair = alloc(int32, 2)
+    pair[0] = int32(3)
+    pair[1] = int32(-5)
+    result = own.sum_of_pair(cast(None, pair))
+    free(pair)
+    return result
+
+
+def _compare_numbers(a: Ptr[int32], b: Ptr[int32]) -> int:
+    return int(a[0]) - int(b[0])
+
+
+sorting = CLibrary("void qsort(void *, size_t, size_t, int (*)(const void *, const void *));", headers=["stdlib.h"])
+
+
+def callback_with_pointers() -> str:
+    numbers = alloc(int32, 5)
+    for i, n in enumerate([5, -3, 9, 0, 2]):
+        numbers[i] = int32(n)
+    sorting.qsort(numbers, 5, 4, _compare_numbers)
+    result = " ".join([str(int(numbers[i])) for i in range(5)])
+    free(numbers)
+    return result
+
+
+def _scaled(a: int, b: float, c: Ptr[None]) -> int:
+    numbers = cast(int, c)
+    numbers[0] += a
+    return int(a * b)
+
+
+def callback_with_numbers() -> str:
+    total = alloc(int)
+    first = own.apply(_scaled, an_int(-7), 1.5, cast(None, total))
+    second = own.apply(_scaled, an_int(1 << 31), 1.0, cast(None, total))  # an int in C, so it wraps
+    result = f"{first} {second} {total[0]}"
+    free(total)
+    return result
+
+
+class _Seen:
+    text: str
+
+    def __init__(self) -> None:
+        self.text = ""
+
+
+_seen = _Seen()
+
+
+def _note(number: int, odd: bool) -> None:
+    _seen.text += f"{number}{odd} "
+
+
+def callback_without_result() -> str:
+    _seen.text = ""
+    own.each(_note, 3)
+    return _seen.text
+
+
+def _halved(x: int) -> int:
+    try:
+        return 100 // x
+    except ZeroDivisionError:
+        return own.apply_or(_halved, x + 3)
+
+
+def callback_within_callback() -> str:
+    return f"{own.apply_or(_halved, an_int(0))} {own.apply_or(null(None), 5)}"

@@ -1,5 +1,6 @@
 """dict[K, V]: insertion order, missing keys, keys of every kind, change during iteration."""
 from tests.language.opaque import a_bool, a_str, an_int
+from transform.rpython import CustomDict
 
 
 def _shown(table: dict[str, int]) -> str:
@@ -467,3 +468,55 @@ def float_values() -> float:
     for price in prices.values():
         total += price
     return total
+
+
+def key_errors_name_the_key() -> str:
+    result = ""
+    by_name: dict[str, int] = {}
+    by_number: dict[int, int] = {}
+    by_bytes: dict[bytes, int] = {}
+    by_truth: dict[bool, int] = {}
+    for number in range(6):
+        try:
+            if number == 0:
+                by_name[a_str("it's")] += 1
+            elif number == 1:
+                del by_number[an_int(-7)]
+            elif number == 2:
+                by_bytes.pop(b"x")
+            elif number == 3:
+                by_truth[a_bool(True)] += 1
+            else:
+                {a_str("set")}.remove("other")
+        except KeyError as error:
+            result += str(error) + ";"
+    return result
+
+
+def _same_letters(a: str, b: str) -> bool:
+    return a.lower() == b.lower()
+
+
+def _length(text: str) -> int:
+    return len(text)
+
+
+class _Names:
+    numbers: CustomDict[str, int]
+
+    def __init__(self) -> None:
+        self.numbers = CustomDict(_same_letters, _length)
+
+
+_prebuilt_custom: CustomDict[str, int] = CustomDict(_same_letters, _length)
+_prebuilt_custom["One"] = 1
+_prebuilt_custom["TWO"] = 2
+_prebuilt_names = _Names()
+_prebuilt_names.numbers["three"] = 3
+
+
+def prebuilt_custom_dict() -> str:
+    _prebuilt_names.numbers[a_str("THREE")] = 33
+    _prebuilt_names.numbers["four"] = 4
+    result = f"{_prebuilt_custom[a_str('oNE')]} {'two' in _prebuilt_custom} {'three' in _prebuilt_custom}"
+    return result + " " + " ".join([f"{name}={n}" for name, n in _prebuilt_names.numbers.items()])

@@ -540,3 +540,21 @@ def _collect(x: int, into: list[int] | None) -> list[int]:
         into = []
     into.append(x)
     return into
+
+
+def slices_with_variable_step() -> str:
+    items = [0, 1, 2, 3, 4, 5, 6]
+    result = ""
+    for step in [1, 2, 3, -1, -2, -9]:
+        step = an_int(step)
+        for part in [items[::step], items[2::step], items[:4:step], items[-2:1:step], items[None:None:step]]:
+            result += "".join([str(n) for n in part]) + " "
+        result += "abcdefg"[::step] + "abcdefg"[2::step] + "abcdefg"[:2:step] + b"abcdefg"[::step].decode()
+    return result
+
+
+def slice_with_step_zero() -> str:
+    try:
+        return str(len([1, 2][::an_int(0)]))
+    except ValueError as error:
+        return str(error)

@@ -481,3 +481,71 @@ class _Magnitude:
 class _Reversed(_Magnitude):
     def __gt__(self, other: _Magnitude) -> bool:
         return self.size < other.size
+
+
+class _Root:
+    def __init__(self) -> None:
+        self.path = "root"
+
+    path: str
+
+    def describe(self) -> str:
+        return "root"
+
+
+class _Branch(_Root):
+    depth: int
+
+    def __init__(self, depth: int) -> None:
+        super().__init__()
+        self.depth = depth
+
+    def describe(self) -> str:
+        return f"branch({super().describe()})"
+
+
+class _Twig(_Branch):
+    def describe(self) -> str:
+        return f"twig({super().describe()})"
+
+
+class _Leaf(_Branch):
+    def describe(self) -> str:
+        return f"leaf({super().describe()})"
+
+
+class _Stone(_Root):
+    pass
+
+
+_PLANTS = (_Twig, _Leaf)
+
+
+def isinstance_narrows_to_common_base() -> str:
+    """A tuple of classes, written out or as a constant, narrows to what they have in common."""
+    result = ""
+    for thing in [_Twig(an_int(1)), _Stone(), _Leaf(2), _Root()]:
+        if isinstance(thing, (_Twig, _Leaf)):
+            result += f"{thing.depth} "
+        if isinstance(thing, _PLANTS):
+            result += f"{thing.depth} "
+        if not isinstance(thing, (_Branch, _Stone)):
+            result += "none "
+    return result
+
+
+def super_chains() -> str:
+    things: list[_Root] = [_Twig(1), _Leaf(2), _Stone()]
+    return " ".join([thing.describe() for thing in things])
+
+
+class _Renamed(_Twig):
+    def describe(self) -> str:
+        return f"other({super().describe()})"
+
+
+_Renamed.__qualname__ = _Renamed.__name__ = "_Twig"
+
+
+def super_with_equal_names() -> str:
+    return _Renamed(3).describe()

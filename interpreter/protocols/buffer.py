@@ -1,0 +1,18 @@
+"""Objects whose bytes can be read: the buffer protocol of RPython code."""
+from __future__ import annotations
+
+from interpreter.errors import type_error
+from interpreter.objects.bytes import Bytes
+from interpreter.objects.object import Object, type_of
+
+
+def is_buffer(x: Object) -> bool:
+    """Whether an object is bytes-like."""
+    return isinstance(x, Bytes)
+
+
+def bytes_of(x: Object) -> bytes:
+    """The bytes of a bytes-like object. TypeError for others."""
+    if isinstance(x, Bytes):
+        return x.value
+    raise type_error(f"a bytes-like object is required, not '{type_of(x).name}'")
