@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 
-from interpreter.eval import run  # noqa: F401  (puts the evaluation loop where calls look for it)
+from interpreter.eval import resume, run  # noqa: F401  (puts the evaluation loop where calls look for it)
 from interpreter.gateway.assemble import assemble
 from interpreter.modules import builtins, sys  # noqa: F401
 from interpreter.objects import (  # noqa: F401
