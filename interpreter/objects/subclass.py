@@ -7,6 +7,7 @@ from typing import Optional
 
 from interpreter.errors import type_error
 from interpreter.numbers.bigint import BigInt
+from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Complex, HeapFloat
@@ -115,6 +116,15 @@ class BytesInstance(MappedStorage, Bytes):
 
     def __init__(self, type: Type, value: bytes) -> None:
         super().__init__(value)
+        self.start(type)
+
+
+class ByteArrayInstance(MappedStorage, ByteArray):
+    """An instance of a class below bytearray."""
+    python_type = None
+
+    def __init__(self, type: Type) -> None:
+        super().__init__(b"")
         self.start(type)
 
 
