@@ -10,7 +10,7 @@ from typing import Iterator
 
 import pytest
 
-from interpreter.bytecode import INSTRUCTIONS
+from interpreter.bytecode import INSTRUCTIONS, Op
 from interpreter.compiler.listing import operation_of
 from interpreter.objects.code import Code
 from tests.interpreter.compiler.checker import all_codes
@@ -42,6 +42,9 @@ KINDS = {
     "BEFORE_WITH": "BEFORE_WITH",
     "YIELD_VALUE": "YIELD",
     "BUILD_SLICE": "BUILD_SLICE",
+    "FORMAT_VALUE": "FORMAT",
+    "BUILD_STRING": "BUILD_STRING",
+    "BINARY_OP": " ".join(item.name for item in INSTRUCTIONS[Op.ADD:Op.INPLACE_ADD_INT + 1]),
 }
 """CPython's operations, and ours that do the same."""
 
