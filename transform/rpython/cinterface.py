@@ -27,6 +27,7 @@ from typing import Annotated, Any, Callable, Optional, Sequence, TypeVar
 
 from transform.rpython.callbacks import CallbackType, callback_function
 from transform.rpython.cffi_cache import load_module
+from transform.rpython.coroutine import Callbacks
 from transform.rpython.hints import FatalError
 from transform.rpython.integers import SizedInt, int8, int16, int32, uint8, uint16, uint32, uint64
 from transform.rpython.pointers import Ptr, c_struct_fields, ffi, from_c, struct_fields, to_c, type_name
@@ -98,7 +99,7 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
         return ffi.cast(wanted.c_type, to_c(value, Ptr[None], ffi.typeof("void *")))
     if not inspect.isfunction(value):
         raise TypeError(f"expected {wanted}, found {type(value).__name__}")
-    function = callback_function(value, wanted, _nothing, _nothing)
+    function = callback_function(value, wanted, _enter, _leave)
     if (function, wanted.c_type) not in _callbacks:
 
         def called(*args: Any) -> Any:
@@ -106,14 +107,19 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
             return None if wanted.result_type is None else to_c(result, wanted.result_type, wanted.c_type.result)
 
         def failed(kind: Any, error: BaseException, traceback: Any) -> None:
+            _leave()
             _failures.append(error if isinstance(error, FatalError) else FatalError(f"in a callback: {error!r}"))
 
         _callbacks[function, wanted.c_type] = ffi.callback(wanted.c_type, called, onerror=failed)
     return _callbacks[function, wanted.c_type]
 
 
-def _nothing() -> None:
-    """On CPython nobody counts callbacks."""
+def _enter() -> None:
+    Callbacks.depth += 1
+
+
+def _leave() -> None:
+    Callbacks.depth -= 1
 
 
 def _promote(value: Any) -> Any:
