@@ -11,7 +11,7 @@ from interpreter.objects import (  # noqa: F401
     str_methods, type_methods,
 )
 from interpreter.objects import bool_methods, complex_methods, dict_methods, float_methods, int_methods, set_methods  # noqa: F401
-from interpreter.objects import iterator_tools, list_methods, range_methods, singleton_methods, slice_methods, tuple_methods  # noqa: F401
+from interpreter.objects import iterator_tools, list_methods, range_methods, singleton_methods, slice_methods, tuple_methods, union_methods  # noqa: F401
 from interpreter.protocols import compare  # noqa: F401
 
 LIBRARY: list[str] = [os.path.dirname(os.__file__)]
