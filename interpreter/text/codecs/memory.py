@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Callable, TypeVar
 
 from transform.rpython import (
-    Ptr, cast, inline, keepalive, make_bytes, specialize, str_pointer, str_width, uint8, uint16, uint32, uint64,
+    Ptr, address, cast, inline, keepalive, make_bytes, specialize, str_pointer, str_width, uint8, uint16, uint32, uint64,
 )
 
 T = TypeVar("T", bound=int)
@@ -17,6 +17,12 @@ U = TypeVar("U", bound=int)
 _HIGH_BITS = uint64(0x8080808080808080)
 WORD = 8
 """How many bytes `are_ascii` looks at."""
+
+
+@inline
+def unit_size(p: Ptr[T]) -> int:
+    """Bytes of a character, a constant for each type."""
+    return address(p + 1) - address(p)
 
 
 @inline
