@@ -25,7 +25,7 @@ import threading
 from functools import partial
 from typing import Annotated, Any, Callable, Optional, Sequence, TypeVar
 
-from transform.rpython.callbacks import CallbackType, callback_function
+from transform.rpython.callbacks import Callbacks, CallbackType, callback_function
 from transform.rpython.cffi_cache import load_module
 from transform.rpython.hints import FatalError
 from transform.rpython.integers import SizedInt, int8, int16, int32, uint8, uint16, uint32, uint64
@@ -98,11 +98,15 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
         return ffi.cast(wanted.c_type, to_c(value, Ptr[None], ffi.typeof("void *")))
     if not inspect.isfunction(value):
         raise TypeError(f"expected {wanted}, found {type(value).__name__}")
-    function = callback_function(value, wanted, _nothing, _nothing)
+    function = callback_function(value, wanted)
     if (function, wanted.c_type) not in _callbacks:
 
         def called(*args: Any) -> Any:
-            result = function(*(from_c(arg, type_) for arg, type_ in zip(args, wanted.arg_types)))
+            Callbacks.depth += 1
+            try:
+                result = function(*(from_c(arg, type_) for arg, type_ in zip(args, wanted.arg_types)))
+            finally:
+                Callbacks.depth -= 1
             return None if wanted.result_type is None else to_c(result, wanted.result_type, wanted.c_type.result)
 
         def failed(kind: Any, error: BaseException, traceback: Any) -> None:
@@ -110,10 +114,6 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
 
         _callbacks[function, wanted.c_type] = ffi.callback(wanted.c_type, called, onerror=failed)
     return _callbacks[function, wanted.c_type]
-
-
-def _nothing() -> None:
-    """On CPython nobody counts callbacks."""
 
 
 def _promote(value: Any) -> Any:
