@@ -1,5 +1,6 @@
 """The programs of benchmarks/rpython do what their C twins do, compiled by clang without a warning."""
 import importlib
+import os
 import subprocess
 from pathlib import Path
 from typing import Callable, Sequence
@@ -27,6 +28,10 @@ CASES = [
 ]
 
 Build = Callable[[str], Path]
+Environment = dict[str, str]
+
+# Each call is suspended and gone on with at once; or some of them are, and a collection comes at each 50th allocation.
+CHAOS: list[Environment] = [{}, {"BOBBIN_CHAOS": "3", "BOBBIN_GC_STRESS": "50", "BOBBIN_GC_POISON": "1"}]
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +42,25 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def translated(directory: Path) -> Build:
     """The binary of a program; built once."""
+    return builder(directory, Options(cc="clang"))
+
+
+@pytest.fixture(scope="module")
+def in_chaos(directory: Path) -> Build:
+    """The same, suspended again and again."""
+    return builder(directory / "chaos", Options(opt="1", chaos=True))
+
+
+def builder(directory: Path, options: Options) -> Build:
     built: dict[str, Path] = {}
+    directory.mkdir(exist_ok=True)
 
     def build(name: str) -> Path:
         if name not in built:
             with pytest.MonkeyPatch.context() as patch:
                 patch.syspath_prepend(str(PROGRAMS))
                 program = importlib.import_module(name)
-            result = translate(program.main, directory / name, Options(cc="clang"))
+            result = translate(program.main, directory / name, options)
             assert result.warnings == ""
             built[name] = result.binary
         return built[name]
@@ -65,8 +81,9 @@ def compiled(directory: Path) -> Build:
     return build
 
 
-def run(binary: Path, arguments: Sequence[str]) -> tuple[int, str]:
-    done = subprocess.run([binary, *arguments], capture_output=True, text=True, timeout=60)
+def run(binary: Path, arguments: Sequence[str], environment: Environment | None = None) -> tuple[int, str]:
+    done = subprocess.run([binary, *arguments], capture_output=True, text=True, timeout=60,
+                          env={**os.environ, **(environment or {})})
     return done.returncode, done.stdout
 
 
@@ -78,3 +95,14 @@ def test_twins_agree(name: str, twin: str, arguments: list[str], directory: Path
     text.write_text(TEXT)
     arguments = [str(text) if argument == "TEXT" else argument for argument in arguments]
     assert run(translated(name), arguments) == run(compiled(twin), arguments)
+
+
+@pytest.mark.xdist_group("benchmarks")
+@pytest.mark.parametrize("environment", CHAOS, ids=("always", "sometimes"))
+@pytest.mark.parametrize("name, twin, arguments", CASES)
+def test_suspended_programs_agree(name: str, twin: str, arguments: list[str], environment: Environment, directory: Path,
+                                  in_chaos: Build, compiled: Build) -> None:
+    text = directory / "text.txt"
+    text.write_text(TEXT)
+    arguments = [str(text) if argument == "TEXT" else argument for argument in arguments]
+    assert run(in_chaos(name), arguments, environment) == run(compiled(twin), arguments)
