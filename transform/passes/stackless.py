@@ -49,15 +49,14 @@ class Report:
         return sum(map(len, self.functions.values()))
 
 
-def run(program: Program, chaos: bool = False) -> Report:
-    """Makes the program's calls resumable. With ``chaos`` every function has a stack check, for builds in which these
-    unwind at once."""
+def run(program: Program, everywhere: bool = False) -> Report:
+    """Makes the program's calls resumable. With ``everywhere`` every function has a stack check, and can be suspended."""
     report = Report()
     before = _size(program)
     graph = CallGraph(program)
     called_by_c = graph.reached_from([f for f in program.functions if f.export is not None and f is not program.entry])
     checked: set[Function] = set()
-    for function in _functions_to_check(program, graph, chaos):
+    for function in _functions_to_check(program, graph, everywhere):
         if function.graph is not None and function not in called_by_c and not function.callback:
             _insert_test(function, True)
             checked.add(function)
@@ -82,10 +81,10 @@ def _size(program: Program) -> int:
     return sum(function.graph.size() for function in program.functions if function.graph is not None)
 
 
-def _functions_to_check(program: Program, graph: CallGraph, chaos: bool) -> Iterable[Function]:
+def _functions_to_check(program: Program, graph: CallGraph, everywhere: bool) -> Iterable[Function]:
     """The functions that are to have a stack check."""
     heads = graph.recursive()
-    if not chaos:
+    if not everywhere:
         return heads
     if any(function.resumed_by for function in program.functions):
         # Bodies stand in functions that are resumed by hand that must not be suspended now if they could not before.
