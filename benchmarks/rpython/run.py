@@ -1,10 +1,10 @@
-"""Times each RPython program against its C twin: same compiler, same flags, runs of both in turn.
+"""Times each RPython program against its C twin: same compiler, all the same flags, runs of both in turn.
 
     python benchmarks/rpython/run.py [PROGRAM ...] [--quick] [--cc CC] [--gc GC] [--opt N] [--runs N]
 
-The time of a program is the shortest of its runs. Both twins must print the same. There are three groups, each with its
-geometric mean: "code" has the same algorithm on the same data in both languages; "library" uses a dict where C has a
-hash table made for the purpose; "memory" compares the collector with malloc and free.
+The time of a program is the least processor time of its runs. Both twins must print the same. There are three groups,
+each with its geometric mean: "code" has the same algorithm on the same data in both languages; "library" uses a dict
+where C has a hash table made for the purpose; "memory" compares the collector with malloc and free.
 """
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import itertools
 import math
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
@@ -26,9 +26,10 @@ from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# The translator links without position independence too. Its other flags say what RPython means (integers wrap, a
-# square root checks its argument in RPython, not through errno): the twins keep C's meaning.
-TWIN_FLAGS = ["-Wall", "-Wextra", "-fno-pie", "-no-pie"]
+sys.path.insert(0, str(ROOT))
+
+from transform.c import options as c_options  # noqa: E402
+
 TEXT = "TEXT:"  # an argument TEXT:n stands for the path of a generated text of n words
 
 
@@ -108,23 +109,25 @@ def expand(arguments: Sequence[str], directory: Path) -> list[str]:
 
 def build(benchmark: Benchmark, directory: Path, options: argparse.Namespace) -> tuple[Path, Path]:
     """The binaries of the RPython program and of its twin."""
-    rpython, c = directory / benchmark.name, directory / f"{benchmark.name}_c"
+    rpython, twin = directory / benchmark.name, directory / f"{benchmark.name}_c"
     flags = ["--cc", options.cc, "--gc", options.gc, "--opt", options.opt]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     translation = [sys.executable, "-m", "transform", str(benchmark.source), "-o", str(rpython), *flags]
     done = subprocess.run(translation, env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"{benchmark.name} is not translated:\n{done.stdout}{done.stderr}")
-    twin = [options.cc, f"-O{options.opt}", *TWIN_FLAGS, str(benchmark.twin_source), "-o", str(c), "-lm"]
-    subprocess.run(twin, check=True)
-    return rpython, c
+    same = c_options.Options(twin, directory, cc=options.cc, opt=f"-O{options.opt}", gc="none")
+    subprocess.run([options.cc, *same.compile_flags(), str(benchmark.twin_source), "-o", str(twin),
+                    *same.link_flags()], check=True)
+    return rpython, twin
 
 
 def timed(command: Sequence[str | Path]) -> tuple[float, str]:
-    """The seconds that a command takes, and what it prints."""
-    start = time.perf_counter()
+    """The seconds of processor time that a command takes, and what it prints."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return time.perf_counter() - start, done.stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
 def measure(benchmark: Benchmark, directory: Path, options: argparse.Namespace) -> Timing:

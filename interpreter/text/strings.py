@@ -4,15 +4,20 @@ Searching, splitting, stripping, joining and padding are RPython's own methods.
 """
 from __future__ import annotations
 
+from typing import Callable, Optional, TypeVar
+
 from interpreter.text import characters
 from interpreter.text.characters import (
     ALPHA, CAPITAL_SIGMA, CASED, CASE_IGNORABLE, DECIMAL, DIGIT, FINAL_SIGMA, LOWER, NUMERIC, PRINTABLE, SMALL_SIGMA,
-    SPACE, SPECIAL_CASE, TITLE, UPPER, XID_CONTINUE, XID_START, flags_of,
+    SPACE, SPECIAL, TITLE, UPPER, XID_CONTINUE, XID_START, flags_of,
 )
 from interpreter.text.codecs.errors import append_escape
+from interpreter.text.codecs.memory import store_8, store_16, store_32, width_of
 from interpreter.text.units import expand_tabs_of
-from transform.rpython import inline, specialize
-from transform.rpython.builders import StringBuilder
+from transform.rpython import Ptr, cast, inline, keepalive, specialize, str_pointer, str_width, uint8, uint16, uint32
+from transform.rpython.builders import StrBuffer, StringBuilder
+
+T = TypeVar("T", bound=int)
 
 
 # Kinds of text.
@@ -110,30 +115,33 @@ def is_title(text: str) -> bool:
 
 @inline
 def _append_upper(builder: StringBuilder, code: int) -> None:
-    if flags_of(code) & SPECIAL_CASE != 0:
+    simple = characters.upper_unless_special(code)
+    if simple == SPECIAL:
         builder.append(characters.full_upper(code))
     else:
-        builder.append_code(characters.to_upper(code))
+        builder.append_code(simple)
 
 
 @inline
 def _append_title(builder: StringBuilder, code: int) -> None:
-    if flags_of(code) & SPECIAL_CASE != 0:
+    simple = characters.title_unless_special(code)
+    if simple == SPECIAL:
         builder.append(characters.full_title(code))
     else:
-        builder.append_code(characters.to_title(code))
+        builder.append_code(simple)
 
 
 @inline
 def _append_lower(builder: StringBuilder, text: str, i: int) -> None:
     """Appends the small form of ``text[i]``, which depends on its place if it is a sigma."""
     code = ord(text[i])
-    if code == CAPITAL_SIGMA:
+    simple = characters.lower_unless_special(code)
+    if simple == SMALL_SIGMA and code == CAPITAL_SIGMA:
         builder.append_code(FINAL_SIGMA if _is_final(text, i) else SMALL_SIGMA)
-    elif flags_of(code) & SPECIAL_CASE != 0:
+    elif simple == SPECIAL:
         builder.append(characters.full_lower(code))
     else:
-        builder.append_code(characters.to_lower(code))
+        builder.append_code(simple)
 
 
 def _is_final(text: str, i: int) -> bool:
@@ -149,9 +157,59 @@ def _is_final(text: str, i: int) -> bool:
     return behind == len(text) or flags_of(ord(text[behind])) & CASED == 0
 
 
+@inline
+@specialize("first")
+def _switch_ascii_case(text: str, first: int) -> str:
+    """Text in ASCII with the other case for the 26 letters from ``first`` on."""
+    source = str_pointer(text)
+    buffer = StrBuffer(1, len(text))
+    target = buffer.pointer()
+    for i in range(len(text)):
+        c = source[i]
+        target[i] = c ^ uint8(32) if first <= int(c) < first + 26 else c
+    keepalive(text)
+    return buffer.build()
+
+
+@specialize("change")
+def _changed(text: str, change: Callable[[int], int]) -> Optional[str]:
+    """Each character changed by itself. None where one is `SPECIAL`, or the result has another width."""
+    memory = str_pointer(text)
+    width = str_width(text)
+    buffer = StrBuffer(width, len(text))
+    target = buffer.pointer()
+    if width == 1:
+        union = _change_units(memory, len(text), target, change, store_8)
+    elif width == 2:
+        union = _change_units(cast(uint16, memory), len(text), cast(uint16, target), change, store_16)
+    else:
+        union = _change_units(cast(uint32, memory), len(text), cast(uint32, target), change, store_32)
+    keepalive(text)
+    return buffer.build() if union >= 0 and width_of(union) == width else None
+
+
+@specialize("change", "store")
+def _change_units(source: Ptr[T], count: int, target: Ptr[T], change: Callable[[int], int],
+                  store: Callable[[Ptr[T], int, int], None]) -> int:
+    """The bitwise union of the changed characters, negative if one is `SPECIAL`."""
+    union = 0
+    for i in range(count):
+        code = change(int(source[i]))
+        union |= code
+        store(target, i, code)
+    return union
+
+
+def _lower_without_sigma(code: int) -> int:
+    return SPECIAL if code == CAPITAL_SIGMA else characters.lower_unless_special(code)
+
+
 def to_upper(text: str) -> str:
     if text.isascii():
-        return text.upper()
+        return _switch_ascii_case(text, 97)
+    simple = _changed(text, characters.upper_unless_special)
+    if simple is not None:
+        return simple
     builder = StringBuilder()
     for c in text:
         _append_upper(builder, ord(c))
@@ -160,7 +218,10 @@ def to_upper(text: str) -> str:
 
 def to_lower(text: str) -> str:
     if text.isascii():
-        return text.lower()
+        return _switch_ascii_case(text, 65)
+    simple = _changed(text, _lower_without_sigma)
+    if simple is not None:
+        return simple
     builder = StringBuilder()
     for i in range(len(text)):
         _append_lower(builder, text, i)
@@ -170,14 +231,18 @@ def to_lower(text: str) -> str:
 def to_casefold(text: str) -> str:
     """The form for caseless comparison."""
     if text.isascii():
-        return text.lower()
+        return _switch_ascii_case(text, 65)
+    simple = _changed(text, characters.lower_unless_special)
+    if simple is not None:
+        return simple
     builder = StringBuilder()
     for c in text:
         code = ord(c)
-        if flags_of(code) & SPECIAL_CASE != 0:
+        lower = characters.lower_unless_special(code)
+        if lower == SPECIAL:
             builder.append(characters.full_fold(code))
         else:
-            builder.append_code(characters.to_lower(code))
+            builder.append_code(lower)
     return builder.build()
 
 

@@ -20,10 +20,12 @@ CLANG_WARNINGS = ["-Wno-integer-overflow", "-Wno-tautological-compare", "-Wno-se
 #   -fno-strict-aliasing  an object is accessed through the structs of its base classes, raw memory by casts
 #   -ffp-contract=off     a * b + c rounds twice, as in Python
 #   -fno-math-errno       sqrt is an instruction
+#   -fno-tree-slp-vectorize  neighbouring fields that were written one by one are not read as a vector: the processor
+#                         would wait until they have left its store buffer (nbody took twice the time)
 #   -fno-pie              addresses of static data are constants of 32 bits
 #   -fvisibility=hidden   a function of ours never stands in for one of a shared library that has its name
 SEMANTICS = ["-std=gnu11", "-D_GNU_SOURCE", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno",
-             "-fno-pie", "-fvisibility=hidden", "-fno-semantic-interposition"]
+             "-fno-tree-slp-vectorize", "-fno-pie", "-fvisibility=hidden", "-fno-semantic-interposition"]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize=signed-integer-overflow,shift-base",
               "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer"]
 

@@ -50,7 +50,7 @@ class Report:
 
 
 def run(program: Program, everywhere: bool = False) -> Report:
-    """Makes the program's calls resumable. With ``everywhere`` every function has a stack check, and can be suspended."""
+    """Makes the program's calls resumable. With ``everywhere`` each function has a stack check."""
     report = Report()
     before = _size(program)
     graph = CallGraph(program)

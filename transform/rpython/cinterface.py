@@ -110,6 +110,7 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
             return None if wanted.result_type is None else to_c(result, wanted.result_type, wanted.c_type.result)
 
         def failed(kind: Any, error: BaseException, traceback: Any) -> None:
+            _leave()
             _failures.append(error if isinstance(error, FatalError) else FatalError(f"in a callback: {error!r}"))
 
         _callbacks[function, wanted.c_type] = ffi.callback(wanted.c_type, called, onerror=failed)

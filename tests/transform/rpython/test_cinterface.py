@@ -14,9 +14,11 @@ from transform.rpython import (
     CFunction,
     CLibrary,
     CTypeError,
+    FatalError,
     Ptr,
     address,
     alloc,
+    callback_depth,
     cast,
     data_pointer,
     free,
@@ -331,3 +333,31 @@ def test_types_of_two_libraries_are_one_where_rpython_says_so():
     other = CLibrary("char *strchr(const char *s, int c);", headers=["string.h"])
     found = other.strchr(data_pointer(b"key=value\0"), ord("="))
     assert libc.strlen(found) == 6
+
+
+def shuffled(a: Ptr[int], b: Ptr[int]) -> int:
+    return a[0] - b[0]
+
+
+def failing(a: Ptr[int], b: Ptr[int]) -> int:
+    raise KeyError("none")
+
+
+def one_argument(a: Ptr[int]) -> int:
+    return 0
+
+
+def test_callbacks():
+    numbers = alloc(int, 4)
+    for i, number in enumerate([3, -1, 7, 0]):
+        numbers[i] = number
+    libc.qsort(numbers, 4, 8, shuffled)
+    assert [numbers[i] for i in range(4)] == [-1, 0, 3, 7]
+    with pytest.raises(FatalError, match="KeyError in a function called by C: 'none'"):
+        libc.qsort(numbers, 4, 8, failing)
+    with pytest.raises(TypeError, match="one_argument takes 1 arguments, C passes 2"):
+        libc.qsort(numbers, 4, 8, one_argument)
+    with pytest.raises(TypeError, match="expected Callable"):
+        libc.qsort(numbers, 4, 8, 5)
+    free(numbers)
+    assert callback_depth() == 0
