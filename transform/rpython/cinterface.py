@@ -81,8 +81,10 @@ class CFunction:
         converted = [_callback_to_c(value, type_) if isinstance(type_, CallbackType) else to_c(value, type_, c_type)
                      for value, type_, c_type in zip(args, self.arg_types, self._c_type.args)]
         result = self._function(*converted, *map(_promote, args[declared:]))
-        if _failures:
-            raise _failures.pop()
+        if _failures:  # C may have gone on calling
+            first = _failures[0]
+            _failures.clear()
+            raise first
         if self.result_type is None:
             return None
         value = from_c(result, self.result_type)
@@ -110,7 +112,6 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
             return None if wanted.result_type is None else to_c(result, wanted.result_type, wanted.c_type.result)
 
         def failed(kind: Any, error: BaseException, traceback: Any) -> None:
-            _leave()
             _failures.append(error if isinstance(error, FatalError) else FatalError(f"in a callback: {error!r}"))
 
         _callbacks[function, wanted.c_type] = ffi.callback(wanted.c_type, called, onerror=failed)
