@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 JOBS ?= $(shell nproc)
 BIN := .venv/bin
 
-.PHONY: test lint types tests native bench scale clean
+.PHONY: test lint types tests native bench scale soak clean
 
 test: lint types tests
 
@@ -34,6 +34,12 @@ bench: .venv/ready
 # Translates generated programs of 5,000 and 10,000 functions.
 scale: .venv/ready
 	$(BIN)/python benchmarks/scale/run.py
+
+# Five minutes of allocation that fragments the heap: fails if memory does not stay flat.
+soak: .venv/ready
+	mkdir -p build
+	$(BIN)/python -m transform benchmarks/rpython/soak.py -o build/soak
+	build/soak 300
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

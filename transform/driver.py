@@ -69,7 +69,8 @@ class BuildResult:
     seconds            by stage: "frontend", "passes", "generate", "compile", "link"
     pass_seconds       by pass
     functions, operations, c_lines, binary_size
-    resumable, call_sites  functions that can be suspended, and the calls in them at which they can
+    resumable, call_sites, added  functions that can be suspended, the calls in them at which they can, and by how many
+                       operations that made the program grow
     peak_memory        of the translator, in bytes
     compiler_memory    of the largest C compiler or linker, in bytes; at least what the translator had by then
     compiled, cached   names of the C files that were compiled, and of those whose objects the cache had
@@ -83,6 +84,7 @@ class BuildResult:
     operations: int = 0
     resumable: int = 0
     call_sites: int = 0
+    added: int = 0
     c_lines: int = 0
     binary_size: int = 0
     peak_memory: int = 0
@@ -201,6 +203,7 @@ class Translation:
             operations=sum(f.graph.size() for f in program.functions if f.graph is not None),
             resumable=len(self.suspension.functions),
             call_sites=self.suspension.sites,
+            added=self.suspension.operations,
             c_lines=generated.lines,
             binary_size=built.binary_size,
             peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,

@@ -3,7 +3,7 @@
     python benchmarks/coroutines/measure.py [switches | memory | programs ...] [--quick] [--gc GC] [--runs N]
 
 switches  nanoseconds a switch, by the number of frames that are entered anew for each, and with 10,000 calls below that
-          stay suspended; beside it what is installed of Lua, LuaJIT and CPython's greenlet
+          stay suspended; beside it Lua, LuaJIT, Go, and CPython's greenlet, switched from C and from Python
 memory    bytes of resident memory for each of many suspended coroutines
 programs  the programs of benchmarks/rpython, built with the stackless transform and without: time, size of the code,
           time of the C compiler
@@ -17,9 +17,12 @@ import resource
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
+from typing import Optional
 
+import greenlet
 from rich.console import Console
 from rich.table import Table
 
@@ -65,14 +68,28 @@ def resident(command: Command) -> int:
     return execute(command).ru_maxrss * 1024
 
 
+def bare_greenlet(directory: Path) -> Command:
+    """The command of the greenlets that are switched from C."""
+    headers = [sysconfig.get_paths()["include"], Path(greenlet.__file__).parent]
+    flags = ["-O2", "-shared", "-fPIC", *(f"-I{folder}" for folder in headers)]
+    subprocess.run(["gcc", *flags, HERE / "switch_greenlet.c", "-o", directory / "switch_bare.so"], check=True)
+    program = f"import sys; sys.path.insert(0, {str(directory)!r}); import switch_bare; " \
+              "switch_bare.run(*map(int, sys.argv[1:]))"
+    return [sys.executable, "-c", program]
+
+
 def switches(directory: Path, options: argparse.Namespace) -> Table:
     binary = directory / "switch"
     translate(HERE / "switch.py", binary, options)
-    commands: dict[str, Command] = {"RPython": [binary]}
+    commands: dict[str, Optional[Command]] = {"RPython": [binary]}
     for name in ("luajit", "lua5.4"):
         found = shutil.which(name)
-        if found is not None:
-            commands[name] = [found, HERE / "switch.lua"]
+        commands[name] = [found, HERE / "switch.lua"] if found is not None else None
+    commands["Go"] = None
+    if shutil.which("go") is not None:
+        subprocess.run(["go", "build", "-o", directory / "switch_go", HERE / "switch.go"], check=True)
+        commands["Go"] = [directory / "switch_go"]
+    commands["greenlet in C"] = bare_greenlet(directory)
     commands["greenlet"] = [sys.executable, HERE / "switch_greenlet.py"]
     table = Table(title=f"nanoseconds a switch, gc {options.gc}, best of {options.runs}")
     table.add_column("frames entered anew")
@@ -82,6 +99,9 @@ def switches(directory: Path, options: argparse.Namespace) -> Table:
     for frames, depth in FRAMES:
         row = [f"{frames}" + (f", {depth:,} below" if depth else "")]
         for name, command in commands.items():
+            if command is None:
+                row.append("not installed")
+                continue
             count = budget // (frames + 2) // (1 if name == "RPython" else 10)
             whole = seconds([*command, str(frames), str(count), str(depth)], options.runs)
             start = seconds([*command, str(frames), "0", str(depth)], options.runs)

@@ -99,7 +99,7 @@ def run(frame: Frame) -> Object:
                 frame.clear(a_of(word))
             case Op.CHECK_BOUND:
                 if frame.peek(a_of(word)) is None:
-                    raise names.unbound(frame.code, frame.code.names[d_of(word)])
+                    names.raise_unbound(frame.code, frame.code.names[d_of(word)])
             case Op.LOAD_GLOBAL:
                 frame.write(a_of(word), names.load_global(frame, frame.code.cache(d_of(word))))
             case Op.STORE_GLOBAL:
@@ -595,7 +595,7 @@ def run(frame: Frame) -> Object:
             case Op.ASYNC_GEN_WRAP:
                 frame.write(a_of(word), AsyncGeneratorValue(frame.read(b_of(word))))
             case Op.RAISE:
-                raise unwind.raise_error(frame.peek(a_of(word)), frame.peek(b_of(word)))
+                unwind.raise_object(frame.peek(a_of(word)), frame.peek(b_of(word)))
             case Op.RERAISE:
                 raise unwind.reraised(frame.read(a_of(word)))
             case Op.EXCEPT_ENTER:

@@ -136,6 +136,11 @@ def unbound(code: Code, name: str) -> PyError:
     return PyError(_UNBOUND_LOCAL_ERROR, f"cannot access local variable '{name}' where it is not associated with a value")
 
 
+def raise_unbound(code: Code, name: str) -> None:
+    """CHECK_BOUND of an empty register."""
+    raise unbound(code, name)
+
+
 _UNBOUND_LOCAL_ERROR = EXCEPTIONS["UnboundLocalError"]
 
 

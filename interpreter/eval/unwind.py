@@ -104,7 +104,12 @@ def leave_handler(frame: Frame, before: Object) -> None:
         state.handled = before
 
 
-def raise_error(raised: Optional[Object], cause: Optional[Object]) -> PyError:
+def raise_object(raised: Optional[Object], cause: Optional[Object]) -> None:
+    """RAISE."""
+    raise error_of(raised, cause)
+
+
+def error_of(raised: Optional[Object], cause: Optional[Object]) -> PyError:
     """The error for ``raise raised from cause``."""
     if raised is None:
         handled = state.handled

@@ -12,7 +12,7 @@ from interpreter.numbers.bigint import BigInt, divide_truncated
 from interpreter.numbers.digits import DIGIT_BITS, multiply_digit, significant
 from interpreter.numbers.divide import divide_normalised_digit, reciprocal
 from transform.rpython import (
-    GcArray, Ptr, alloc, copy, ctz, data_pointer, fill, free, inline, keepalive, make_bytes, new_array,
+    GcArray, Ptr, copy, ctz, data_pointer, fill, inline, item_address, keepalive, make_bytes, new_array,
     new_var, uint8, uint64,
 )
 
@@ -46,11 +46,41 @@ _DIGIT_VALUES = _make_table(int(chr(c), 36) if c < 128 and chr(c).isalnum() else
 _PIECE_DIGITS_OF_BASE = bytes([0, 0] + [max(k for k in range(65) if b**k < 1 << 64) for b in range(2, 37)])
 
 
+class ConversionLimit:
+    """How many digits decimal text of an int may have where a program asks for it; 0 for any number.
+
+    The conversion was made to be no way to keep a server busy (`sys.set_int_max_str_digits`)."""
+
+    digits: int
+
+    def __init__(self) -> None:
+        self.digits = 4300
+
+    def check(self, count: int, detail: str) -> None:
+        """ValueError for text that is too long."""
+        if 0 < self.digits < count:
+            raise ValueError(f"Exceeds the limit ({self.digits} digits) for integer string conversion{detail}; "
+                             "use sys.set_int_max_str_digits() to increase the limit")
+
+
+conversion_limit = ConversionLimit()
+
+
 # Writing.
+
+
+def to_decimal(x: BigInt) -> str:
+    """``str(x)``. ValueError beyond the `conversion_limit`; MemoryError."""
+    conversion_limit.check(x.bit_length() * 3 // 10, "")  # as many digits at least, before the work is done
+    result = to_text(x, 10)
+    conversion_limit.check(len(result) - (1 if x.size < 0 else 0), "")
+    return result
 
 
 def to_text(x: BigInt, base: int) -> str:
     """The number in base 2, 4, 8, 16, 32 or 10, without prefix; lower-case letters. MemoryError."""
+    if base == 10 and x.fits_int():
+        return str(x.low_bits())
     if x.size == 0:
         return "0"
     sign = 1 if x.size < 0 else 0
@@ -68,7 +98,8 @@ def to_text(x: BigInt, base: int) -> str:
             width *= 2
         powers.append(power)
         width *= 2
-    buffer = alloc(uint8, width + 1)
+    chars = new_array(uint8, width + 1)
+    buffer = item_address(chars, 0)
     _write_cut(x.abs(), buffer + 1, width, powers, len(powers) - 1)
     start = 1
     while buffer[start] == _ZERO:
@@ -77,13 +108,14 @@ def to_text(x: BigInt, base: int) -> str:
         start -= 1
         buffer[start] = uint8(_MINUS)
     result = make_bytes(buffer + start, width + 1 - start).decode()
-    free(buffer)
+    keepalive(chars)
     return result
 
 
 def _to_text_of_bits(x: BigInt, bits: int, sign: int) -> str:
     length = (x.bit_length() + bits - 1) // bits + sign
-    buffer = alloc(uint8, length)
+    chars = new_array(uint8, length)
+    buffer = item_address(chars, 0)
     row = x.digits()
     mask = (uint64(1) << bits) - 1
     at = length
@@ -111,7 +143,7 @@ def _to_text_of_bits(x: BigInt, bits: int, sign: int) -> str:
     if sign != 0:
         buffer[0] = uint8(_MINUS)
     result = make_bytes(buffer, length).decode()
-    free(buffer)
+    keepalive(chars)
     return result
 
 
@@ -136,7 +168,8 @@ def _write_cut(x: BigInt, target: Chars, width: int, powers: list[BigInt], level
 def _write_pieces(x: BigInt, target: Chars, width: int) -> None:
     """As `_write_cut`, piece by piece."""
     n = x.count()
-    rest = alloc(uint64, n + 1)
+    digits = new_array(uint64, n)
+    rest = item_address(digits, 0)
     copy(x.digits(), rest, n)
     keepalive(x)
     at = width
@@ -149,7 +182,7 @@ def _write_pieces(x: BigInt, target: Chars, width: int) -> None:
             n = significant(rest, n)
         at -= PIECE_DIGITS
         _write_piece(piece, target + at)
-    free(rest)
+    keepalive(digits)
     fill(target, _ZERO, at)
 
 
@@ -182,7 +215,8 @@ def parse_integer(text: str, base: int) -> BigInt:
     """What ``int(text, base)`` reads: space around, a sign, a prefix, single underscores between digits.
 
     ``base`` is 0 or 2 ... 36. Digits and space are those of ASCII: who calls has put these in the place of others.
-    ValueError, without a message, where the text is no such number; MemoryError."""
+    ValueError, without a message, where the text is no such number, and with one beyond the `conversion_limit`, which
+    is for bases that are no powers of two; MemoryError."""
     data = text.strip(_SPACES).encode()
     n = len(data)
     at = 0
@@ -203,6 +237,8 @@ def parse_integer(text: str, base: int) -> BigInt:
     if base == 0:
         base = 10
     digits = _without_underscores(data, at)
+    if base & base - 1 != 0:
+        conversion_limit.check(len(digits), f": value has {len(digits)} digits")
     result = from_digits(digits, base)
     if only_zero and result.size != 0:
         raise ValueError

@@ -3,26 +3,24 @@
 The shortest text that reads back is RPython's own ``repr``. Reading has a fast way for what people write: a number
 whose digits make an integer below 2**53, times or divided by a power of ten up to 10**22, needs one operation on
 exact floats, which rounds correctly (Clinger, "How to read floating point numbers accurately", 1990); RPython's
-``float`` reads the rest. Text of a given precision is an integer, the float times a power of ten, rounded: exact in
-128 bits where these are enough, with big integers otherwise. So nothing depends on the C library's locale.
+``float`` reads the rest. Text of a given precision is an integer, the float times a power of ten, rounded
+(`decimalscale`). So nothing depends on the C library's locale.
 """
 from __future__ import annotations
 
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_float import INFINITY, NAN, join_float, split_float, to_float, truediv
 from interpreter.numbers.bigint_text import to_text
-from interpreter.numbers.integers import divide_nearest
-from transform.rpython import clz, float_to_bits, int32, truncate, uint64, umul_high
+from interpreter.numbers.decimalscale import scaled, scaled_exactly
+from transform.rpython import clz, float_to_bits, int32, truncate, uint64
 from transform.rpython.builders import StringBuilder
 
 _POWERS = [10.0**k for k in range(23)]
-_POWERS_OF_FIVE = [5**k for k in range(28)]
 _EXACT = 1 << 53
 _SAFE_MANTISSA = _EXACT // 10 - 1
 _MOST_PLACES = 323  # of which a float can lose any by rounding
 _FEWEST_PLACES = -308
 _ALL_PLACES = 1074  # a float has no digit behind this place, and fewer significant ones
-_MOST_FAST_DIGITS = 18
 _SPACES = " \t\n\v\f\r"
 _HEX_DIGITS = "0123456789abcdef"
 
@@ -137,8 +135,8 @@ def _number_end(text: str, i: int) -> int:
 
 def fixed_text(x: float, places: int, alternate: bool) -> str:
     """abs(x), which is finite, with ``places`` digits behind the point; ``alternate`` shows a point before none."""
-    known, rounded = _scaled(x, places)
-    digits = str(rounded) if known else to_text(_scaled_exactly(x, min(places, _ALL_PLACES)), 10)
+    known, rounded = scaled(x, places)
+    digits = str(rounded) if known else to_text(scaled_exactly(x, min(places, _ALL_PLACES)), 10)
     if not known and places > _ALL_PLACES:
         digits += "0" * (places - _ALL_PLACES)
     if len(digits) <= places:
@@ -189,8 +187,8 @@ def significant_digits(x: float, count: int) -> tuple[str, int]:
 
 
 def _rounded_digits(x: float, places: int) -> str:
-    known, rounded = _scaled(x, places)
-    return str(rounded) if known else to_text(_scaled_exactly(x, places), 10)
+    known, rounded = scaled(x, places)
+    return str(rounded) if known else to_text(scaled_exactly(x, places), 10)
 
 
 def _with_point(digits: str, point: int, alternate: bool) -> str:
@@ -211,61 +209,18 @@ def format_magnitude(x: float, kind: str, precision: int, alternate: bool) -> st
     ValueError for a precision that is too big."""
     if precision > int32.maximum:
         raise ValueError("precision too big")
-    lower = kind.lower()
     if not is_finite(x):
         result = "nan" if x != x else "inf"
-    elif lower == "f":
+    elif kind == "f" or kind == "F":
         result = fixed_text(x, precision, alternate)
-    elif lower == "e":
+    elif kind == "e" or kind == "E":
         result = exponent_text(x, precision, alternate)
     else:
         result = general_text(x, precision, alternate, False)
-    return result if lower == kind else result.upper()
+    return result if kind >= "a" else result.upper()
 
 
 # Rounding.
-
-
-def _scaled(x: float, places: int) -> tuple[bool, int]:
-    """abs(x) * 10**places, rounded to the nearest integer, ties to even; and whether that could be computed.
-
-    ``x`` is finite. The power is one of five and one of two: only the former needs a multiplication."""
-    if not 0 <= places < len(_POWERS_OF_FIVE):
-        return False, 0
-    mantissa, exponent = split_float(x)
-    factor = uint64(_POWERS_OF_FIVE[places])
-    high = umul_high(uint64(mantissa), factor)
-    low = uint64(mantissa) * factor
-    shift = -exponent - places
-    if shift <= 0:
-        fits = high == 0 and -shift < 63 and low >> 63 + shift == 0
-        return fits, int(low << -shift) if fits else 0
-    if shift >= 128:
-        return True, 0  # the product has at most 53 + 63 bits
-    half = uint64(1) << (shift - 1 & 63)
-    rest = (high if shift > 64 else low) & half + half - 1
-    more = shift > 64 and low != 0
-    if shift >= 64:
-        result = high >> shift - 64
-    elif high >> shift != 0:
-        return False, 0
-    else:
-        result = low >> shift | high << 64 - shift
-    if rest > half or rest == half and (more or result & 1 != 0):
-        result += 1
-    fits = result >> 63 == 0
-    return fits, int(result) if fits else 0
-
-
-def _scaled_exactly(x: float, places: int) -> BigInt:
-    """As `_scaled`, whatever the size and for negative ``places`` too."""
-    mantissa, exponent = split_float(x)
-    numerator = BigInt.from_int(mantissa)
-    denominator = BigInt.from_int(10).pow(max(-places, 0))
-    numerator = numerator.mul(BigInt.from_int(10).pow(max(places, 0)))
-    if exponent < 0:
-        denominator = denominator.lshift(-exponent)
-    return divide_nearest(numerator.lshift(max(exponent, 0)), denominator)[0]
 
 
 def round_float(x: float, places: int) -> float:
@@ -274,15 +229,15 @@ def round_float(x: float, places: int) -> float:
         return x
     if places < _FEWEST_PLACES:
         return 0.0 * x
-    known, rounded = _scaled(x, places)
-    if known and rounded <= _EXACT and places < len(_POWERS):
-        result = float(rounded) / _POWERS[places]
+    known, rounded = scaled(x, places)
+    if known and rounded <= _EXACT and abs(places) < len(_POWERS):
+        result = float(rounded) / _POWERS[places] if places >= 0 else float(rounded) * _POWERS[-places]
     else:
         power = BigInt.from_int(10).pow(abs(places))
         if places >= 0:
-            result = truediv(_scaled_exactly(x, places), power)
+            result = truediv(scaled_exactly(x, places), power)
         else:
-            result = _float_of_rounded(_scaled_exactly(x, places).mul(power))
+            result = _float_of_rounded(scaled_exactly(x, places).mul(power))
     return -result if x < 0.0 else result
 
 

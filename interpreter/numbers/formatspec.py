@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_float import to_float
-from interpreter.numbers.bigint_text import to_text
+from interpreter.numbers.bigint_text import to_decimal, to_text
 from interpreter.numbers.floattext import format_magnitude, general_text, is_finite, is_negative
 from interpreter.numbers.grouping import COMMA, NO_GROUPING, UNDERSCORE, UNDERSCORE_OF_FOUR, Grouping, current_locale
 from transform.rpython import int32
@@ -199,14 +199,14 @@ def format_str(text: str, specification: str, type_name: str = "str") -> str:
 
 
 def format_int(x: int, specification: str, type_name: str = "int") -> str:
-    """``format(x, specification)``. FormatError, OverflowError."""
+    """``format(x, specification)``. FormatError, OverflowError; ValueError beyond the limit of decimal text."""
     return str(x) if specification == "" else format_bigint(BigInt.from_int(x), specification, type_name)
 
 
 def format_bigint(x: BigInt, specification: str, type_name: str = "int") -> str:
     """As `format_int`."""
     if specification == "":
-        return to_text(x, 10)
+        return to_decimal(x)
     spec = parse_format_spec(specification, "d", ">", type_name)
     if spec.type in "eEfFgG%":
         return _format_float(to_float(x), spec)
@@ -221,7 +221,7 @@ def format_bigint(x: BigInt, specification: str, type_name: str = "int") -> str:
     negative = x.size < 0
     sign = shown_sign(negative, spec.sign)
     base = 2 if spec.type == "b" else 8 if spec.type == "o" else 16 if spec.type in "xX" else 10
-    digits = to_text(x, base)
+    digits = to_decimal(x) if base == 10 else to_text(x, base)
     if negative:
         digits = digits[1:]
     if spec.alternate and base != 10:
@@ -275,10 +275,12 @@ def _float_number(x: float, spec: FormatSpec, sign: str, add_zero: bool, suffix:
     negative = is_negative(x) and x == x
     if negative and spec.no_negative_zero and _is_zero(magnitude):
         negative = False
+    grouping = spec.grouping_of(False)
+    if spec.width <= 0 and grouping is NO_GROUPING:
+        return shown_sign(negative, sign) + magnitude + suffix
     point = 0
     while point < len(magnitude) and "0" <= magnitude[point] <= "9":
         point += 1
-    grouping = spec.grouping_of(False)
     rest = magnitude[point:] + suffix
     if rest.startswith("."):
         rest = grouping.point + rest[1:]

@@ -31,6 +31,8 @@ class Grouping:
     def apply(self, digits: str, least: int) -> str:
         """``digits`` with separators, and zeros before them so that all together has ``least`` characters."""
         if len(self.sizes) == 0:
+            if least <= len(digits):
+                return digits
             return "0" * (least - len(digits)) + digits
         pieces: list[str] = []
         stop = len(digits)

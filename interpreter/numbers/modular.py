@@ -162,11 +162,11 @@ def power_modulo_int(base: int, exponent: int, modulus: int) -> int:
     if modulus == 0:
         raise ValueError("pow() 3rd argument cannot be 0")
     m = magnitude(modulus)
+    if m == 1:
+        return 0
     bits = clz(m)
     d = m << bits
     v = reciprocal(d)
-    if m == 1:
-        return 0
     factor = magnitude(base) % m
     if base < 0 and factor != 0:
         factor = m - factor

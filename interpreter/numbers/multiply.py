@@ -11,7 +11,7 @@ from interpreter.numbers.digits import (
 from transform.rpython import alloc, free, uint64, umul_high
 
 KARATSUBA_DIGITS = 26
-KARATSUBA_SQUARE_DIGITS = 40
+KARATSUBA_SQUARE_DIGITS = 46
 
 _SCRATCH = 160  # what halves that are rounded up add to the scratch space, over all levels
 

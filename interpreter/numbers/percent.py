@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.numbers.bigint import BigInt
-from interpreter.numbers.bigint_text import to_text
+from interpreter.numbers.bigint_text import to_decimal, to_text
 from interpreter.numbers.floattext import format_magnitude, is_negative
 
 _LARGEST_WIDTH = (1 << 63) - 1
@@ -89,9 +89,9 @@ class PercentPiece:
         return self._padded("", text, " ")
 
     def format_bigint(self, x: BigInt) -> str:
-        """For the types d, i, u, o, x and X."""
+        """For the types d, i, u, o, x and X. ValueError beyond the limit of decimal text."""
         base = 8 if self.type == "o" else 16 if self.type in "xX" else 10
-        digits = to_text(x, base)
+        digits = to_decimal(x) if base == 10 else to_text(x, base)
         if x.size < 0:
             digits = digits[1:]
         digits = "0" * (self.precision - len(digits)) + digits

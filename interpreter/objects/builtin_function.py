@@ -74,6 +74,8 @@ class BuiltinFunction(Object):
                 return type_error(f"{self.qualname}(): not enough arguments")
             return type_error(f"unbound method {self.qualname}() needs an argument")
         name = self.called_name()
+        if self.positional_only_count < len(self.parameters) and self.rest_index < 0 and self.keywords_index < 0:
+            return self.wrong_count_of_named(given, least, most, len(self.parameters) - hidden)
         if least == most:
             if self.kind == Kind.WRAPPER and name == self.name:
                 return type_error(f"expected {most} argument{'' if most == 1 else 's'}, got {given}")
@@ -85,6 +87,20 @@ class BuiltinFunction(Object):
         if given < least:
             return type_error(f"{name} expected at least {least} argument{'' if least == 1 else 's'}, got {given}")
         return type_error(f"{name} expected at most {most} argument{'' if most == 1 else 's'}, got {given}")
+
+
+    def wrong_count_of_named(self, given: int, least: int, most: int, total: int) -> PyError:
+        """The same for a function whose parameters may be given by name."""
+        name = self.called_name()
+        if given < least:
+            position = len(self.parameters) - total + given
+            return type_error(f"{name}() missing required argument '{self.parameters[position]}' (pos {given + 1})")
+        bound = "exactly" if least == total else "at most"
+        if given > total:
+            return type_error(f"{name}() takes {bound} {total} argument{'' if total == 1 else 's'} ({given} given)")
+        if most == 0:
+            return type_error(f"{name}() takes no positional arguments")
+        return type_error(f"{name}() takes {bound} {most} positional argument{'' if most == 1 else 's'} ({given} given)")
 
 
 class BoundBuiltin(Object):

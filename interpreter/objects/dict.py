@@ -11,8 +11,8 @@ from typing import Optional
 
 from interpreter.objects import object as kernel
 from interpreter.objects.object import AttributeDicts, Object, versions
-from interpreter.objects.str import Str, intern
-from transform.rpython import GcArray, inline, int32, is_translated, never_inline, new_array, not_none, unlikely
+from interpreter.objects.str import EMPTY_STR, Str, intern
+from transform.rpython import GcArray, inline, int32, is_translated, never_inline, new_array, not_none, same_class, unlikely
 
 _MISSING = -1
 _CHANGED = -2
@@ -29,6 +29,12 @@ class Keys:
 
 
 keys = Keys()
+
+
+@inline
+def is_exact(text: Str) -> bool:
+    """Whether a str is of no class below str, which may hash and compare in its own way."""
+    return same_class(text, EMPTY_STR)
 
 
 class Dict(Object):
@@ -76,7 +82,7 @@ class Dict(Object):
                 return _MISSING
             if number > 0 and self.hashes[number - 1] == hash_value:
                 candidate = self.entries[2 * number - 2]
-                if isinstance(candidate, Str):
+                if isinstance(candidate, Str) and is_exact(candidate):
                     if candidate.value is key or candidate.value == key:
                         return number - 1
                 elif candidate is not None:
@@ -86,7 +92,7 @@ class Dict(Object):
 
     def find(self, key: Object) -> int:
         """The entry of any key. Raises what ``__hash__`` and ``__eq__`` raise."""
-        if isinstance(key, Str):
+        if isinstance(key, Str) and is_exact(key):
             return self.search_str(key.value, hash(key.value))
         return self.search(key, keys.hash(key))
 
@@ -147,7 +153,7 @@ class Dict(Object):
     # Writing.
 
     def set(self, key: Object, value: Object) -> None:
-        if isinstance(key, Str):
+        if isinstance(key, Str) and is_exact(key):
             hash_value = hash(key.value)
             number = self.search_str(key.value, hash_value)
         else:
@@ -226,6 +232,31 @@ class Dict(Object):
         self.remove_entry(number)
         return True
 
+    def next_entry(self, number: int) -> int:
+        """The first entry from `number` on that was not deleted, or -1."""
+        while number < self.used:
+            if self.entries[2 * number] is not None:
+                return number
+            number += 1
+        return -1
+
+    def previous_entry(self, number: int) -> int:
+        """The last entry up to `number` that was not deleted, or -1."""
+        while number >= 0:
+            if number < self.used and self.entries[2 * number] is not None:
+                return number
+            number -= 1
+        return -1
+
+    def keys(self) -> list[Object]:
+        """The keys of now."""
+        result: list[Object] = []
+        for i in range(self.used):
+            key = self.entries[2 * i]
+            if key is not None:
+                result.append(key)
+        return result
+
     def clear(self) -> None:
         self.count = 0
         self.used = 0
@@ -299,7 +330,7 @@ class Dict(Object):
         for i in range(self.used):
             key = self.entries[2 * i]
             if key is not None:
-                self.hashes[i] = hash(key.value) if isinstance(key, Str) else keys.hash(key)
+                self.hashes[i] = hash(key.value) if isinstance(key, Str) and is_exact(key) else keys.hash(key)
                 self.enter(self.hashes[i], i)
 
 

@@ -12,6 +12,7 @@ from interpreter.objects.int import Int, SmallInt, new_bool, new_int
 from interpreter.objects.iterators import ListIterator, ListReverseIterator
 from interpreter.objects.list import NO_ITEMS, List, array_of, empty_list, list_of_array
 from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_range, adjust_slice, repeat_count, unpack_slice
@@ -20,7 +21,7 @@ from interpreter.objects.sorting import reverse_part, sort_objects
 from interpreter.objects.subclass import ListInstance, check_subtype
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.call import call1
-from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, equals
+from interpreter.protocols.compare import EQ, NE, compare, equals
 from interpreter.protocols.iterate import iterator_of, list_of, next_of
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import repr_of
@@ -441,40 +442,7 @@ def compare_lists(operation: int, a: List, b: Object) -> Object:
     return compare(operation, new_int(a.length), new_int(b.length))
 
 
-@exposed("__eq__")
-def eq(self: List, value: Object, /) -> Object:
-    """Return self==value."""
-    return compare_lists(EQ, self, value)
-
-
-@exposed("__ne__")
-def ne(self: List, value: Object, /) -> Object:
-    """Return self!=value."""
-    return compare_lists(NE, self, value)
-
-
-@exposed("__lt__")
-def lt(self: List, value: Object, /) -> Object:
-    """Return self<value."""
-    return compare_lists(LT, self, value)
-
-
-@exposed("__le__")
-def le(self: List, value: Object, /) -> Object:
-    """Return self<=value."""
-    return compare_lists(LE, self, value)
-
-
-@exposed("__gt__")
-def gt(self: List, value: Object, /) -> Object:
-    """Return self>value."""
-    return compare_lists(GT, self, value)
-
-
-@exposed("__ge__")
-def ge(self: List, value: Object, /) -> Object:
-    """Return self>=value."""
-    return compare_lists(GE, self, value)
+_lt, _le, _eq, _ne, _gt, _ge = Operators(List, __name__).comparisons(compare_lists)
 
 
 @exposed_class("__class_getitem__")

@@ -18,12 +18,8 @@ class AnySet(Object):
             self.table.set(item, NONE)
 
     def items(self) -> list[Object]:
-        result: list[Object] = []
-        for i in range(self.table.used):
-            key = self.table.key_at(i)
-            if key is not None:
-                result.append(key)
-        return result
+        """The items of now."""
+        return self.table.keys()
 
 
 class Set(AnySet):
@@ -31,9 +27,9 @@ class Set(AnySet):
 
 
 class FrozenSet(AnySet):
-    """A frozenset. `hash` is 0 until it was asked for."""
+    """A frozenset. `hash` is -1 until it was asked for."""
     hash: int
 
     def __init__(self) -> None:
         super().__init__()
-        self.hash = 0
+        self.hash = -1

@@ -6,11 +6,12 @@ from interpreter.gateway.exposed import exposed, exposed_property, exposed_stati
 from interpreter.gateway.typedef import define
 from interpreter.objects.int import Int, new_bool, new_int
 from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple, tuple2, tuple3
-from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, equals, less_than
+from interpreter.protocols.compare import EQ, GE, LE, NE, compare, equals, less_than
 from interpreter.protocols.number import binary, index
 from interpreter.protocols.text import repr_of
 
@@ -115,40 +116,7 @@ def compare_slices(operation: int, a: Slice, b: Object) -> Object:
     return compare(operation, as_tuple(a), as_tuple(b))
 
 
-@exposed("__eq__")
-def eq(self: Slice, value: Object, /) -> Object:
-    """Return self==value."""
-    return compare_slices(EQ, self, value)
-
-
-@exposed("__ne__")
-def ne(self: Slice, value: Object, /) -> Object:
-    """Return self!=value."""
-    return compare_slices(NE, self, value)
-
-
-@exposed("__lt__")
-def lt(self: Slice, value: Object, /) -> Object:
-    """Return self<value."""
-    return compare_slices(LT, self, value)
-
-
-@exposed("__le__")
-def le(self: Slice, value: Object, /) -> Object:
-    """Return self<=value."""
-    return compare_slices(LE, self, value)
-
-
-@exposed("__gt__")
-def gt(self: Slice, value: Object, /) -> Object:
-    """Return self>value."""
-    return compare_slices(GT, self, value)
-
-
-@exposed("__ge__")
-def ge(self: Slice, value: Object, /) -> Object:
-    """Return self>=value."""
-    return compare_slices(GE, self, value)
+_lt, _le, _eq, _ne, _gt, _ge = Operators(Slice, __name__).comparisons(compare_slices)
 
 
 @exposed("__reduce__")

@@ -11,13 +11,14 @@ from interpreter.objects.guards import enter_repr, leave_repr
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
 from interpreter.objects.iterators import TupleIterator
 from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_range, adjust_slice, repeat_count, unpack_slice
 from interpreter.objects.slots import Slot
 from interpreter.objects.subclass import check_subtype, new_tuple_instance
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple1
-from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, equals, hash_of
+from interpreter.protocols.compare import EQ, NE, compare, equals, hash_of
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import repr_of
@@ -220,40 +221,7 @@ def compare_tuples(operation: int, a: Tuple, b: Object) -> Object:
     return compare(operation, new_int(a.length), new_int(b.length))
 
 
-@exposed("__eq__")
-def eq(self: Tuple, value: Object, /) -> Object:
-    """Return self==value."""
-    return compare_tuples(EQ, self, value)
-
-
-@exposed("__ne__")
-def ne(self: Tuple, value: Object, /) -> Object:
-    """Return self!=value."""
-    return compare_tuples(NE, self, value)
-
-
-@exposed("__lt__")
-def lt(self: Tuple, value: Object, /) -> Object:
-    """Return self<value."""
-    return compare_tuples(LT, self, value)
-
-
-@exposed("__le__")
-def le(self: Tuple, value: Object, /) -> Object:
-    """Return self<=value."""
-    return compare_tuples(LE, self, value)
-
-
-@exposed("__gt__")
-def gt(self: Tuple, value: Object, /) -> Object:
-    """Return self>value."""
-    return compare_tuples(GT, self, value)
-
-
-@exposed("__ge__")
-def ge(self: Tuple, value: Object, /) -> Object:
-    """Return self>=value."""
-    return compare_tuples(GE, self, value)
+_lt, _le, _eq, _ne, _gt, _ge = Operators(Tuple, __name__).comparisons(compare_tuples)
 
 
 @exposed_class("__class_getitem__")

@@ -28,6 +28,8 @@ LINE_END = 1 << 13
 SPECIAL_CASE = 1 << 14
 """One of the full mappings (upper, lower, title, fold) is not the simple one."""
 
+SPECIAL = -1
+
 FINAL_SIGMA = 0x3C2
 SMALL_SIGMA = 0x3C3
 CAPITAL_SIGMA = 0x3A3
@@ -170,11 +172,6 @@ def is_xid_continue(code: int) -> bool:
     return flags_of(code) & XID_CONTINUE != 0
 
 
-def has_special_case(code: int) -> bool:
-    """Whether a full mapping of its case is not the simple one."""
-    return flags_of(code) & SPECIAL_CASE != 0
-
-
 # Values.
 
 
@@ -212,6 +209,31 @@ def to_title(code: int) -> int:
     if code < 128:
         return code - 32 if 97 <= code <= 122 else code
     return code + int(get_item(_TITLE, _RECORD_NUMBERS.get(code)))
+
+
+@inline
+def upper_unless_special(code: int) -> int:
+    """The simple mapping, or `SPECIAL` where the full one is another."""
+    if code < 128:
+        return code - 32 if 97 <= code <= 122 else code
+    number = _RECORD_NUMBERS.get(code)
+    return SPECIAL if int(get_item(_FLAGS, number)) & SPECIAL_CASE != 0 else code + int(get_item(_UPPER, number))
+
+
+@inline
+def lower_unless_special(code: int) -> int:
+    if code < 128:
+        return code + 32 if 65 <= code <= 90 else code
+    number = _RECORD_NUMBERS.get(code)
+    return SPECIAL if int(get_item(_FLAGS, number)) & SPECIAL_CASE != 0 else code + int(get_item(_LOWER, number))
+
+
+@inline
+def title_unless_special(code: int) -> int:
+    if code < 128:
+        return code - 32 if 97 <= code <= 122 else code
+    number = _RECORD_NUMBERS.get(code)
+    return SPECIAL if int(get_item(_FLAGS, number)) & SPECIAL_CASE != 0 else code + int(get_item(_TITLE, number))
 
 
 def full_upper(code: int) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 from interpreter.text import characters
 from interpreter.text.characters import (
     ALPHA, CAPITAL_SIGMA, CASED, CASE_IGNORABLE, DECIMAL, DIGIT, FINAL_SIGMA, LOWER, NUMERIC, PRINTABLE, SMALL_SIGMA,
-    SPACE, SPECIAL_CASE, TITLE, UPPER, XID_CONTINUE, XID_START, flags_of,
+    SPACE, SPECIAL, TITLE, UPPER, XID_CONTINUE, XID_START, flags_of,
 )
 from interpreter.text.codecs.errors import append_escape
 from interpreter.text.units import expand_tabs_of
-from transform.rpython import inline, specialize
-from transform.rpython.builders import StringBuilder
+from transform.rpython import inline, keepalive, specialize, str_pointer, uint8
+from transform.rpython.builders import StrBuffer, StringBuilder
 
 
 # Kinds of text.
@@ -110,30 +110,33 @@ def is_title(text: str) -> bool:
 
 @inline
 def _append_upper(builder: StringBuilder, code: int) -> None:
-    if flags_of(code) & SPECIAL_CASE != 0:
+    simple = characters.upper_unless_special(code)
+    if simple == SPECIAL:
         builder.append(characters.full_upper(code))
     else:
-        builder.append_code(characters.to_upper(code))
+        builder.append_code(simple)
 
 
 @inline
 def _append_title(builder: StringBuilder, code: int) -> None:
-    if flags_of(code) & SPECIAL_CASE != 0:
+    simple = characters.title_unless_special(code)
+    if simple == SPECIAL:
         builder.append(characters.full_title(code))
     else:
-        builder.append_code(characters.to_title(code))
+        builder.append_code(simple)
 
 
 @inline
 def _append_lower(builder: StringBuilder, text: str, i: int) -> None:
     """Appends the small form of ``text[i]``, which depends on its place if it is a sigma."""
     code = ord(text[i])
-    if code == CAPITAL_SIGMA:
+    simple = characters.lower_unless_special(code)
+    if simple == SMALL_SIGMA and code == CAPITAL_SIGMA:
         builder.append_code(FINAL_SIGMA if _is_final(text, i) else SMALL_SIGMA)
-    elif flags_of(code) & SPECIAL_CASE != 0:
+    elif simple == SPECIAL:
         builder.append(characters.full_lower(code))
     else:
-        builder.append_code(characters.to_lower(code))
+        builder.append_code(simple)
 
 
 def _is_final(text: str, i: int) -> bool:
@@ -149,9 +152,23 @@ def _is_final(text: str, i: int) -> bool:
     return behind == len(text) or flags_of(ord(text[behind])) & CASED == 0
 
 
+@inline
+@specialize("first")
+def _switch_ascii_case(text: str, first: int) -> str:
+    """Text in ASCII with the other case for the 26 letters from ``first`` on."""
+    source = str_pointer(text)
+    buffer = StrBuffer(1, len(text))
+    target = buffer.pointer()
+    for i in range(len(text)):
+        c = source[i]
+        target[i] = c ^ uint8(32) if first <= int(c) < first + 26 else c
+    keepalive(text)
+    return buffer.build()
+
+
 def to_upper(text: str) -> str:
     if text.isascii():
-        return text.upper()
+        return _switch_ascii_case(text, 97)
     builder = StringBuilder()
     for c in text:
         _append_upper(builder, ord(c))
@@ -160,7 +177,7 @@ def to_upper(text: str) -> str:
 
 def to_lower(text: str) -> str:
     if text.isascii():
-        return text.lower()
+        return _switch_ascii_case(text, 65)
     builder = StringBuilder()
     for i in range(len(text)):
         _append_lower(builder, text, i)
@@ -170,14 +187,15 @@ def to_lower(text: str) -> str:
 def to_casefold(text: str) -> str:
     """The form for caseless comparison."""
     if text.isascii():
-        return text.lower()
+        return _switch_ascii_case(text, 65)
     builder = StringBuilder()
     for c in text:
         code = ord(c)
-        if flags_of(code) & SPECIAL_CASE != 0:
+        simple = characters.lower_unless_special(code)
+        if simple == SPECIAL:
             builder.append(characters.full_fold(code))
         else:
-            builder.append_code(characters.to_lower(code))
+            builder.append_code(simple)
     return builder.build()
 
 

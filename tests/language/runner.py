@@ -9,6 +9,7 @@ import ast
 import importlib
 import importlib.util
 import inspect
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -139,10 +140,14 @@ def top_level_names(module: ModuleType, function: str) -> set[str]:
 
 
 class TranslatedCases:
-    """The cases of one file in one binary; what cannot be translated is left out and reported by itself."""
+    """The cases of one file in one binary; what cannot be translated is left out and reported by itself.
 
-    def __init__(self, module: ModuleType, directory: Path, **options: Any) -> None:
+    ``environment`` are variables for the runs of the binary."""
+
+    def __init__(self, module: ModuleType, directory: Path, environment: Optional[dict[str, str]] = None,
+                 **options: Any) -> None:
         self.outcomes: dict[str, Outcome] = {}
+        self._environment = {**os.environ, **(environment or {})}
         names = list(cases_of(module))
         for attempt in range(3):
             source = directory / f"{module.__name__.rpartition('.')[2]}_{attempt}.py"
@@ -167,21 +172,21 @@ class TranslatedCases:
 
     def _run(self, binary: Path, names: list[str]) -> None:
         """Run all cases; where the program dies, each of those that are missing by itself."""
-        done = _execute(binary)
+        done = self._execute(binary)
         self.outcomes.update(read_outcomes(done.stdout) if done.returncode == 0 else {})
         for name in names:
             if name not in self.outcomes:
-                alone = _execute(binary, name)
+                alone = self._execute(binary, name)
                 reason = f"exit status {alone.returncode}\n{alone.stdout}{alone.stderr}"
                 records = read_outcomes(alone.stdout) if alone.returncode == 0 else {}
                 self.outcomes[name] = records.get(name, Outcome("broken", reason))
 
+    def _execute(self, binary: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([binary, *arguments], capture_output=True, text=True, errors="replace", timeout=120,
+                              env=self._environment)
+
     def _give_up(self, names: list[str], reason: str) -> None:
         self.outcomes.update({name: Outcome("broken", reason) for name in names})
-
-
-def _execute(binary: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([binary, *arguments], capture_output=True, text=True, errors="replace", timeout=120)
 
 
 def all_cases() -> Iterator[tuple[str, str]]:

@@ -9,8 +9,9 @@ from tests.language.runner import Outcome, TranslatedCases, all_cases, cases_of,
 CASES = [
     pytest.param(file, name, id=f"{file}-{name}", marks=pytest.mark.xdist_group(file)) for file, name in all_cases()
 ]
+# Optimised, with a collection at each allocation, and what it frees overwritten; with sanitizers.
 MODES: dict[str, dict[str, Any]] = {
-    "gcc": {"cc": "gcc", "opt": "2", "gc": "none", "verify": True},
+    "gcc": {"cc": "gcc", "opt": "2", "verify": True, "environment": {"BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}},
     "debug": {"debug": True, "gc": "boehm"},
 }
 

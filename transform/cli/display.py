@@ -109,7 +109,8 @@ def print_result(console: Console, result: BuildResult, time_passes: bool) -> No
     table.add_row("functions", f"{result.functions:,}", "after inlining, with those of the runtime")
     if result.resumable:
         table.add_row("resumable", f"{result.resumable:,}", f"of them, at {result.call_sites:,} call sites")
-    table.add_row("operations", f"{result.operations:,}", "in their graphs")
+    grown = f", {result.added:,} of them to be resumable" if result.resumable else ""
+    table.add_row("operations", f"{result.operations:,}", f"in their graphs{grown}")
     table.add_row("lines of C", f"{result.c_lines:,}")
     table.add_row("binary", _mebibytes(result.binary_size), Text(str(result.binary)))
     table.add_row("peak memory", _mebibytes(result.peak_memory), "of the translator")

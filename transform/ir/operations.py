@@ -149,7 +149,7 @@ _op("is_resuming", "which of the two: whether the function is entered again; boo
 _op("save_frame", "code, site: a new frame of the static class, linked behind those saved before; aborts when memory "
     "is out", "fatal", "write", True, "ClassType")
 _op("resumed_frame", "the saved frame that is being entered again, which ends the entering; once", effect="write")
-_op("continue_call", "args...: calls the static Function for the resume loop, as the last thing: its result is set_result; "
+_op("continue_call", "args...: calls the static Function as the last thing, and hands its result on like set_result; "
     "`unwind` is also taken when it fails", effect="write", allocates=True, static="Function", unwinds=True)
 _op("get_result", "the result of the call that the resumed frame waits for; fails if that failed", "call", "write")
 _op("set_result", "v: hands v to the frame that waits for it, as the result of the call", effect="write")

@@ -7,7 +7,7 @@ collector is told before a reference is stored into an object (`write_barrier`).
 - the object is surely new, or was the subject of a barrier, with no operation in between that may collect: only a
   collection makes an object old, or one that was written to one that was not.
 
-Of large arrays, the collector notes which part was written to: storing an item has a barrier of its own, which says
+Of large arrays, the collector notes which items were written to: storing an item has a barrier of its own, which says
 nothing about other items (`write_barrier_item`).
 
 This comes after all passes that move or remove stores. A program without our collector is left alone.

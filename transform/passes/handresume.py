@@ -22,7 +22,9 @@ from transform.ir.graph import (
     Block, Constant, Function, Graph, Jump, Link, Operation, Program, Return, Switch, Value, Variable,
 )
 from transform.ir.types import INT, VOID, CodeType, RefType, Type
+from transform.passes.blocks import eliminate_parameters
 from transform.passes.callgraph import CallGraph, in_tail, suspending
+from transform.passes.devirtualise import replace_values
 from transform.passes.frames import FrameLayouts, pass_on
 
 
@@ -65,15 +67,14 @@ def resume_by_hand(function: Function, code: Function, wanted: Iterable[Operatio
     if not any(isinstance(type, RefType) for type in function.signature.params):
         raise StacklessError("a function that is resumed by hand needs an object as parameter", function, function)
     separate_entry(function.graph)
-    parameters = function.graph.entry.params
-    saves: dict[_Way, Block] = {}
+    site = Variable(INT, "site")
+    save = layouts.save([site], function.graph.entry.params, code, site, function.position, by_hand=True)
+    ways: dict[_Way, int] = {}
     for op in wanted:
-        way = _way_on(function, op)
-        if way not in saves:
-            number = Constant(len(saves), INT)
-            saves[way] = layouts.save([], parameters, code, number, function.position, by_hand=True)
-        op.unwind = Link(saves[way])
-    code.graph = _Body(function, layouts).build(list(saves))
+        number = ways.setdefault(_way_on(function, op), len(ways))
+        op.unwind = Link(save, [Constant(number, INT)])
+    replace_values(function.graph, eliminate_parameters(function.graph, function.graph.blocks()))
+    code.graph = _Body(function, layouts).build(list(ways))
 
 
 def separate_entry(graph: Graph) -> None:

@@ -17,10 +17,9 @@ always get one and the same value are then dropped.
 """
 from __future__ import annotations
 
-from typing import Optional
 
 from transform.ir.graph import (
-    Block, Branch, Constant, Fail, Function, Graph, Jump, Link, Operation, Raise, Return, Switch, Terminator,
+    Block, Branch, Constant, Function, Graph, Jump, Link, Operation, Raise, Return, Switch, Terminator,
     Unreachable, Value, Variable,
 )
 from transform.ir.types import BOOL, INT, FloatType, IntType, RefType, TupleType, Type
@@ -184,9 +183,12 @@ class _Copy:
         if found is None:
             if start == 0:
                 variables = [*block.params, *self.liveness.at_start(block)]
+                name = block.name
             else:
-                variables = self.sites[block.ops[start - 1]].behind
-            made = Block([Variable(v.type, v.name) for v in variables], block.name)
+                site = self.sites[block.ops[start - 1]]
+                variables = site.behind
+                name = f"behind_{site.number}"
+            made = Block([Variable(v.type, v.name) for v in variables], name)
             found = self.copies[block, start] = made, variables
             self.work.append((block, start))
         return found

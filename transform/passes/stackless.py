@@ -1,17 +1,12 @@
 """The stackless transform: makes the chain of calls on the C stack a value.
 
 A function *may unwind* if it reaches an operation that suspends the calls that are running. Then such a call ends as
-if it had failed, with the mark for unwinding in the place of an exception, and takes its side exit ``unwind``:
+if it had failed, with the mark for unwinding in the place of an exception, and takes its side exit ``unwind``, on which
+a cold block saves what is live behind the call in a frame on the heap (see `frames`). Later the function is entered
+again, finds that by the comparison of its stack check, reads the frame and goes on behind the call (see `resume`).
 
-- in the function itself, a cold block saves what is live behind the call in a frame on the heap (see `frames`);
-- a second function, the *resume body* (see `resume`), reloads such a frame and goes on behind the call.
-
-The function itself has nothing to test at entry, and its loops are entered at their heads only, so that the C compiler
-sees what it would see without the transform. This is also where the design was settled by measurement: with one body
-and a switch at its entry, each loop with a call that may unwind has a second entry, and compilers optimise no such
-loops. The price is code size.
-
-A call in tail position saves nothing: whoever waits for its caller takes its result instead.
+A call in tail position saves nothing: whoever waits for its caller takes the result instead. Functions that the program
+resumes by itself save their parameters only (see `handresume`).
 
 Stack checks are put into functions through which each recursion comes, so that recursion is bounded by memory alone;
 but not where C calls into the program (the collector's functions): C cannot be unwound.
@@ -39,11 +34,13 @@ class Report:
 
     functions   that were transformed: name -> its sites
     checks      stack checks put in
+    operations  by how many the program has grown
     """
 
     def __init__(self) -> None:
         self.functions: dict[str, list[Site]] = {}
         self.checks = 0
+        self.operations = 0
 
     @property
     def sites(self) -> int:
@@ -54,6 +51,7 @@ def run(program: Program, chaos: bool = False) -> Report:
     """Makes the program's calls resumable. With ``chaos`` every function has a stack check, for builds in which these
     unwind at once."""
     report = Report()
+    before = _size(program)
     graph = CallGraph(program)
     called_by_c = graph.reached_from([f for f in program.functions if f.export is not None and f is not program.entry])
     checked: set[Function] = set()
@@ -74,7 +72,12 @@ def run(program: Program, chaos: bool = False) -> Report:
             _transform(program, function, graph, may_unwind, checked, layouts, report)
     program.frame_class = layouts.root
     program.classes += layouts.classes
+    report.operations = _size(program) - before
     return report
+
+
+def _size(program: Program) -> int:
+    return sum(function.graph.size() for function in program.functions if function.graph is not None)
 
 
 def _functions_to_check(program: Program, graph: CallGraph, chaos: bool) -> Iterable[Function]:
@@ -92,6 +95,7 @@ def _insert_test(function: Function, check: bool) -> None:
     """Makes the function look at its entry whether the stack is low. With ``check`` it unwinds then."""
     assert function.graph is not None
     old = function.graph.entry
+    old.name = "start" if old.name == "entry" else old.name
     entry = Block([Variable(param.type, param.name) for param in old.params], "entry")
     low = Variable(BOOL, "low")
     entry.ops.append(Operation("stack_is_low", [], low, position=function.position))

@@ -1,10 +1,12 @@
-"""Making long strings and bytes piece by piece, in linear time.
+"""Making long strings and bytes piece by piece, or through memory, in linear time.
 
 These are the classes as they work on CPython; `transform.runtime.builders` has what they are when translated.
 """
 from __future__ import annotations
 
-from transform.rpython.integers import char
+from transform.rpython.integers import char, uint8
+from transform.rpython.memory import make_bytes, make_str
+from transform.rpython.pointers import Ptr, ffi, pointer_class
 
 
 class StringBuilder:
@@ -67,3 +69,38 @@ class BytesBuilder:
     def build(self) -> bytes:
         """The bytes so far; more may be appended afterwards."""
         return bytes(self._data)
+
+
+class StrBuffer:
+    """A string of a known size that is filled in through memory.
+
+    ``width`` is 1, 2 or 4 bytes a code point, and must be the fewest that suffice for what is filled in."""
+
+    def __init__(self, width: int, count: int) -> None:
+        self._width = width
+        self._count = count
+        self._memory = pointer_class(uint8)(ffi.new("uint8_t[]", max(width * count, 1)))
+
+    def pointer(self) -> Ptr[uint8]:
+        """Where the code points belong; valid while the buffer is alive."""
+        return self._memory
+
+    def build(self) -> str:
+        """The string; nothing may be written afterwards. Translated, this copies nothing."""
+        return make_str(self._memory, self._width, self._count)
+
+
+class BytesBuffer:
+    """Bytes that are filled in through memory, as `StrBuffer` does it for a string."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._memory = pointer_class(uint8)(ffi.new("uint8_t[]", max(count, 1)))
+
+    def pointer(self) -> Ptr[uint8]:
+        """Where the bytes belong; valid while the buffer is alive."""
+        return self._memory
+
+    def build(self) -> bytes:
+        """The bytes; nothing may be written afterwards. Translated, this copies nothing."""
+        return make_bytes(self._memory, self._count)

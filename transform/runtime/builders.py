@@ -1,8 +1,9 @@
-"""What `StringBuilder` and `BytesBuilder` of `transform.rpython.builders` are when translated."""
+"""What the classes of `transform.rpython.builders` are when translated."""
 from __future__ import annotations
 
 from transform.rpython import (
-    GcArray, char, cold, copy_items, inline, never_inline, new_array, new_var, set_item, uint8, unlikely,
+    GcArray, Ptr, char, cold, copy_items, inline, item_address, never_inline, new_array, new_var, set_item, uint8,
+    unlikely,
 )
 from transform.runtime.bytestrings import EMPTY as EMPTY_BYTES
 from transform.runtime.bytestrings import Bytes
@@ -35,13 +36,28 @@ class StrBuilder:
     @inline
     def append_code(self, code: int) -> None:
         """Appends a code point."""
-        used = self.used
-        if unlikely(code >= 256 or self.shift != 0 or used == self.text.count):
-            self._make_room(1, shift_of_code(code))
-            self.text.put(used, code)
+        if unlikely(code >= 256 or self.shift != 0 or self.used == self.text.count):
+            self._append_slowly(code)
         else:
-            set_item(self.text, used, uint8(code))
+            set_item(self.text, self.used, uint8(code))
+            self.used += 1
+
+    @never_inline
+    def _append_slowly(self, code: int) -> None:
+        """`append_code` for what needs more than one byte, or room."""
+        used = self.used
+        if used == self.text.count or code >= 256 and code >> (8 << self.shift) != 0:
+            self._grow(used + 1, max(shift_of_code(code), self.shift))
         self.used = used + 1
+        text = self.text
+        if self.shift == 0:
+            set_item(text, used, uint8(code))
+            return
+        at = used << self.shift
+        set_item(text, at, uint8(code))
+        set_item(text, at + 1, uint8(code >> 8))
+        if self.shift == 2:
+            set_item(text, at + 2, uint8(code >> 16))
 
     @inline
     def append_char(self, c: char) -> None:
@@ -133,3 +149,37 @@ class BytesBuilder:
         result = new_var(Bytes, self.used)
         copy_items(self.items, 0, result, 0, self.used)
         return result
+
+
+class StrBuffer:
+    """A string that is filled in through memory before anybody sees it."""
+
+    text: Str
+
+    def __init__(self, width: int, count: int) -> None:
+        self.text = new_str(count, width >> 1)
+
+    @inline
+    def pointer(self) -> Ptr[uint8]:
+        return item_address(self.text, 0)
+
+    @inline
+    def build(self) -> Str:
+        return self.text
+
+
+class BytesBuffer:
+    """Bytes that are filled in through memory before anybody sees them."""
+
+    data: Bytes
+
+    def __init__(self, count: int) -> None:
+        self.data = new_var(Bytes, count)
+
+    @inline
+    def pointer(self) -> Ptr[uint8]:
+        return item_address(self.data, 0)
+
+    @inline
+    def build(self) -> Bytes:
+        return self.data

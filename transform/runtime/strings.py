@@ -94,18 +94,35 @@ class Str:
         shift = self.shift()
         if source.shift() == shift:
             copy_items(source, start << shift, self, at << shift, n << shift)
+        elif source.is_narrow():
+            for i in range(n):
+                set_item(self, at + i << shift, get_item(source, start + i))
+                set_item(self, (at + i << shift) + 1, uint8(0))
+                if shift == 2:
+                    set_item(self, (at + i << 2) + 2, uint8(0))
         else:
             for i in range(n):
                 self.put(at + i, source.unit(start + i))
 
     def needed_shift(self, start: int, n: int) -> int:
         """The width that ``n`` code points from ``start`` on need."""
-        if self.is_narrow():
+        shift = self.shift()
+        if shift == 0:
             return 0
-        seen = 0
-        for i in range(start, start + n):
-            seen |= self.unit(i)
-        return shift_of_code(seen)
+        # The bytes above the lowest of each code point say it.
+        last = start + n << shift
+        if shift == 1:
+            for at in range((start << 1) + 1, last, 2):
+                if int(get_item(self, at)) != 0:
+                    return 1
+            return 0
+        needed = 0
+        for at in range(start << 2, last, 4):
+            if int(get_item(self, at + 2)) != 0:
+                return 2
+            if int(get_item(self, at + 1)) != 0:
+                needed = 1
+        return needed
 
     def widened(self, shift: int) -> Str:
         """The same code points in that width: for searching only, as it need not be the narrowest."""

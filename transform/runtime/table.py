@@ -14,7 +14,7 @@ from transform.runtime import (
     quoting, sets, strings, utf8,
 )
 from transform.runtime import threads as runtime_threads
-from transform.runtime.builders import BytesBuilder, StrBuilder
+from transform.runtime.builders import BytesBuffer, BytesBuilder, StrBuffer, StrBuilder
 from transform.runtime.customdict import CustomDict
 from transform.runtime.gc import program as gc_program
 
@@ -27,6 +27,8 @@ CLASSES: dict[type, type] = {
     BaseException: exceptions.ExceptionObject,
     builders.StringBuilder: StrBuilder,
     builders.BytesBuilder: BytesBuilder,
+    builders.StrBuffer: StrBuffer,
+    builders.BytesBuffer: BytesBuffer,
     customdict.CustomDict: CustomDict,
     gcmodule.WeakRef: gc_program.WeakRef,
     gcmodule.Ephemeron: gc_program.Ephemeron,

@@ -4,9 +4,12 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.text.codecs.errors import ErrorHandler
+from interpreter.text.codecs.memory import bytes_of_narrow
 from interpreter.text.codecs.work import Decoding, Encoding, text_of_latin1
-from transform.rpython import keepalive, make_bytes, str_pointer, str_width
+from transform.rpython import str_width
+from transform.rpython.builders import BytesBuilder
 
+NO_BYTE = -1
 UNDEFINED = "character maps to <undefined>"
 
 
@@ -43,16 +46,13 @@ class _BytewiseEncoding(Encoding):
 
 def encode_ascii(text: str, errors: ErrorHandler) -> bytes:
     if text.isascii():
-        return text.encode()
+        return bytes_of_narrow(text)
     return _encode_below(_BytewiseEncoding("ascii", 128, text, errors), "ordinal not in range(128)")
 
 
 def encode_latin1(text: str, errors: ErrorHandler) -> bytes:
     if str_width(text) == 1:
-        pointer = str_pointer(text)
-        result = make_bytes(pointer, len(text))
-        keepalive(text)
-        return result
+        return bytes_of_narrow(text)
     return _encode_below(_BytewiseEncoding("latin-1", 256, text, errors), "ordinal not in range(256)")
 
 
@@ -100,25 +100,33 @@ class TableDecodingMap(DecodingMap):
 class EncodingMap:
     """What each character becomes."""
 
-    def bytes_of(self, code: int) -> Optional[bytes]:
-        """The bytes of a character, or None."""
+    def append_to(self, data: BytesBuilder, code: int) -> bool:
+        """Appends the bytes of a character; False if it has none."""
         raise NotImplementedError
 
 
 class TableEncodingMap(EncodingMap):
     """The inverse of a table: of a character that occurs more than once, the last place. Like `charmap_build`."""
 
-    bytes_of_code: dict[int, int]
+    narrow: list[int]
+    wide: dict[int, int]
 
     def __init__(self, table: str) -> None:
-        self.bytes_of_code = {}
+        self.narrow = [NO_BYTE] * 256
+        self.wide = {}
         for i in range(len(table)):
-            if table[i] != "\ufffe":
-                self.bytes_of_code[ord(table[i])] = i
+            code = ord(table[i])
+            if code < 256:
+                self.narrow[code] = i
+            elif code != 0xFFFE:
+                self.wide[code] = i
 
-    def bytes_of(self, code: int) -> Optional[bytes]:
-        byte = self.bytes_of_code.get(code, -1)
-        return bytes([byte]) if byte >= 0 else None
+    def append_to(self, data: BytesBuilder, code: int) -> bool:
+        byte = self.narrow[code] if code < 256 else self.wide.get(code, NO_BYTE)
+        if byte == NO_BYTE:
+            return False
+        data.append_byte(byte)
+        return True
 
 
 def decode_charmap(data: bytes, errors: ErrorHandler, mapping: DecodingMap) -> tuple[str, int]:
@@ -144,11 +152,7 @@ class _CharmapEncoding(Encoding):
         self.mapping = mapping
 
     def put_replacement(self, code: int) -> bool:
-        data = self.mapping.bytes_of(code)
-        if data is None:
-            return False
-        self.data.append(data)
-        return True
+        return self.mapping.append_to(self.data, code)
 
 
 def encode_charmap(text: str, errors: ErrorHandler, mapping: EncodingMap) -> bytes:
@@ -159,7 +163,8 @@ def encode_charmap(text: str, errors: ErrorHandler, mapping: EncodingMap) -> byt
             i += 1
             continue
         end = i + 1
-        while end < len(text) and mapping.bytes_of(ord(text[end])) is None:
+        unused = BytesBuilder()
+        while end < len(text) and not mapping.append_to(unused, ord(text[end])):
             end += 1
         i = work.error(UNDEFINED, i, end)
     return work.data.build()

@@ -80,12 +80,12 @@ class _Replace(ErrorHandler):
 
 
 def append_hex(builder: StringBuilder, prefix: str, value: int, digits: int) -> None:
-    """Appends a backslash, the prefix, and that many hexadecimal digits."""
-    builder.append("\\")
-    builder.append(prefix)
-    while digits > 0:
-        digits -= 1
-        builder.append_char("0123456789abcdef"[value >> 4 * digits & 15])
+    """Appends a backslash, the prefix (one character), and that many hexadecimal digits."""
+    builder.append_code(92)
+    builder.append_code(ord(prefix[0]))
+    for shift in range(4 * digits - 4, -4, -4):
+        digit = value >> shift & 15
+        builder.append_code(48 + digit if digit < 10 else 87 + digit)
 
 
 def append_escape(builder: StringBuilder, code: int) -> None:

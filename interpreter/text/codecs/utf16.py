@@ -2,8 +2,12 @@
 from __future__ import annotations
 
 from interpreter.text.codecs.errors import ErrorHandler
+from interpreter.text.codecs.memory import (
+    copy_text, copy_units, has_surrogates, is_surrogate, store_8, store_16, store_16_big, swapped_16, width_of,
+)
 from interpreter.text.codecs.work import Decoding, Encoding
-from transform.rpython import cast, data_pointer, inline, keepalive, make_str, uint16
+from transform.rpython import cast, data_pointer, inline, keepalive, str_width, uint8, uint16
+from transform.rpython.builders import BytesBuffer, StrBuffer
 
 NATIVE, LITTLE, BIG = 0, -1, 1
 """Orders of bytes, as `_codecs` numbers them. Native is what a mark at the beginning says, or else little."""
@@ -19,8 +23,10 @@ def decode_utf16(data: bytes, errors: ErrorHandler, order: int = NATIVE, final: 
         elif data[0] == 0xFE and data[1] == 0xFF:
             order = BIG
             i = 2
-    if order != BIG and len(data) % 2 == 0 and not _has_surrogates(data):
-        return _copied(data, i), len(data), order
+    if len(data) % 2 == 0:
+        union = _union(data, i, order == BIG)
+        if union != _HAS_SURROGATES:
+            return _decode_units(data, i, order == BIG, width_of(union)), len(data), order
     work = Decoding("utf-16-be" if order == BIG else "utf-16-le", data, errors)
     low_byte = 1 if order == BIG else 0
     while i < len(data):
@@ -58,20 +64,39 @@ def _unit(data: bytes, i: int, low_byte: int) -> int:
     return data[i + low_byte] | data[i + 1 - low_byte] << 8
 
 
-def _has_surrogates(data: bytes) -> bool:
-    """Whether a unit of data in little order is a surrogate."""
-    units = cast(uint16, data_pointer(data))
-    for i in range(len(data) // 2):
-        if int(units[i]) & 0xF800 == 0xD800:
-            return True
-    keepalive(data)
-    return False
+_HAS_SURROGATES = -1
 
 
-def _copied(data: bytes, start: int) -> str:
-    result = make_str(data_pointer(data) + start, 2, (len(data) - start) // 2)
+def _union(data: bytes, start: int, is_big: bool) -> int:
+    """The bitwise union of all units from ``start`` on."""
+    units = cast(uint16, data_pointer(data) + start)
+    union = 0
+    has_surrogate = False
+    for i in range((len(data) - start) // 2):
+        unit = int(units[i])
+        unit = swapped_16(unit) if is_big else unit
+        has_surrogate |= is_surrogate(unit)
+        union |= unit
     keepalive(data)
-    return result
+    return _HAS_SURROGATES if has_surrogate else union
+
+
+def _decode_units(data: bytes, start: int, is_big: bool, width: int) -> str:
+    """The text of units without surrogates."""
+    count = (len(data) - start) // 2
+    units = cast(uint16, data_pointer(data) + start)
+    buffer = StrBuffer(width, count)
+    if width == 1 and is_big:
+        for i in range(count):
+            buffer.pointer()[i] = uint8(int(units[i]) >> 8)
+    elif width == 1:
+        copy_units(units, count, buffer.pointer(), store_8)
+    elif is_big:
+        copy_units(units, count, cast(uint16, buffer.pointer()), store_16_big)
+    else:
+        copy_units(units, count, cast(uint16, buffer.pointer()), store_16)
+    keepalive(data)
+    return buffer.build()
 
 
 class _Utf16Encoding(Encoding):
@@ -100,6 +125,8 @@ class _Utf16Encoding(Encoding):
 
 def encode_utf16(text: str, errors: ErrorHandler, order: int = NATIVE) -> bytes:
     """The text in UTF-16, after a mark if the order is `NATIVE`."""
+    if str_width(text) < 4 and not has_surrogates(text):
+        return _encode_units(text, order)
     work = _Utf16Encoding(order, text, errors)
     if order == NATIVE:
         work.put_unit(0xFEFF)
@@ -115,3 +142,17 @@ def encode_utf16(text: str, errors: ErrorHandler, order: int = NATIVE) -> bytes:
         else:
             work.put_unit(code)
     return work.data.build()
+
+
+def _encode_units(text: str, order: int) -> bytes:
+    """The same for a text without surrogates, whose characters take a unit each."""
+    mark = 1 if order == NATIVE else 0
+    buffer = BytesBuffer(2 * (mark + len(text)))
+    units = cast(uint16, buffer.pointer())
+    if order == BIG:
+        copy_text(text, units, store_16_big)
+    else:
+        if mark:
+            units[0] = uint16(0xFEFF)
+        copy_text(text, units + mark, store_16)
+    return buffer.build()

@@ -1,9 +1,22 @@
-"""UTF-8 (RFC 3629)."""
+"""UTF-8 (RFC 3629).
+
+Text without errors is measured, then written in place; where the first finds an error, all is done again with care.
+"""
 from __future__ import annotations
 
+from typing import Callable, TypeVar
+
 from interpreter.text.codecs.errors import ErrorHandler
+from interpreter.text.codecs.memory import (
+    WORD, are_ascii, bytes_of_narrow, is_surrogate, store_8, store_16, store_32, width_of,
+)
 from interpreter.text.codecs.work import Decoding, Encoding, text_of_latin1
-from transform.rpython import inline
+from transform.rpython import (
+    Ptr, cast, data_pointer, inline, keepalive, specialize, str_pointer, str_width, uint8, uint16, uint32,
+)
+from transform.rpython.builders import BytesBuffer, StrBuffer
+
+T = TypeVar("T", bound=int)
 
 NAME = "utf-8"
 
@@ -16,6 +29,93 @@ def decode_utf8(data: bytes, errors: ErrorHandler, final: bool = True) -> tuple[
     """The text, and how many bytes it is made of. An unfinished character at the end waits if not ``final``."""
     if data.isascii():
         return text_of_latin1(data), len(data)
+    pointer = data_pointer(data)
+    count, union = _measure_text(pointer, len(data))
+    if count != _MALFORMED:
+        buffer = StrBuffer(width_of(union), count)
+        _decode_into(pointer, len(data), buffer, width_of(union))
+        keepalive(data)
+        return buffer.build(), len(data)
+    return _decode_carefully(data, errors, final)
+
+
+_MALFORMED = -1
+
+
+def _measure_text(p: Ptr[uint8], n: int) -> tuple[int, int]:
+    """How many characters UTF-8 in memory has, and a union that tells their width. `_MALFORMED` if it is none."""
+    count = 0
+    union = 0
+    i = 0
+    while i < n:
+        first = int(p[i])
+        count += 1
+        if first < 0x80:
+            i += 1
+            while i + WORD <= n and are_ascii(p, i):
+                i += WORD
+                count += WORD
+        elif first < 0xE0:
+            if first < 0xC2 or i + 1 >= n or int(p[i + 1]) & 0xC0 != 0x80:
+                return _MALFORMED, 0
+            union |= (first & 0x1F) << 6
+            i += 2
+        elif first < 0xF0:
+            if i + 2 >= n or int(p[i + 1]) & 0xC0 != 0x80 or int(p[i + 2]) & 0xC0 != 0x80:
+                return _MALFORMED, 0
+            high = (first & 0x0F) << 12 | (int(p[i + 1]) & 0x3F) << 6
+            if high < 0x800 or is_surrogate(high):
+                return _MALFORMED, 0
+            union |= high
+            i += 3
+        else:
+            if i + 3 >= n or (int(p[i + 1]) & 0xC0 | (int(p[i + 2]) & 0xC0) >> 2 | (int(p[i + 3]) & 0xC0) >> 4) != 0xA8:
+                return _MALFORMED, 0
+            if not 0xF090 <= first << 8 | int(p[i + 1]) < 0xF490:
+                return _MALFORMED, 0
+            union |= 0x10000
+            i += 4
+    return count, union
+
+
+def _decode_into(p: Ptr[uint8], n: int, buffer: StrBuffer, width: int) -> None:
+    if width == 1:
+        _write_text(p, n, buffer.pointer(), store_8)
+    elif width == 2:
+        _write_text(p, n, cast(uint16, buffer.pointer()), store_16)
+    else:
+        _write_text(p, n, cast(uint32, buffer.pointer()), store_32)
+
+
+@specialize("store")
+def _write_text(p: Ptr[uint8], n: int, target: Ptr[T], store: Callable[[Ptr[T], int, int], None]) -> None:
+    """Writes the characters of UTF-8 that is known to be right."""
+    at = 0
+    i = 0
+    while i < n:
+        first = int(p[i])
+        if first < 0x80:
+            store(target, at, first)
+            i += 1
+            while i + WORD <= n and are_ascii(p, i):
+                for k in range(WORD):
+                    store(target, at + 1 + k, int(p[i + k]))
+                i += WORD
+                at += WORD
+        elif first < 0xE0:
+            store(target, at, (first & 0x1F) << 6 | int(p[i + 1]) & 0x3F)
+            i += 2
+        elif first < 0xF0:
+            store(target, at, (first & 0x0F) << 12 | (int(p[i + 1]) & 0x3F) << 6 | int(p[i + 2]) & 0x3F)
+            i += 3
+        else:
+            store(target, at, (first & 0x07) << 18 | (int(p[i + 1]) & 0x3F) << 12 | (int(p[i + 2]) & 0x3F) << 6
+                  | int(p[i + 3]) & 0x3F)
+            i += 4
+        at += 1
+
+
+def _decode_carefully(data: bytes, errors: ErrorHandler, final: bool) -> tuple[str, int]:
     work = Decoding(NAME, data, errors)
     text = work.text
     i = 0
@@ -89,29 +189,71 @@ class _Utf8Encoding(Encoding):
 
 def encode_utf8(text: str, errors: ErrorHandler) -> bytes:
     if text.isascii():
-        return text.encode()
+        return bytes_of_narrow(text)
+    memory = str_pointer(text)
+    width = str_width(text)
+    if width == 1:
+        result = _encode_units(memory, len(text))
+    elif width == 2:
+        result = _encode_units(cast(uint16, memory), len(text))
+    else:
+        result = _encode_units(cast(uint32, memory), len(text))
+    keepalive(text)
+    return result if len(result) > 0 else _encode_carefully(text, errors)
+
+
+def _encode_units(p: Ptr[T], n: int) -> bytes:
+    """The characters in memory in UTF-8; nothing if one is a surrogate."""
+    size = n
+    has_surrogate = False
+    for i in range(n):
+        code = int(p[i])
+        size += int(code >= 0x80) + int(code >= 0x800) + int(code >= 0x10000)
+        has_surrogate |= is_surrogate(code)
+    if has_surrogate:
+        return b""
+    buffer = BytesBuffer(size)
+    target = buffer.pointer()
+    at = 0
+    for i in range(n):
+        at = _put(target, at, int(p[i]))
+    return buffer.build()
+
+
+@inline
+def _put(target: Ptr[uint8], at: int, code: int) -> int:
+    """Writes a character; where it ends."""
+    if code < 0x80:
+        target[at] = uint8(code)
+        return at + 1
+    if code < 0x800:
+        target[at] = uint8(0xC0 | code >> 6)
+    else:
+        if code < 0x10000:
+            target[at] = uint8(0xE0 | code >> 12)
+        else:
+            target[at] = uint8(0xF0 | code >> 18)
+            at += 1
+            target[at] = uint8(0x80 | code >> 12 & 0x3F)
+        at += 1
+        target[at] = uint8(0x80 | code >> 6 & 0x3F)
+    target[at + 1] = uint8(0x80 | code & 0x3F)
+    return at + 2
+
+
+def _encode_carefully(text: str, errors: ErrorHandler) -> bytes:
     work = _Utf8Encoding(NAME, text, errors)
     data = work.data
     i = 0
     while i < len(text):
-        code = ord(text[i])
-        i += 1
-        if code < 0x80:
-            data.append_byte(code)
-        elif code < 0x800:
-            data.append_byte(0xC0 | code >> 6)
-            data.append_byte(0x80 | code & 0x3F)
-        elif 0xD800 <= code <= 0xDFFF:
-            end = i
-            while end < len(text) and 0xD800 <= ord(text[end]) <= 0xDFFF:
-                end += 1
-            i = work.error("surrogates not allowed", i - 1, end)
+        end = i
+        while end < len(text) and is_surrogate(ord(text[end])):
+            end += 1
+        if end > i:
+            i = work.error("surrogates not allowed", i, end)
         else:
-            if code < 0x10000:
-                data.append_byte(0xE0 | code >> 12)
-            else:
-                data.append_byte(0xF0 | code >> 18)
-                data.append_byte(0x80 | code >> 12 & 0x3F)
-            data.append_byte(0x80 | code >> 6 & 0x3F)
-            data.append_byte(0x80 | code & 0x3F)
+            while end < len(text) and not is_surrogate(ord(text[end])):
+                end += 1
+            data.append(encode_utf8(text[i:end], errors))
+            i = end
     return data.build()

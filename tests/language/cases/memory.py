@@ -8,6 +8,7 @@ from transform.rpython import (
     GcArray, Ptr, address, alloc, cast, check_index, check_nonzero, compare, copy, copy_items, data_pointer,
     field_pointer, fill, free, get_item, int16, int32, int64, keepalive, make_bytes, make_str, new_array, new_var, null,
     pointer, set_item, sizeof, str_pointer, str_width, struct, uint8, uint16, uint32, uint64, varsize)
+from transform.rpython.builders import BytesBuffer, StrBuffer, StringBuilder
 
 
 @struct
@@ -379,3 +380,24 @@ def str_of_memory() -> str:
     free(p)
     free(two)
     return result
+
+
+def buffers_filled_in_through_memory() -> str:
+    wide = StrBuffer(2, 2)
+    units = cast(uint16, wide.pointer())
+    units[0], units[1] = uint16(97), uint16(0x20AC)
+    narrow = StrBuffer(1, 1)
+    narrow.pointer()[0] = uint8(98)
+    data = BytesBuffer(3)
+    fill(data.pointer(), 120, 3)
+    return wide.build() + narrow.build() + data.build().decode() + StrBuffer(4, 0).build()
+
+
+def built_from_all_widths() -> str:
+    builder = StringBuilder()
+    for code in [97, 0xE9, 0x20AC, 98, 0x1F600, 99, 0x20AC]:
+        builder.append_code(an_int(code))
+        builder.append(a_str("é") * 30)
+        builder.append_slice(a_str("xa€y"), 1, 3)
+    text = builder.build()
+    return text + str(str_width(text[:32])) + str(str_width(text[2:31])) + text[-3:]

@@ -68,20 +68,38 @@ handler(z: float):
 """, """
 function f(own: Stack, target: Stack, p: Point, x: float) -> int
 entry:
-  y = float_mul x, 2.0
-  call @pause(own, target) fail handler(y) unwind save_0
-  m = getfield p .x
-  k: int = float_to_int y
-  r = int_add m, k
-  return r
+  low = stack_is_low
+  branch low then interrupted else start unlikely
+interrupted:
+  again = is_resuming
+  branch again then resume else start
+resume:
+  frame: SavedCall = resumed_frame
+  v: SavedCall_1_0_1 = cast_ref frame
+  v_2 = getfield v .r0
+  v_3 = getfield v .f0
+  jump resume_0
+resume_0:
+  p_2: Point = cast_ref v_2
+  get_result fail handler(v_3)
+  jump behind_0(p_2, v_3)
 handler(z: float):
   e: BaseException = catch
   i: int = float_to_int z
   return i
-save_0:
-  v = save_frame @`f$resume`, 0, SavedCall_1_0_1
-  setfield v .r0 = p
-  setfield v .f0 = y
+behind_0(p_3: Point, y: float):
+  m = getfield p_3 .x
+  k: int = float_to_int y
+  r = int_add m, k
+  return r
+start:
+  y_2 = float_mul x, 2.0
+  call @pause(own, target) fail handler(y_2) unwind save
+  jump behind_0(p, y_2)
+save:
+  v_4 = save_frame @`f$resume`, 0, SavedCall_1_0_1
+  setfield v_4 .r0 = p
+  setfield v_4 .f0 = y_2
   fail
 
 function pause(own: Stack, target: Stack) -> void
@@ -91,28 +109,12 @@ entry:
 pass_on:
   fail
 
-function `f$resume`() -> void
+function `f$resume`() -> void cold
 entry:
-  frame: SavedCall = resumed_frame
-  jump resume_0
-resume_0:
-  v: SavedCall_1_0_1 = cast_ref frame
-  v_2 = getfield v .r0
-  v_3: Point = cast_ref v_2
-  v_4 = getfield v .f0
-  get_result fail handler
-  jump entry_2
-handler:
-  e: BaseException = catch
-  i: int = float_to_int v_4
-  set_result i
+  continue_call @f(null:Stack, null:Stack, null:Point, 0.0) unwind pass_on
   return
-entry_2:
-  m = getfield v_3 .x
-  k: int = float_to_int v_4
-  r = int_add m, k
-  set_result r
-  return
+pass_on:
+  fail
 """)
 
 
@@ -131,38 +133,9 @@ body:
 end:
   return i
 """, """
-function pause(own: Stack, target: Stack) -> void
+function f(own: Stack, n: int) -> int
 
-function `f$resume`() -> void
-entry:
-  frame: SavedCall = resumed_frame
-  jump resume_0
-resume_0:
-  v: SavedCall_1_2_0 = cast_ref frame
-  v_2 = getfield v .r0
-  v_3: Stack = cast_ref v_2
-  v_4 = getfield v .w0
-  v_5 = getfield v .w1
-  get_result
-  jump body(v_5)
-body(i: int):
-  j = int_add i, 1
-  jump loop
-loop:
-  more = int_lt j, v_4
-  branch more then body_2 else end
-body_2:
-  call @pause(v_3, v_3) unwind save_0
-  jump body(j)
-save_0:
-  v_6 = save_frame @`f$resume`, 0, SavedCall_1_2_0
-  setfield v_6 .r0 = v_3
-  setfield v_6 .w0 = v_4
-  setfield v_6 .w1 = j
-  fail
-end:
-  set_result j
-  return
+function pause(own: Stack, target: Stack) -> void
 """)
 
 
@@ -287,31 +260,26 @@ entry:
 """, """
 function loop(own: Stack, n: int) -> Stack resumed_by @with_stack resumed_by @with_error
 entry:
-  check_stack unwind save_0
-  a = call @get(own) fail handler unwind save_1
-  call @pause(a, a) unwind save_2
-  b = call @get(a) unwind save_1
-  m = int_add n, 1
-  r = call @loop(b, m)
-  return r
-save_0:
-  v = save_frame @`loop$resume`, 0, SavedState_0_1_0
+  low = stack_is_low
+  branch low then low else start unlikely
+low:
+  unwind_stack unwind save(0)
+  jump start
+save(site: int):
+  v = save_frame @`loop$resume`, site, SavedState_0_1_0
   setfield v .state = own
   setfield v .w0 = n
   fail
+start:
+  a = call @get(own) fail handler unwind save(1)
+  call @pause(a, a) unwind save(2)
+  b = call @get(a) unwind save(1)
+  m = int_add n, 1
+  r = call @loop(b, m)
+  return r
 handler:
   e: BaseException = catch
   return own
-save_2:
-  v_2 = save_frame @`loop$resume`, 2, SavedState_0_1_0
-  setfield v_2 .state = own
-  setfield v_2 .w0 = n
-  fail
-save_1:
-  v_3 = save_frame @`loop$resume`, 1, SavedState_0_1_0
-  setfield v_3 .state = own
-  setfield v_3 .w0 = n
-  fail
 
 function pause(own: Stack, target: Stack) -> void
 
@@ -321,7 +289,7 @@ function with_stack(own: Stack, n: int, result: Stack?) -> Stack
 
 function with_error(own: Stack, n: int, error: BaseException) -> Stack
 
-function `loop$resume`() -> void
+function `loop$resume`() -> void cold
 entry:
   frame: SavedCall = resumed_frame
   site = getfield frame .site
@@ -331,28 +299,28 @@ entry:
   v_4 = getfield v .w0
   switch site of 0 -> again, 1 -> resume_1, 2 -> resume_2
 again:
-  result = call @loop(v_3, v_4) unwind pass_on
-  set_result result
+  continue_call @loop(v_3, v_4) unwind pass_on
   return
 pass_on:
   fail
 resume_1:
   value: Stack? = get_result fail failed
-  result_2 = call @with_stack(v_3, v_4, value)
-  set_result result_2
+  continue_call @with_stack(v_3, v_4, value) unwind pass_on_3
   return
 failed:
   error: BaseException = catch
-  result_3 = call @with_error(v_3, v_4, error) unwind pass_on_2
-  set_result result_3
+  continue_call @with_error(v_3, v_4, error) unwind pass_on_2
   return
 pass_on_2:
   fail
+pass_on_3:
+  fail
 resume_2:
   get_result fail failed
-  result_4 = call @with_stack(v_3, v_4, null:Stack?)
-  set_result result_4
+  continue_call @with_stack(v_3, v_4, null:Stack?) unwind pass_on_4
   return
+pass_on_4:
+  fail
 """)
 
 

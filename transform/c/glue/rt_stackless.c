@@ -5,7 +5,6 @@
    saves are put before `rest`, and another chain (or the same one) is gone on with. So a switch costs the frames that
    were entered since the last one, however deep the chain is. */
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include "rt.h"
 
@@ -38,62 +37,69 @@ static rt_frame *saved_first, *saved_last;
 static rt_stack *switched_from, *switched_to;
 
 
-/* Frames. One that was entered again is used for the next that is saved in its size. */
+/* Frames. Those of a chain that were entered again are used for the next that are saved: mostly the same functions are
+   suspended again, so that the frames fit, one after the other, and need not even be linked anew. */
 
-#define SIZES 32        /* in words */
-#define KEPT 256        /* of each size */
+/* The first that can be used, of those up to rt_stackless.resumed. Not seen by the collector: none after a collection. */
+static rt_frame *spare;
 
-static rt_frame *spare[SIZES]; /* not seen by the collector: empty after a collection */
-static int spare_count[SIZES];
-
-static void recycle(rt_frame *frame)
+static rt_frame *take_spare(void)
 {
-    size_t words = ((const rt_type *)(rt_vtables + frame->header.tid))->size / 8;
-    if (words < SIZES && spare_count[words] < KEPT) {
-        frame->next = spare[words];
-        spare[words] = frame;
-        spare_count[words]++;
+    rt_frame *frame = spare;
+    if (frame != NULL)
+        spare = frame == rt_stackless.resumed ? NULL : frame->next;
+    return frame;
+}
+
+static RT_COLD rt_frame *new_frame(size_t size, uint32_t tid)
+{
+    rt_frame *frame = rt_alloc(size, tid);
+    if (frame == NULL)
+        rt_fatal("out of memory while calls are suspended", NULL);
+    return frame;
+}
+
+static void link_frames(rt_frame *frame, rt_frame *next)
+{
+    if (frame->next != next) {
+        rt_write_barrier(frame);
+        frame->next = next;
     }
 }
 
 void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site)
 {
-    size_t words = size / 8;
-    rt_frame *frame;
-    if (words < SIZES && spare[words] != NULL) {
-        frame = spare[words];
-        spare[words] = frame->next;
-        spare_count[words]--;
+    rt_frame *frame = take_spare();
+    if (rt_unlikely(frame == NULL || frame->header.tid != tid))
+        frame = new_frame(size, tid);
+    else
         rt_write_barrier(frame); /* it may be old; the caller writes its fields before anything is allocated */
-        frame->header.tid = tid;
-        frame->next = NULL;
-    } else {
-        frame = rt_alloc(size, tid);
-        if (frame == NULL)
-            rt_fatal("out of memory while calls are suspended", NULL);
-    }
     frame->code = code;
     frame->site = site;
     if (saved_last == NULL)
         saved_first = frame;
-    else {
-        rt_write_barrier(saved_last);
-        saved_last->next = frame;
-    }
+    else
+        link_frames(saved_last, frame);
     saved_last = frame;
     return frame;
+}
+
+void rt_stackless_switch_thread(rt_stackless_state *from, const rt_stackless_state *to)
+{
+    if (from != NULL)
+        *from = rt_stackless;
+    rt_stackless = *to;
+    spare = NULL;
 }
 
 
 void rt_stackless_roots(void (*add)(void *))
 {
-    memset(spare, 0, sizeof spare);
-    memset(spare_count, 0, sizeof spare_count);
+    spare = NULL;
     add(saved_first);
     add(saved_last);
     add(switched_from);
     add(switched_to);
-    add(rt_stackless.resumed);
     for (size_t i = 0; i < RT_RESULT_SIZE / sizeof(void *); i++)
         add(((void **)rt_result)[i]);
 }
@@ -118,11 +124,11 @@ static rt_frame *take_saved(rt_frame *rest)
 {
     rt_frame *chain = rest;
     if (saved_first != NULL) {
-        rt_write_barrier(saved_last);
-        saved_last->next = rest;
+        link_frames(saved_last, rest);
         chain = saved_first;
         saved_first = saved_last = NULL;
     }
+    spare = NULL;
     rt_exception = NULL;
     return chain;
 }
@@ -190,6 +196,7 @@ static void loop(void)
         }
         if (next != NULL) {
             rest = &end_of_stack;
+            spare = NULL;
             rt_frame *chain = take_chain(next);
             if (chain == NULL)
                 continue;
@@ -197,7 +204,8 @@ static void loop(void)
         }
         rt_frame *frame = rest;
         rest = frame->next;
-        recycle(frame);
+        if (spare == NULL)
+            spare = frame;
         rt_stackless.resumed = frame;
         rt_stackless.check = UINTPTR_MAX;
         frame->code();

@@ -28,11 +28,11 @@ extern char rt_result[RT_RESULT_SIZE];
     } while (0)
 
 /* A frame linked behind those that were saved before it in this unwinding. */
-RT_COLD void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site);
+void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site);
 
 /* Start unwinding: to suspend the running chain of calls as Stack `own` and continue the Stack `target`; or to go on
    with the same calls once they are all on the heap. */
-RT_COLD void rt_switch_stack(void *own, void *target);
+void rt_switch_stack(void *own, void *target);
 RT_COLD void rt_unwind_stack(void);
 
 /* Calls `entry` and sees to all that is suspended until it returns. */
@@ -52,6 +52,9 @@ typedef struct {
 } rt_stackless_state;
 
 extern rt_stackless_state rt_stackless;
+
+/* Puts aside what is of one thread (if it goes on), and makes what is of another valid. */
+void rt_stackless_switch_thread(rt_stackless_state *from, const rt_stackless_state *to);
 
 /* Whether the function that found the stack to be low is entered again. */
 #define rt_is_resuming() (rt_stackless.check != rt_stackless.limit)

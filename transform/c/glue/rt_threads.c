@@ -41,9 +41,7 @@ static void wake(int32_t *word, int count)
 /* What stands in variables of the glue while a thread runs, and is its own. */
 static void on_thread_switch(rt_thread *from, rt_thread *to)
 {
-    if (from != NULL)
-        from->stackless = rt_stackless;
-    rt_stackless = to->stackless;
+    rt_stackless_switch_thread(from == NULL ? NULL : &from->stackless, &to->stackless);
 }
 
 static RT_COLD void wait_for_lock(void)

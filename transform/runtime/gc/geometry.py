@@ -9,8 +9,6 @@ BLOCK_LINES = BLOCK_SIZE // LINE_SIZE
 PAGE_SHIFT = 12
 PAGE_SIZE = 1 << PAGE_SHIFT
 HUGE_PAGE_SIZE = 2 << 20
-CARD_SHIFT = 9  # of a large object the write barrier notes the card that was written to
-CARD_SIZE = 1 << CARD_SHIFT
 
 LARGEST_SMALL = 8 << 10  # bytes; what is larger has pages of its own
 GRANULE_SHIFT = 3  # objects are aligned to 8 bytes; the start map has a bit for each 8

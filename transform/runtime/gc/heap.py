@@ -228,7 +228,7 @@ class Heap:
 
     def remember_item(self, object: int, item: int) -> None:
         """Notes that references are about to be stored into an item, at that address, of an object whose header has
-        the bit UNLOGGED. Of a large object only the card is noted, and the bit stays."""
+        the bit UNLOGGED. Of a large object only the item is noted, and the bit stays."""
         if self.large.contains(object):
             self._list(object)
             self.large.note_written(item)
@@ -297,12 +297,12 @@ class Heap:
     def _trace_log(self) -> None:
         """Takes what those objects refer to that were written to, and arms the barrier again for them."""
         marker = self.marker
-        cards = self.large.written
-        while cards.length != 0:
-            card = cards.pop()
-            object = self.large.forget_written(card)
+        items = self.large.written
+        while items.length != 0:
+            item = items.pop()
+            object = self.large.forget_written(item)
             if self.kind == YOUNG:
-                marker.trace_card(object, card)
+                marker.trace_item(object, item)
         log = self.log
         while log.length != 0:
             object = log.pop()

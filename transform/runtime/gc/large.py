@@ -7,7 +7,7 @@ the first.
 from __future__ import annotations
 
 from transform.rpython import Ptr, address, cold, fill, inline, int32, null, pointer, uint8, uint64
-from transform.runtime.gc.geometry import CARD_SHIFT, PAGE_SHIFT, PAGE_SIZE
+from transform.runtime.gc.geometry import GRANULE_SHIFT, PAGE_SHIFT, PAGE_SIZE
 from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.system import commit, map_table, release, unreserve
 from transform.runtime.gc.vectors import AddressVector
@@ -20,14 +20,14 @@ RELEASED = 64  # pages that a freed run must have to go back to the system at on
 class LargeSpace:
     """All large objects.
 
-    written      addresses of the cards of old objects that were written to since the last collection
+    written      addresses of the items of old objects that were written to since the last collection
     objects      their addresses, those that are old first: the first ``old``
     used         pages of all
     opened       bytes allocated since the last collection
     owner        for each page the number of the first page of its object, plus 1; 0 for a free page
     pages        for the first page of an object or a free run: its pages
     dirty        for the first page of a free run: whether some byte of it may not be zero
-    cards        for each card whether it is among ``written``
+    noted        for each 8 bytes a bit: whether an item begins there that is among ``written``
     """
 
     base: int
@@ -40,7 +40,7 @@ class LargeSpace:
     owner: Ptr[int32]
     pages: Ptr[int32]
     dirty: Ptr[uint8]
-    cards: Ptr[uint8]
+    noted: Ptr[uint64]
     high: int
     committed: int
     rover: int
@@ -56,7 +56,7 @@ class LargeSpace:
         self.owner = null(int32)
         self.pages = null(int32)
         self.dirty = null(uint8)
-        self.cards = null(uint8)
+        self.noted = null(uint64)
         self.high = 0
         self.committed = 0
         self.rover = 0
@@ -68,15 +68,15 @@ class LargeSpace:
         owner = map_table(pages * 4)
         counts = map_table(pages * 4)
         dirty = map_table(pages)
-        cards = map_table(size >> CARD_SHIFT)
-        if owner == 0 or counts == 0 or dirty == 0 or cards == 0:
+        noted = map_table(size >> GRANULE_SHIFT >> 3)
+        if owner == 0 or counts == 0 or dirty == 0 or noted == 0:
             return False
         self.base = base
         self.size = size
         self.owner = pointer(int32, owner)
         self.pages = pointer(int32, counts)
         self.dirty = pointer(uint8, dirty)
-        self.cards = pointer(uint8, cards)
+        self.noted = pointer(uint64, noted)
         return True
 
     @cold
@@ -86,7 +86,7 @@ class LargeSpace:
         unreserve(address(self.owner), pages * 4)
         unreserve(address(self.pages), pages * 4)
         unreserve(address(self.dirty), pages)
-        unreserve(address(self.cards), self.size >> CARD_SHIFT)
+        unreserve(address(self.noted), self.size >> GRANULE_SHIFT >> 3)
         self.objects.close()
         self.written.close()
 
@@ -164,16 +164,18 @@ class LargeSpace:
     # The write barrier.
 
     def note_written(self, item: int) -> None:
-        """Notes that an old object is written to at an address."""
-        card = (item - self.base) >> CARD_SHIFT
-        if int(self.cards[card]) == 0:
-            self.cards[card] = uint8(1)
-            self.written.push(self.base + (card << CARD_SHIFT))
+        """Notes that the item of an old object at an address is written to."""
+        place = (item - self.base) >> GRANULE_SHIFT
+        bits = self.noted[place >> 6]
+        bit = uint64(1) << uint64(place & 63)
+        if int(bits & bit) == 0:
+            self.noted[place >> 6] = bits | bit
+            self.written.push(item)
 
-    def forget_written(self, card: int) -> int:
-        """Takes the note about the card at that address back, and gives the object that it belongs to."""
-        self.cards[(card - self.base) >> CARD_SHIFT] = uint8(0)
-        return self.object_at(card)
+    def forget_written(self, item: int) -> int:
+        """Takes the note about an item back, and gives the object that it belongs to."""
+        self.noted[(item - self.base) >> GRANULE_SHIFT >> 6] = uint64(0)
+        return self.object_at(item)
 
     # After marking.
 

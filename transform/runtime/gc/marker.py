@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from transform.rpython import Ptr, address, cold, fill, inline, null, pointer, uint8, uint32, uint64
 from transform.runtime.gc.blocks import LIVE, BlockSpace
-from transform.runtime.gc.geometry import CARD_SIZE, EPOCH, GRANULE_SHIFT, LINE_SHIFT, UNLOGGED
+from transform.runtime.gc.geometry import EPOCH, GRANULE_SHIFT, LINE_SHIFT, UNLOGGED
 from transform.runtime.gc.large import LargeSpace
 from transform.runtime.gc.objects import TypeInfo, header_of, size_of, type_of
 from transform.runtime.gc.system import map_table, prefetch, unreserve
@@ -158,15 +158,9 @@ class Marker:
             self.weak.push(object)
         self._add_fields(object, info)
 
-    def trace_card(self, object: int, card: int) -> None:
-        """Takes the references in the items of an array that begin in the card at an address."""
-        info = type_of(self.types, object)
-        size = 1 + ((int(info.item_size) - 1) & 0xFFFF)  # the item size, and no zero for all that is known here
-        items = object + int(info.items_at)
-        length = pointer(int, object + int(info.length_at))[0]
-        start = (card - items + size - 1) // size if card > items else 0
-        end = (card + CARD_SIZE - items + size - 1) // size
-        self._add_range(info, items + start * size, (end if end < length else length) - start)
+    def trace_item(self, object: int, item: int) -> None:
+        """Takes the references in the item of an array at an address."""
+        self._add_range(type_of(self.types, object), item, 1)
 
     def _add_fields(self, object: int, info: Ptr[TypeInfo]) -> None:
         offsets = info.offsets

@@ -20,7 +20,7 @@ FIRST_NURSERY = 8 << 20
 LARGEST_NURSERY = 64 << 20
 SMALLEST_ROOM = 16 << 20
 LEAST_ROOM = 5  # a fifth of what is alive
-FEW, MANY = 3, 10  # per cent of the young bytes that survive
+FEW, MANY = 5, 12  # per cent of the young bytes that survive
 GROWTH = 200  # per cent of what was alive
 NEVER = 1 << 62
 

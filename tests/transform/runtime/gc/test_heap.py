@@ -102,7 +102,7 @@ def test_the_barrier_finds_young_objects_in_old_ones(simulation: Simulation) -> 
         assert simulation.is_object(young)
 
 
-def test_of_a_large_array_only_the_cards_written_to_are_looked_at(simulation: Simulation) -> None:
+def test_of_a_large_array_only_the_items_written_to_are_looked_at(simulation: Simulation) -> None:
     array = simulation.new(ARRAY, 5000)
     simulation.roots = [array]
     simulation.collect(ALL)
@@ -110,7 +110,7 @@ def test_of_a_large_array_only_the_cards_written_to_are_looked_at(simulation: Si
         young = [simulation.new(PLAIN) for _ in range(3)]
         for word, object in zip((1, 700, 5000), young):
             simulation.store(array, word, object)
-        simulation.store(array, 701, young[0])  # in the same card as 700
+        simulation.store(array, 700, young[1])  # noted already
         assert simulation.heap.large.written.length == 3 and simulation.heap.log.length == 0
         simulation.collect(YOUNG)
         assert all(simulation.is_object(object) for object in young)

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.runner import cases_of, load, main_source, read_outcomes, run_untranslated, translate_file
+from tests.language.runner import TranslatedCases, cases_of, load, run_untranslated, translate_file
 from transform.driver import Options, translate
 
 STRESS = {"BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}
-FILES = ["callables", "classes", "dicts", "exceptions", "generics", "immediates", "lists", "prebuilt", "strings",
-         "tuples"]
 
 
 def run(binary: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -28,20 +26,12 @@ def build(name: str, folder: Path, gc: str = "immix", **options: object) -> Path
     return folder / name
 
 
-# The sanitizers look at two files: they are slow to compile.
-@pytest.mark.parametrize("file, debug", [*((file, False) for file in FILES), ("exceptions", True), ("lists", True)])
-def test_language_under_stress(file: str, debug: bool, tmp_path: Path) -> None:
-    module = load(file)
-    cases = cases_of(module)
-    source = tmp_path / f"{file}_stressed.py"
-    source.write_text(main_source(module.__name__, list(cases)))
-    built = translate_file(source, gc="immix", debug=debug)
-    assert built.binary is not None, built.errors
-    expected = {name: run_untranslated(case) for name, case in cases.items()}
-    for environment in ({}, STRESS):
-        done = run(built.binary, **environment)
-        assert done.returncode == 0, done.stderr
-        assert read_outcomes(done.stdout) == expected
+# tests/language does this for all files, without the sanitizers.
+@pytest.mark.parametrize("file", ["exceptions", "lists"])
+@pytest.mark.parametrize("environment", [{}, STRESS], ids=["quiet", "stress"])
+def test_language_with_sanitizers(file: str, environment: dict[str, str], tmp_path: Path) -> None:
+    expected = {name: run_untranslated(case) for name, case in cases_of(load(file)).items()}
+    assert TranslatedCases(load(file), tmp_path, environment, gc="immix", debug=True).outcomes == expected
 
 
 def test_weak_references_and_finalizers(tmp_path: Path) -> None:
