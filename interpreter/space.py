@@ -6,7 +6,7 @@ import os
 from interpreter.eval import resume, run  # noqa: F401  (puts the evaluation loop where calls look for it)
 from interpreter.gateway.assemble import assemble
 from interpreter.modules import builtins, sys, weakref  # noqa: F401
-from interpreter.modules import functools, itertools, operator  # noqa: F401
+from interpreter.modules import collections, functools, itertools, operator  # noqa: F401
 from interpreter.objects import (  # noqa: F401
     bytes_methods, descriptors, exception_methods, exceptions, function_methods, generator_methods, group_methods, introspection, member, object_methods, property,
     str_methods, type_methods,
