@@ -11,7 +11,7 @@ from interpreter.objects.dict import Dict
 from interpreter.objects.float import Complex, Float
 from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.int import Int, new_bool
-from interpreter.objects.list import List
+from interpreter.objects.list import List, empty_list, new_list
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED, EllipsisObject, NoneObject
@@ -24,13 +24,16 @@ from interpreter.protocols.item import contains, delete_item, get_item_any, set_
 from interpreter.protocols.iterate import iterator_of
 from interpreter.protocols.text import str_of
 from interpreter.objects.function_methods import keyword_lists
-from transform.rpython.gcmodule import NotifyingRef
+from transform.rpython import checked_cast
+from transform.rpython.gcmodule import NotifyingRef, WeakRef
+from transform.rpython.weaktable import WeakTable
 
 _REFERENCE_ERROR = EXCEPTIONS["ReferenceError"]
 
 
-def notify(reference: WeakReference) -> None:
+def notify(argument: object) -> None:
     """Calls the callback of a reference whose object is gone."""
+    reference = checked_cast(WeakReference, argument)
     callback = reference.callback
     reference.callback = NONE
     if callback is not NONE:
@@ -99,8 +102,11 @@ def reference_new(cls: Type, object: Object, callback: Object = NONE, /) -> Obje
     """Create and return a new object."""
     check_target(object)
     if cls.is_heap:
-        return WeakReferenceInstance(cls, object, callback)
-    return WeakReference(object, callback)
+        made: WeakReference = WeakReferenceInstance(cls, object, callback)
+    else:
+        made = WeakReference(object, callback)
+    references.add(object, made)
+    return made
 
 
 @exposed("__init__")
@@ -298,6 +304,55 @@ def remove_dead(dct: Dict, key: Object, /) -> None:
     found = dct.get(key)
     if isinstance(found, WeakReference) and found.get() is NONE:
         dct.delete(key)
+
+
+class References:
+    """All weak references of each object that has some."""
+    table: WeakTable[Object, List]
+
+    def __init__(self) -> None:
+        self.table = WeakTable[Object, List]()
+
+    def add(self, target: Object, reference: WeakReference) -> None:
+        known = self.table.get(target)
+        if known is None:
+            known = empty_list()
+            self.table.set(target, known)
+        known.push(NotedReference(reference))
+
+    def of(self, target: Object) -> list[Object]:
+        known = self.table.get(target)
+        result: list[Object] = []
+        if known is not None:
+            for noted in known.to_list():
+                if isinstance(noted, NotedReference):
+                    found = noted.reference.get()
+                    if found is not None:
+                        result.append(found)
+        return result
+
+
+class NotedReference(Object):
+    """Does not keep a reference alive."""
+    reference: WeakRef[WeakReference]
+
+    def __init__(self, reference: WeakReference) -> None:
+        self.reference = WeakRef[WeakReference](reference)
+
+
+references = References()
+
+
+@exposed("getweakrefcount")
+def count_references(object: Object, /) -> int:
+    """Return the number of weak references to 'object'."""
+    return len(references.of(object))
+
+
+@exposed("getweakrefs")
+def list_references(object: Object, /) -> Object:
+    """Return a list of all weak reference objects pointing to 'object'."""
+    return new_list(references.of(object))
 
 
 reference_type = define(WeakReference, "ReferenceType", allocate=allocate, methods=__name__, prefix="reference_", module="weakref")

@@ -210,7 +210,7 @@ def remove(self: Deque, value: Object, /) -> None:
         if found:
             self.remove_at(i)
             return
-    raise value_error("deque.remove(x): x not in deque")
+    raise value_error(f"{repr_of(value)} is not in deque")
 
 
 @exposed
@@ -370,8 +370,8 @@ def class_get(cls: Type, item: Object, /) -> Object:
 
 # Iterators.
 
-class DequeIterator(Iterator):
-    """The iterator of a deque. RuntimeError if the deque was changed meanwhile."""
+class DequeWalk(Iterator):
+    """Goes over a deque from one end. RuntimeError if the deque was changed meanwhile."""
     deque: Deque
     position: int
     remaining: int
@@ -394,7 +394,8 @@ class DequeIterator(Iterator):
         return self.following()
 
     def following(self) -> Object:
-        return self.deque.item(self.position - 1)
+        """The item at the position that was just passed."""
+        raise NotImplementedError
 
     @exposed("__length_hint__")
     def length_hint(self) -> int:
@@ -406,6 +407,13 @@ class DequeIterator(Iterator):
         """Return state information for pickling."""
         return tuple2(type_of(self), tuple2(self.deque, new_int(self.position)))
 
+
+class DequeIterator(DequeWalk):
+    """The iterator of a deque."""
+
+    def following(self) -> Object:
+        return self.deque.item(self.position - 1)
+
     @exposed_static("__new__")
     @staticmethod
     def new(cls: Type, deque: Deque, index: int = 0, /) -> Object:
@@ -413,7 +421,7 @@ class DequeIterator(Iterator):
         return DequeIterator(deque, max(index, 0))
 
 
-class DequeReverseIterator(DequeIterator):
+class DequeReverseIterator(DequeWalk):
     """``reversed(deque)``."""
 
     def following(self) -> Object:
