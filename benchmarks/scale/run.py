@@ -1,9 +1,10 @@
 """Measures the translator on generated programs: time, memory, growth with size, rebuild after a small change.
 
-    python benchmarks/scale/run.py [--functions N] [--jobs N] [--cc CC] [--gc GC]
+    python benchmarks/scale/run.py [--functions N] [--once] [--jobs N] [--cc CC] [--gc GC]
 
 Translates a program of N functions and one of 2N, from an empty cache, each in a process of its own; then changes one
-function of the larger one and translates again. Each binary must print what the program prints on CPython.
+function of the last one and translates again. Each binary must print what the program prints on CPython. Times are of
+the processor, but for the total.
 """
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import argparse
 import gc
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -27,12 +29,11 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.scale.generate import generate  # noqa: E402
 
-C_STAGES = ("compile", "link")
-
 
 @dataclass(frozen=True)
 class Measurement:
-    """One translation: seconds up to the C files, of the C compiler and linker, in all; bytes of memory; counts."""
+    """One translation: seconds of processor time up to the C files, and of C compilers and linker; seconds in all;
+    bytes of memory; counts."""
 
     translation: float
     compilation: float
@@ -52,9 +53,15 @@ def translate_here(main: Path, output: Path, options: argparse.Namespace) -> Non
     module = __import__(main.stem)
     chosen = Options(cc=options.cc, jobs=options.jobs, gc=options.gc, cache=options.cache)
     built = translate(module.main, output, chosen)
-    print(json.dumps({"seconds": built.seconds, "memory": built.peak_memory, "functions": built.functions,
-                      "c_lines": built.c_lines, "compiled": len(built.compiled)}))
+    print(json.dumps({"translation": processor_time(resource.RUSAGE_SELF),
+                      "compilation": processor_time(resource.RUSAGE_CHILDREN), "memory": built.peak_memory,
+                      "functions": built.functions, "c_lines": built.c_lines, "compiled": len(built.compiled)}))
     gc.freeze()
+
+
+def processor_time(who: int) -> float:
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
 
 
 def measure(main: Path, output: Path, options: argparse.Namespace, cache: Path) -> Measurement:
@@ -65,8 +72,7 @@ def measure(main: Path, output: Path, options: argparse.Namespace, cache: Path) 
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     total = time.perf_counter() - started
     report = json.loads(done.stdout.splitlines()[-1])
-    compilation = sum(report["seconds"][stage] for stage in C_STAGES)
-    return Measurement(total - compilation, compilation, total, report["memory"], report["functions"],
+    return Measurement(report["translation"], report["compilation"], total, report["memory"], report["functions"],
                        report["c_lines"], report["compiled"])
 
 
@@ -90,7 +96,7 @@ def change_one_function(folder: Path) -> None:
     module.write_text(text[:end] + "% 1000007\n" + text[end + len("% 1000003\n"):])
 
 
-def report(rows: list[tuple[str, Measurement]]) -> None:
+def report(rows: list[tuple[str, Measurement]], jobs: int) -> None:
     table = Table(title="Scale")
     for heading in ("program", "functions", "lines of C", "translate", "compile C", "total", "memory", "parts"):
         table.add_column(heading, justify="left" if heading == "program" else "right")
@@ -99,15 +105,20 @@ def report(rows: list[tuple[str, Measurement]]) -> None:
                       f"{m.total:.1f} s", f"{m.memory / 2**20:.0f} MiB", str(m.compiled))
     console = Console(width=max(100, Console().width))
     console.print(table)
-    small, large, changed = (m for _, m in rows)
-    console.print(f"twice the functions take {large.translation / small.translation:.2f} times the translation time, "
-                  f"{large.compilation / small.compilation:.2f} times that of the C compiler")
-    console.print(f"one changed function takes {changed.total / large.total:.2f} of the full time")
+    if len(rows) == 3:
+        small, large = rows[0][1], rows[1][1]
+        console.print(f"twice the functions take {large.translation / small.translation:.2f} times the translation "
+                      f"time, {large.compilation / small.compilation:.2f} times that of the C compiler")
+    full, changed = rows[-2][1], rows[-1][1]
+    spent, needed = full.translation + full.compilation / jobs, changed.translation + changed.compilation
+    console.print(f"one changed function takes {needed / spent:.2f} of the full time with {jobs} idle processors, "
+                  f"took {changed.total / full.total:.2f} here")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the translator on generated programs.")
     parser.add_argument("--functions", type=int, default=5000, help="size of the smaller program (default: 5000)")
+    parser.add_argument("--once", action="store_true", help="leave out the larger program")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--cc", default="gcc")
     parser.add_argument("--gc", default="none")
@@ -121,7 +132,7 @@ def main() -> None:
     rows: list[tuple[str, Measurement]] = []
     with tempfile.TemporaryDirectory(prefix="bobbin-scale-") as name:
         directory = Path(name)
-        for functions in (options.functions, 2 * options.functions):
+        for functions in (options.functions, 2 * options.functions)[:1 if options.once else 2]:
             source = generate(functions, directory / f"program{functions}")
             binary = directory / f"binary{functions}"
             rows.append((f"{functions} functions", measure(source, binary, options, directory / f"cache{functions}")))
@@ -129,7 +140,7 @@ def main() -> None:
         change_one_function(source.parent)
         rows.append(("one function changed", measure(source, binary, options, directory / f"cache{functions}")))
         check(source, binary)
-    report(rows)
+    report(rows, options.jobs)
 
 
 if __name__ == "__main__":

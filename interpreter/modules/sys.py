@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import sys as host
+from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.frame import Frame, state
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.state import builtins_dict, modules, system
+from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.streams import standard_error, standard_output
 from interpreter.modules.tracebacks import print_exception
 from interpreter.objects.dict import Dict
@@ -143,6 +144,26 @@ def display_hook(object: Object, /) -> None:
     if out is not None:
         call(get_attribute(out, "write"), [new_str(repr_of(object) + "\n")])
     builtins_dict.set_str("_", object)
+
+
+@exposed("set_asyncgen_hooks")
+def set_async_hooks(firstiter: Optional[Object] = None, finalizer: Optional[Object] = None) -> None:
+    """Set a finalizer for async generators objects."""
+    if firstiter is not None:
+        async_hooks.first = None if firstiter is NONE else firstiter
+    if finalizer is not None:
+        async_hooks.finalizer = None if finalizer is NONE else finalizer
+
+
+@exposed("get_asyncgen_hooks")
+def get_async_hooks() -> Object:
+    """Return the installed asynchronous generators hooks."""
+    first = async_hooks.first
+    finalizer = async_hooks.finalizer
+    return new_struct(_hooks_type, [NONE if first is None else first, NONE if finalizer is None else finalizer])
+
+
+_hooks_type = struct_type("asyncgen_hooks", "sys", ["firstiter", "finalizer"])
 
 
 @exposed("excepthook")

@@ -24,14 +24,16 @@ from interpreter.protocols.item import contains, delete_item, get_item_any, set_
 from interpreter.protocols.iterate import iterator_of
 from interpreter.protocols.text import str_of
 from interpreter.objects.function_methods import keyword_lists
+from transform.rpython import checked_cast
 from transform.rpython.gcmodule import NotifyingRef, WeakRef
 from transform.rpython.weaktable import WeakTable
 
 _REFERENCE_ERROR = EXCEPTIONS["ReferenceError"]
 
 
-def notify(reference: WeakReference) -> None:
+def notify(argument: object) -> None:
     """Calls the callback of a reference whose object is gone."""
+    reference = checked_cast(WeakReference, argument)
     callback = reference.callback
     reference.callback = NONE
     if callback is not NONE:

@@ -16,8 +16,8 @@ from interpreter.objects.object import Object, Type
 from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.str import Str
-from interpreter.objects.subclass import check_subtype
-from interpreter.objects.tuple import Tuple, tuple1, tuple2
+from interpreter.objects.subclass import GenericAliasInstance, check_subtype
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, tuple1, tuple2
 from interpreter.objects.type_parameters import parameters_of, repr_of_argument, substituted
 from interpreter.protocols.attributes import find_attribute, get_attribute, no_attribute, set_attribute
 from interpreter.protocols.call import call_any
@@ -37,7 +37,11 @@ _OWN_ATTRIBUTES = [
 def new(cls: Type, origin: Object, args: Object, /) -> Object:
     """Create and return a new object."""
     check_subtype(cls, generic_alias_type)
-    return GenericAlias(origin, args)
+    return GenericAliasInstance(cls, origin, args) if cls.is_heap else GenericAlias(origin, args)
+
+
+def allocate(type: Type) -> Object:
+    return GenericAliasInstance(type, NONE, EMPTY_TUPLE)
 
 
 def parameters(alias: GenericAlias) -> Tuple:
@@ -178,6 +182,6 @@ def get_unpacked_tuple_arguments(self: GenericAlias) -> Object:
     return self.arguments if self.is_unpacked and is_tuple else NONE
 
 
-generic_alias_type = define(GenericAlias, "GenericAlias", methods=__name__, module="types",
+generic_alias_type = define(GenericAlias, "GenericAlias", allocate=allocate, methods=__name__, module="types",
                             doc="Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).")
 define(UnpackIterator, "generic_alias_iterator", doc="")

@@ -12,6 +12,7 @@ from interpreter.objects.bytes import Bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Complex, HeapFloat
 from interpreter.objects.function import ClassMethod, StaticMethod
+from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.int import Int
 from interpreter.objects.list import NO_ITEMS, List
 from interpreter.objects.module import Module
@@ -125,6 +126,15 @@ class ByteArrayInstance(MappedStorage, ByteArray):
 
     def __init__(self, type: Type) -> None:
         super().__init__(b"")
+        self.start(type)
+
+
+class GenericAliasInstance(MappedStorage, GenericAlias):
+    """An instance of a class below types.GenericAlias."""
+    python_type = None
+
+    def __init__(self, type: Type, origin: Object, arguments: Object) -> None:
+        super().__init__(origin, arguments)
         self.start(type)
 
 

@@ -6,15 +6,15 @@ from typing import Optional
 
 from transform.frontend import rpython_functions  # noqa: F401  registers what it translates
 from transform.frontend.builtin_functions import INTRINSICS, method_intrinsic
+from transform.frontend.comprehensions import Comprehensions
 from transform.frontend.errors import InternalError, Span, TranslationError
-from transform.frontend.loops import Loops
 from transform.frontend.program import Frontend, FunctionSpec
 from transform.frontend.values import FrontValue
 from transform.ir.graph import Block, Constant, Graph, Return, Value, Variable
 from transform.ir.types import VOID, RefType
 
 
-class FunctionBuilder(Loops):
+class FunctionBuilder(Comprehensions):
     """The translation of one function."""
 
     intrinsics = INTRINSICS

@@ -6,8 +6,8 @@ import math
 from functools import partial
 from typing import Any, Callable, Optional
 
+from transform.frontend.comprehensions import Comprehensions
 from transform.frontend.expressions import Intrinsic
-from transform.frontend.loops import Loops
 from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, TupleValue, TypeOf, is_none
 from transform.ir.graph import Constant, Value, Variable
 from transform.ir.types import (
@@ -29,7 +29,7 @@ def intrinsic(*functions: Any) -> Callable[[Callable[..., FrontValue]], Callable
     return register
 
 
-def arguments(b: Loops, node: ast.Call, least: int, most: int) -> list[ast.expr]:
+def arguments(b: Comprehensions, node: ast.Call, least: int, most: int) -> list[ast.expr]:
     """The positional arguments, whose number is checked."""
     name = ast.unparse(node.func)
     for keyword in node.keywords:
@@ -41,7 +41,7 @@ def arguments(b: Loops, node: ast.Call, least: int, most: int) -> list[ast.expr]
 
 
 @intrinsic(len)
-def builtin_len(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_len(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.expression(arg)
     if isinstance(value, Static) and isinstance(value.value, (str, bytes, tuple)):
@@ -59,7 +59,7 @@ def builtin_len(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 
 
 @intrinsic(isinstance)
-def builtin_isinstance(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_isinstance(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     subject, classes = arguments(b, node, 2, 2)
     value = b.expression(subject)
     if is_none(value):
@@ -86,18 +86,18 @@ def builtin_isinstance(b: Loops, node: ast.Call, expected: Optional[Type]) -> Fr
 
 
 @intrinsic(type)
-def builtin_type(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_type(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     return TypeOf(b.read(arg))
 
 
-def conversion_operand(b: Loops, arg: ast.expr) -> FrontValue:
+def conversion_operand(b: Comprehensions, arg: ast.expr) -> FrontValue:
     value = b.expression(arg)
     return b.coerce(value, b.str_type.ref, arg) if isinstance(value, Value) and value.type is CHAR else value
 
 
 @intrinsic(int)
-def builtin_int(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_int(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 0, 2)
     if not args:
         return Static(0)
@@ -120,7 +120,7 @@ def builtin_int(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 
 
 @intrinsic(float)
-def builtin_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_float(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 0, 1)
     if not args:
         return Static(0.0)
@@ -136,25 +136,25 @@ def builtin_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
 
 
 @intrinsic(bool)
-def builtin_bool(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_bool(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 0, 1)
     return b.truth(b.expression(args[0]), args[0]) if args else Static(False)
 
 
 @intrinsic(str)
-def builtin_str(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_str(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 0, 1)
     return b.to_str(b.expression(args[0]), args[0]) if args else Static("")
 
 
 @intrinsic(repr)
-def builtin_repr(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_repr(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     return b.to_str(b.expression(arg), arg, True)
 
 
 @intrinsic(bytes)
-def builtin_bytes(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_bytes(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 0, 1)
     if not args:
         return Static(b"")
@@ -167,7 +167,7 @@ def builtin_bytes(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
 
 
 @intrinsic(ord)
-def builtin_ord(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_ord(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.expression(arg)
     if isinstance(value, Static) and isinstance(value.value, str) and len(value.value) == 1:
@@ -179,7 +179,7 @@ def builtin_ord(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 
 
 @intrinsic(chr)
-def builtin_chr(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_chr(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.expression(arg)
     if isinstance(value, Static) and isinstance(value.value, int):
@@ -188,7 +188,7 @@ def builtin_chr(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 
 
 @intrinsic(print)
-def builtin_print(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_print(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     end: FrontValue = Static("\n")
     for keyword in node.keywords:
         if keyword.arg != "end":
@@ -211,12 +211,12 @@ def builtin_print(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
 
 
 @intrinsic(hash)
-def builtin_hash(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_hash(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     return hash_of(b, b.expression(arg), arg)
 
 
-def hash_of(b: Loops, value: FrontValue, node: ast.AST) -> FrontValue:
+def hash_of(b: Comprehensions, value: FrontValue, node: ast.AST) -> FrontValue:
     """``hash(value)``, chosen by its type."""
     if isinstance(value, TupleValue) or isinstance(b.default_type(value), TupleType):
         state: FrontValue = Static(0)
@@ -244,14 +244,14 @@ def hash_of(b: Loops, value: FrontValue, node: ast.AST) -> FrontValue:
 
 
 @intrinsic(id)
-def builtin_id(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_id(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("ref_to_int", [b.read(arg)], INT)
     return made
 
 
 @intrinsic(abs)
-def builtin_abs(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_abs(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.expression(arg)
     if isinstance(value, Static) and isinstance(value.value, (int, float)):
@@ -271,7 +271,7 @@ def builtin_abs(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 
 
 @intrinsic(min, max)
-def builtin_extreme(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_extreme(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     assert isinstance(node.func, (ast.Name, ast.Attribute))
     is_min = b.known_function(node.func) is min
     args = arguments(b, node, 1, 99)
@@ -287,13 +287,13 @@ def builtin_extreme(b: Loops, node: ast.Call, expected: Optional[Type]) -> Front
     return best
 
 
-def _better(b: Loops, best: FrontValue, value: FrontValue, node: ast.AST, is_min: bool) -> FrontValue:
+def _better(b: Comprehensions, best: FrontValue, value: FrontValue, node: ast.AST, is_min: bool) -> FrontValue:
     x, y = b._operands(best, value, node)
     test = b.compare(ast.Lt if is_min else ast.Gt, y, x, node)
     return b.choose(b.value(test, node, BOOL), lambda: y, lambda: x)
 
 
-def _extreme_of_list(b: Loops, node: ast.Call, arg: ast.expr, is_min: bool) -> FrontValue:
+def _extreme_of_list(b: Comprehensions, node: ast.Call, arg: ast.expr, is_min: bool) -> FrontValue:
     held = b.read(arg)
     info = b.info_of(held.type) if isinstance(held.type, RefType) else None
     if info is None or info.pyclass is not table.CLASSES[list]:
@@ -316,7 +316,7 @@ def _extreme_of_list(b: Loops, node: ast.Call, arg: ast.expr, is_min: bool) -> F
 
 
 @intrinsic(sum)
-def builtin_sum(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_sum(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 1, 2)
     held = b.read(args[0])
     info = b.info_of(held.type) if isinstance(held.type, RefType) else None
@@ -335,7 +335,7 @@ def builtin_sum(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 
 
 @intrinsic(any, all)
-def builtin_any_all(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_any_all(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     assert isinstance(node.func, (ast.Name, ast.Attribute))
     is_any = b.known_function(node.func) is any
@@ -372,7 +372,7 @@ def builtin_any_all(b: Loops, node: ast.Call, expected: Optional[Type]) -> Front
 
 
 @intrinsic(list)
-def builtin_list(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_list(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 0, 1)
     item = b._item_type(expected, table.CLASSES[list])
     if not args:
@@ -385,7 +385,7 @@ def builtin_list(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVal
 
 
 @intrinsic(dict, set)
-def builtin_container(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_container(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 0, 1)
     assert isinstance(node.func, (ast.Name, ast.Attribute))
     kind = b.known_function(node.func)
@@ -410,13 +410,13 @@ def builtin_container(b: Loops, node: ast.Call, expected: Optional[Type]) -> Fro
 
 
 @intrinsic(tuple)
-def builtin_tuple(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_tuple(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     return TupleValue(b.items_of(b.expression(arg), arg))
 
 
 @intrinsic(sorted)
-def builtin_sorted(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_sorted(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     keywords = {k.arg: k.value for k in node.keywords}
     if len(node.args) != 1 or set(keywords) - {"key", "reverse"}:
         b.error("sorted() takes an iterable, key= and reverse=", node)
@@ -427,7 +427,7 @@ def builtin_sorted(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontV
     return made
 
 
-def method_intrinsic(b: Loops, node: ast.Call, held: Value) -> Optional[FrontValue]:
+def method_intrinsic(b: Comprehensions, node: ast.Call, held: Value) -> Optional[FrontValue]:
     """Calls of methods of built-in classes that are more than a call; None for all others."""
     assert isinstance(node.func, ast.Attribute) and isinstance(held.type, RefType)
     info = b.info_of(held.type)
@@ -442,7 +442,7 @@ def method_intrinsic(b: Loops, node: ast.Call, held: Value) -> Optional[FrontVal
     return None
 
 
-def encode_or_decode(b: Loops, node: ast.Call, held: Value) -> FrontValue:
+def encode_or_decode(b: Comprehensions, node: ast.Call, held: Value) -> FrontValue:
     """``s.encode()`` or ``data.decode()``: UTF-8, strictly or with escaped surrogates."""
     assert isinstance(node.func, ast.Attribute)
     given = [b.expression(arg) for arg in [*node.args, *(k.value for k in node.keywords)]]
@@ -453,7 +453,7 @@ def encode_or_decode(b: Loops, node: ast.Call, held: Value) -> FrontValue:
     return b.runtime(node.func.attr, [held, escape], node)
 
 
-def sort_list(b: Loops, held: Value, keywords: dict[Optional[str], ast.expr], node: ast.AST) -> None:
+def sort_list(b: Comprehensions, held: Value, keywords: dict[Optional[str], ast.expr], node: ast.AST) -> None:
     """``held.sort(key=..., reverse=...)``"""
     named: dict[str, Any] = {k: v for k, v in keywords.items() if k is not None}
     key = named.pop("key", None)
@@ -469,7 +469,7 @@ def sort_list(b: Loops, held: Value, keywords: dict[Optional[str], ast.expr], no
     b.call_method(held, "sort_by_key", [value], node, named)
 
 
-def lambda_with_result(b: Loops, value: LambdaValue, item: Type) -> FrontValue:
+def lambda_with_result(b: Comprehensions, value: LambdaValue, item: Type) -> FrontValue:
     """A lambda of one parameter of type ``item``; the result's type is found by trying."""
     name = value.node.args.args[0].arg
 
@@ -485,20 +485,20 @@ def lambda_with_result(b: Loops, value: LambdaValue, item: Type) -> FrontValue:
 
 
 @intrinsic(divmod)
-def builtin_divmod(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_divmod(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     first, second = arguments(b, node, 2, 2)
     x, y = b.expression(first), b.expression(second)
     return TupleValue((b.binary(ast.FloorDiv, x, y, node), b.binary(ast.Mod, x, y, node)))
 
 
 @intrinsic(pow)
-def builtin_pow(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_pow(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     first, second = arguments(b, node, 2, 2)
     return b.binary(ast.Pow, b.expression(first), b.expression(second), node)
 
 
 @intrinsic(round)
-def builtin_round(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def builtin_round(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 1, 2)
     value = b.as_float(b.expression(args[0]), args[0])
     if len(args) == 1:
@@ -507,7 +507,7 @@ def builtin_round(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
 
 
 @intrinsic(math.sqrt)
-def math_sqrt(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def math_sqrt(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.as_float(b.expression(arg), arg)
     bad, fine = b.open_join(), b.open_join()
@@ -521,7 +521,7 @@ def math_sqrt(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(math.isnan)
-def math_isnan(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def math_isnan(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.as_float(b.expression(arg), arg)
     made: FrontValue = b.emit("float_ne", [value, value], BOOL)
@@ -529,7 +529,7 @@ def math_isnan(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue
 
 
 @intrinsic(math.isinf)
-def math_isinf(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def math_isinf(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     size = b.emit("float_abs", [b.as_float(b.expression(arg), arg)], FLOAT)
     made: FrontValue = b.emit("float_eq", [size, Constant(math.inf, FLOAT)], BOOL)

@@ -10,8 +10,8 @@ from typing import Any, Optional, Sequence, TypeVar, Union
 
 from transform.frontend.annotations import _has_variables
 from transform.frontend.classes import ClassInfo, Member
-from transform.frontend.core import Core
 from transform.frontend.errors import TranslationError
+from transform.frontend.flow import Flow
 from transform.frontend.program import FunctionSpec, is_abstract
 from transform.frontend.values import NONE, BoundMethod, FrontValue, LambdaValue, Static, StaticType
 from transform.ir.graph import Constant, Function, Position, Value
@@ -68,7 +68,7 @@ def parameters_of(pyfunc: FunctionType) -> list[Parameter]:
     return found
 
 
-class Calls(Core):
+class Calls(Flow):
     """Translation of calls."""
 
     # Functions.
@@ -565,4 +565,3 @@ def type_variables(annotation: Any) -> list[TypeVar]:
         for part in arg if isinstance(arg, list) else [arg]:
             found += [v for v in type_variables(part) if v not in found]
     return found
-

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from transform import rpython
 from transform.frontend.attributes import Attributes, path_of
-from transform.frontend.core import Env, Join, Narrowed
+from transform.frontend.environment import Env, Join, Narrowed
 from transform.frontend.values import NONE, FrontValue, LambdaValue, Static, is_none
 from transform.ir.graph import Branch, Value
 from transform.ir.types import BOOL, ClassType, IntType, RefType, Type

@@ -7,8 +7,8 @@ import sys
 import typing
 from typing import Any, Optional, Sequence
 
+from transform.frontend.comparisons import Comparisons
 from transform.frontend.errors import TranslationError
-from transform.frontend.operators import Operators
 from transform.frontend.prebuilt import is_open
 from transform.frontend.values import NONE, FrontValue, Static, StaticType, TupleValue, Unusable
 from transform.ir.graph import Constant, Value
@@ -16,7 +16,7 @@ from transform.ir.types import BOOL, CHAR, INT, IntType, RefType, TupleType, Typ
 from transform.runtime import table
 
 
-class Displays(Operators):
+class Displays(Comparisons):
     """Translation of literals, displays and names."""
 
     # Literals and displays.

@@ -6,7 +6,7 @@ from typing import Callable, Optional
 
 from transform import rpython as r
 from transform.frontend.builtin_functions import arguments, intrinsic
-from transform.frontend.loops import Loops
+from transform.frontend.comprehensions import Comprehensions
 from transform.frontend.prebuilt import zero
 from transform.frontend.values import NONE, FrontValue, Static
 from transform.ir.graph import Constant, Value
@@ -27,10 +27,10 @@ from transform.ir.types import (
 from transform.rpython import coroutine
 from transform.runtime import table
 
-Translate = Callable[[Loops, ast.Call, Optional[Type]], FrontValue]
+Translate = Callable[[Comprehensions, ast.Call, Optional[Type]], FrontValue]
 
 
-def integer(b: Loops, node: ast.expr, type: Optional[IntType] = None) -> Value:
+def integer(b: Comprehensions, node: ast.expr, type: Optional[IntType] = None) -> Value:
     """An argument that is an integer, converted to ``type`` where that is given."""
     value = b.expression(node)
     if isinstance(value, Static):
@@ -43,14 +43,14 @@ def integer(b: Loops, node: ast.expr, type: Optional[IntType] = None) -> Value:
     return held if type is None else b.cast_int(held, type)
 
 
-def reference(b: Loops, node: ast.expr) -> Value:
+def reference(b: Comprehensions, node: ast.expr) -> Value:
     held = b.read(node)
     if not isinstance(held.type, RefType):
         b.error(f"expected an object, found {held.type}", node)
     return held
 
 
-def pointer_argument(b: Loops, node: ast.expr) -> Value:
+def pointer_argument(b: Comprehensions, node: ast.expr) -> Value:
     held = b.read(node)
     if not isinstance(held.type, PointerType):
         b.error(f"expected a raw pointer, found {held.type}", node)
@@ -60,7 +60,7 @@ def pointer_argument(b: Loops, node: ast.expr) -> Value:
 # Integers and floats.
 
 @intrinsic(r.wrap)
-def wrap(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def wrap(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.expression(arg)
     if isinstance(value, Static) and isinstance(value.value, int):
@@ -72,7 +72,7 @@ def wrap(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 def _two_integers(op: str) -> Translate:
-    def translate(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    def translate(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
         first, second = arguments(b, node, 2, 2)
         x, y = b._operands(b.expression(first), b.expression(second), node)
         x, y = b._same_int(x, y, op, node)
@@ -89,14 +89,14 @@ for _live, _op in ((r.add_ovf, "int_add_ovf"), (r.sub_ovf, "int_sub_ovf"), (r.mu
 
 
 @intrinsic(r.umul_high)
-def umul_high(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def umul_high(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     first, second = arguments(b, node, 2, 2)
     made: FrontValue = b.emit("int_mul_high", [integer(b, first, UINT64), integer(b, second, UINT64)], UINT64)
     return made
 
 
 def _one_integer(op: str) -> Translate:
-    def translate(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    def translate(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
         (arg,) = arguments(b, node, 1, 1)
         x = integer(b, arg)
         assert isinstance(x.type, IntType)
@@ -115,21 +115,21 @@ for _live1, _op in ((r.clz, "int_clz"), (r.ctz, "int_ctz"), (r.popcount, "int_po
 
 
 @intrinsic(r.float_to_bits)
-def float_to_bits(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def float_to_bits(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("float_to_bits", [b.as_float(b.expression(arg), arg)], INT)
     return made
 
 
 @intrinsic(r.bits_to_float)
-def bits_to_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def bits_to_float(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("bits_to_float", [integer(b, arg, INT)], FLOAT)
     return made
 
 
 @intrinsic(r.truncate)
-def truncate(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def truncate(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("float_to_int", [b.as_float(b.expression(arg), arg)], INT)
     return made
@@ -138,19 +138,19 @@ def truncate(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 # Hints.
 
 @intrinsic(r.likely, r.unlikely)
-def likely(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def likely(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     return b.truth(b.expression(arg), arg)
 
 
 @intrinsic(r.is_translated)
-def is_translated(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def is_translated(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     arguments(b, node, 0, 0)
     return Static(True)
 
 
 @intrinsic(r.fatal)
-def fatal(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def fatal(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     b.emit("debug_abort", [b.coerced(arg, b.str_type.ref)])
     b.unreachable()
@@ -158,21 +158,21 @@ def fatal(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(r.print_traceback)
-def print_traceback(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def print_traceback(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     arguments(b, node, 0, 0)
     b.emit("print_traceback", [])
     return NONE
 
 
 @intrinsic(r.keepalive)
-def keepalive(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def keepalive(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     b.emit("keepalive", [reference(b, arg)])
     return NONE
 
 
 @intrinsic(r.not_none)
-def not_none(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def not_none(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     value = b.expression(arg)
     if isinstance(value, Static) and value.value is None:
@@ -180,7 +180,7 @@ def not_none(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     return b.non_null(b.value(value, arg), node, "the argument of not_none()")
 
 
-def _target_class(b: Loops, node: ast.expr) -> ClassType:
+def _target_class(b: Comprehensions, node: ast.expr) -> ClassType:
     found = b.type_expression(node)
     if not isinstance(found, RefType):
         b.error(f"expected a class, found {found}", node)
@@ -188,14 +188,14 @@ def _target_class(b: Loops, node: ast.expr) -> ClassType:
 
 
 @intrinsic(r.unchecked_cast)
-def unchecked_cast(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def unchecked_cast(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, arg = arguments(b, node, 2, 2)
     made: FrontValue = b.emit("cast_ref", [reference(b, arg)], _target_class(b, target).ref)
     return made
 
 
 @intrinsic(r.checked_cast)
-def checked_cast(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def checked_cast(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, arg = arguments(b, node, 2, 2)
     cls = _target_class(b, target)
     made: FrontValue = b.emit("check_cast", [reference(b, arg)], cls.ref, cls)
@@ -203,7 +203,7 @@ def checked_cast(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVal
 
 
 @intrinsic(r.same_class)
-def same_class(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def same_class(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     first, second = arguments(b, node, 2, 2)
     x, y = (b.non_null(reference(b, n), n, "an argument of same_class()") for n in (first, second))
     root = b.classes.root.ref
@@ -212,14 +212,14 @@ def same_class(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue
 
 
 @intrinsic(r.identity)
-def identity(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def identity(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("ref_to_int", [reference(b, arg)], INT)
     return made
 
 
 @intrinsic(r.class_name)
-def class_name(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def class_name(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     held = b.non_null(reference(b, arg), arg, "the argument of class_name()")
     made: FrontValue = b.emit("class_name", [held], b.str_type.ref)
@@ -227,7 +227,7 @@ def class_name(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue
 
 
 @intrinsic(r.fits_immediate_int)
-def fits_immediate_int(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def fits_immediate_int(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     x = b.cast_int(integer(b, arg, INT), UINT64)
     moved = b.emit("int_add", [x, Constant(1 << 62, UINT64)], UINT64)
@@ -236,7 +236,7 @@ def fits_immediate_int(b: Loops, node: ast.Call, expected: Optional[Type]) -> Fr
 
 
 @intrinsic(r.fits_immediate_float)
-def fits_immediate_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def fits_immediate_float(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("fits_immediate_float", [b.as_float(b.expression(arg), arg)], BOOL)
     return made
@@ -245,14 +245,14 @@ def fits_immediate_float(b: Loops, node: ast.Call, expected: Optional[Type]) -> 
 # Suspending and resuming.
 
 @intrinsic(coroutine.switch_unchecked)
-def switch_unchecked(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def switch_unchecked(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     own, target = (b.non_null(reference(b, n), n, "an argument of a switch") for n in arguments(b, node, 2, 2))
     b.emit("switch_stack", [own, target])
     return NONE
 
 
 @intrinsic(coroutine.copy_call)
-def copy_call(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def copy_call(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     held = b.non_null(reference(b, arg), arg, "the suspended call")
     made: FrontValue = b.emit("copy_object", [held], held.type)
@@ -260,14 +260,14 @@ def copy_call(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(r.callback_depth)
-def callback_depth(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def callback_depth(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     arguments(b, node, 0, 0)
     made: FrontValue = b.emit("callback_depth", [], INT)
     return made
 
 
 @intrinsic(r.stack_space)
-def stack_space(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def stack_space(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     arguments(b, node, 0, 0)
     made: FrontValue = b.emit("stack_space", [], INT)
     return made
@@ -275,7 +275,7 @@ def stack_space(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValu
 
 # Heap objects with a variable part.
 
-def _item_type(b: Loops, held: Value, node: ast.AST) -> Type:
+def _item_type(b: Comprehensions, held: Value, node: ast.AST) -> Type:
     found = held.type.cls.varpart if isinstance(held.type, RefType) else None
     if found is None:
         b.error(f"{held.type} has no variable part", node)
@@ -283,20 +283,20 @@ def _item_type(b: Loops, held: Value, node: ast.AST) -> Type:
 
 
 @intrinsic(r.new_array)
-def new_array(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def new_array(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     item, count = arguments(b, node, 2, 2)
     cls = b.classes.info(r.GcArray, (b.type_argument(item, node),)).type
     return _new_var(b, cls, integer(b, count, INT))
 
 
-def _new_var(b: Loops, cls: ClassType, count: Value) -> FrontValue:
+def _new_var(b: Comprehensions, cls: ClassType, count: Value) -> FrontValue:
     b.frontend.instantiate(b.classes.by_type[cls])
     made: FrontValue = b.emit("new_var", [count], cls.ref, cls)
     return made
 
 
 @intrinsic(r.new_var)
-def new_var(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def new_var(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, count = arguments(b, node, 2, 2)
     cls = _target_class(b, target)
     if cls.varpart is None:
@@ -305,7 +305,7 @@ def new_var(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(r.get_item)
-def get_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def get_item(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, index = arguments(b, node, 2, 2)
     held = b.non_null(reference(b, target), target, "what has the items")
     i = integer(b, index, INT)
@@ -314,7 +314,7 @@ def get_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(r.set_item)
-def set_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def set_item(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, index, value = arguments(b, node, 3, 3)
     held = b.non_null(reference(b, target), target, "what has the items")
     i = integer(b, index, INT)
@@ -327,7 +327,7 @@ def set_item(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(r.item_address)
-def item_address(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def item_address(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, index = arguments(b, node, 2, 2)
     held = b.non_null(reference(b, target), target, "what has the items")
     i = integer(b, index, INT)
@@ -336,7 +336,7 @@ def item_address(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVal
 
 
 @intrinsic(r.copy_items)
-def copy_items(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def copy_items(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     source, i, target, j, count = arguments(b, node, 5, 5)
     from_ = b.non_null(reference(b, source), source, "what has the items")
     i_value = integer(b, i, INT)
@@ -348,7 +348,7 @@ def copy_items(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue
 
 
 @intrinsic(r.zero)
-def zero_value(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def zero_value(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     found = b.type_argument(arg, node)
     if holds_references(found):
@@ -358,14 +358,14 @@ def zero_value(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue
 
 
 @intrinsic(r.check_index)
-def check_index(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def check_index(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     index, length = arguments(b, node, 2, 2)
     made: FrontValue = b.emit("check_index", [integer(b, index, INT), integer(b, length, INT)], INT)
     return made
 
 
 @intrinsic(r.check_nonzero)
-def check_nonzero(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def check_nonzero(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     x = integer(b, arg)
     made: FrontValue = b.emit("check_nonzero", [x], x.type)
@@ -374,7 +374,7 @@ def check_nonzero(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
 
 # Raw memory.
 
-def pointer_target(b: Loops, node: ast.expr) -> Type | StructType:
+def pointer_target(b: Comprehensions, node: ast.expr) -> Type | StructType:
     """What a type argument of alloc, cast or null points to."""
     if isinstance(node, ast.Name) and isinstance(b.spec.statics.get(node.id), Type):
         return b.spec.statics[node.id]  # type: ignore[no-any-return]
@@ -388,7 +388,7 @@ def pointer_target(b: Loops, node: ast.expr) -> Type | StructType:
 
 
 @intrinsic(r.alloc)
-def alloc(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def alloc(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     args = arguments(b, node, 1, 2)
     target = pointer_target(b, args[0])
     count = integer(b, args[1], INT) if len(args) == 2 else Constant(1, INT)
@@ -397,55 +397,55 @@ def alloc(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(r.free)
-def free(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def free(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     b.emit("raw_free", [pointer_argument(b, arg)])
     return NONE
 
 
 @intrinsic(r.null)
-def null(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def null(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     return Constant(None, pointer_to(pointer_target(b, arg)))
 
 
 @intrinsic(r.cast)
-def cast(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def cast(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, arg = arguments(b, node, 2, 2)
     made: FrontValue = b.emit("cast_pointer", [pointer_argument(b, arg)], pointer_to(pointer_target(b, target)))
     return made
 
 
 @intrinsic(r.address)
-def address(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def address(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("pointer_to_int", [pointer_argument(b, arg)], INT)
     return made
 
 
 @intrinsic(r.pointer)
-def pointer(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def pointer(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, arg = arguments(b, node, 2, 2)
     made: FrontValue = b.emit("int_to_pointer", [integer(b, arg, INT)], pointer_to(pointer_target(b, target)))
     return made
 
 
 @intrinsic(r.copy)
-def copy(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def copy(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     source, target, count = arguments(b, node, 3, 3)
     b.emit("raw_copy", [pointer_argument(b, source), pointer_argument(b, target), integer(b, count, INT)])
     return NONE
 
 
 @intrinsic(r.fill)
-def fill(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def fill(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, byte, count = arguments(b, node, 3, 3)
     b.emit("raw_fill", [pointer_argument(b, target), integer(b, byte, INT), integer(b, count, INT)])
     return NONE
 
 
 @intrinsic(r.compare)
-def compare(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def compare(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     first, second, count = arguments(b, node, 3, 3)
     made: FrontValue = b.emit("raw_compare", [pointer_argument(b, first), pointer_argument(b, second),
                                               integer(b, count, INT)], INT)
@@ -453,14 +453,14 @@ def compare(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
 
 
 @intrinsic(r.sizeof)
-def sizeof(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def sizeof(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     made: FrontValue = b.emit("size_of", [], INT, pointer_target(b, arg))
     return made
 
 
 @intrinsic(r.field_pointer)
-def field_pointer(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def field_pointer(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     target, name = arguments(b, node, 2, 2)
     held = pointer_argument(b, target)
     label = b.expression(name)
@@ -474,21 +474,21 @@ def field_pointer(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontVa
 
 
 @intrinsic(r.get_errno)
-def get_errno(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def get_errno(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     arguments(b, node, 0, 0)
     made: FrontValue = b.emit("get_errno", [], INT)
     return made
 
 
 @intrinsic(r.set_errno)
-def set_errno(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+def set_errno(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
     (arg,) = arguments(b, node, 1, 1)
     b.emit("set_errno", [integer(b, arg, INT)])
     return NONE
 
 
 def _forward(target: Callable[..., object]) -> Translate:
-    def translate(b: Loops, node: ast.Call, expected: Optional[Type]) -> FrontValue:
+    def translate(b: Comprehensions, node: ast.Call, expected: Optional[Type]) -> FrontValue:
         return b.call_function(target, node.args, {}, node)  # type: ignore[arg-type]
     return translate
 

@@ -45,7 +45,12 @@ def build(jobs: int) -> Path:
     # Complete before it has its name: another process may look for it meanwhile.
     with tempfile.TemporaryDirectory(dir=cache(), prefix="new-") as temporary:
         copy = Path(temporary) / "modules"
-        shutil.copytree(work / "lib" / "transform", copy / "transform")
+        for module in sources():  # two files each; those of modules that are no more stay behind
+            source = work.joinpath("lib", *module.split("."))
+            (copy / source.parent.relative_to(work / "lib")).mkdir(parents=True, exist_ok=True)
+            for file in source.parent.glob(f"{source.name}[._]*"):
+                if file.name.startswith((f"{source.name}.", f"{source.name}__mypyc.")):
+                    shutil.copy2(file, copy / file.relative_to(work / "lib"))
         if not target.exists():
             os.replace(copy, target)
     versions = [path for path in cache().iterdir() if path.name != "work"]

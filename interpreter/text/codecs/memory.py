@@ -28,8 +28,9 @@ def unit_size(p: Ptr[T]) -> int:
 @inline
 def are_ascii(p: Ptr[uint8], i: int) -> bool:
     """Whether the eight bytes from ``i`` on are below 128. The C compiler makes one load of it."""
-    low = uint64(p[i]) | uint64(p[i + 1]) << 8 | uint64(p[i + 2]) << 16 | uint64(p[i + 3]) << 24
-    high = uint64(p[i + 4]) | uint64(p[i + 5]) << 8 | uint64(p[i + 6]) << 16 | uint64(p[i + 7]) << 24
+    q = p + i
+    low = uint64(q[0]) | uint64(q[1]) << 8 | uint64(q[2]) << 16 | uint64(q[3]) << 24
+    high = uint64(q[4]) | uint64(q[5]) << 8 | uint64(q[6]) << 16 | uint64(q[7]) << 24
     return (low | high << 32) & _HIGH_BITS == 0
 
 
