@@ -201,7 +201,7 @@ def unicode_error(failure: UnicodeFailure) -> PyError:
     return PyError(kind, "", made)
 
 
-def codec_failure(error: Exception) -> PyError:
+def codec_failure(error: BaseException) -> PyError:
     """The Python exception for what a codec or a handler raised."""
     if isinstance(error, PyError):
         return error
