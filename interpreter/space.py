@@ -5,13 +5,14 @@ import os
 
 from interpreter.eval import resume, run  # noqa: F401  (puts the evaluation loop where calls look for it)
 from interpreter.gateway.assemble import assemble
-from interpreter.modules import builtins, sys  # noqa: F401
+from interpreter.modules import builtins, sys, weakref  # noqa: F401
+from interpreter.modules import itertools  # noqa: F401
 from interpreter.objects import (  # noqa: F401
-    bytes_methods, descriptors, exception_methods, exceptions, function_methods, generator_methods, group_methods, introspection, member, object_methods, property,
+    bytearray_methods, bytes_methods, descriptors, exception_methods, exceptions, function_methods, generator_methods, group_methods, introspection, member, memoryview, object_methods, property,
     str_methods, type_methods,
 )
-from interpreter.objects import bool_methods, dict_methods, int_methods, set_methods  # noqa: F401
-from interpreter.objects import iterator_tools, list_methods, range_methods, slice_methods, tuple_methods  # noqa: F401
+from interpreter.objects import bool_methods, complex_methods, dict_methods, float_methods, int_methods, set_methods  # noqa: F401
+from interpreter.objects import iterator_tools, list_methods, range_methods, singleton_methods, slice_methods, tuple_methods, union_methods  # noqa: F401
 from interpreter.protocols import compare  # noqa: F401
 
 LIBRARY: list[str] = [os.path.dirname(os.__file__)]

@@ -1,16 +1,18 @@
 """What suspending and resuming costs: a switch, a suspended coroutine, and a program that never switches.
 
-    python benchmarks/coroutines/measure.py [switches | memory | programs ...] [--quick] [--gc GC] [--runs N]
+    python benchmarks/coroutines/measure.py [switches | memory | programs | code ...] [--quick] [--gc GC] [--runs N]
 
 switches  nanoseconds a switch, by the number of frames that are entered anew for each, and with 10,000 calls below that
           stay suspended; beside it Lua, LuaJIT, Go, and CPython's greenlet, switched from C and from Python
 memory    bytes of resident memory for each of many suspended coroutines
 programs  the programs of benchmarks/rpython, built with the stackless transform and without: time, size of the code,
           time of the C compiler
+code      the same sizes and times for two of them in which every function can be suspended
 """
 from __future__ import annotations
 
 import argparse
+import importlib
 import math
 import os
 import resource
@@ -28,9 +30,12 @@ from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT / "benchmarks" / "rpython"))
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks" / "rpython")]
 
 from run import BENCHMARKS, expand  # noqa: E402
+from transform.driver import BuildResult, Options, Translation  # noqa: E402
+from transform.ir.graph import Program  # noqa: E402
+from transform.passes import stackless  # noqa: E402
 
 FRAMES = [(1, 0), (3, 0), (10, 0), (100, 0), (3, 10_000)]
 Command = list[str | Path]
@@ -157,7 +162,35 @@ def programs(directory: Path, options: argparse.Namespace) -> Table:
     return table
 
 
-PARTS = {"switches": switches, "memory": memory, "programs": programs}
+class Everywhere(Translation):
+    """A translation in which every function has a stack check, and so can be suspended."""
+
+    def _make_resumable(self, program: Program) -> None:
+        self.suspension = stackless.run(program, everywhere=True)
+
+
+def code(directory: Path, options: argparse.Namespace) -> Table:
+    table = Table(title="every function resumable / none")
+    for heading in ("program", "functions", "call sites", "operations", "code", "C compiler"):
+        table.add_column(heading, justify="left" if heading == "program" else "right")
+    for name in ("richards", "minilua"):
+        main = importlib.import_module(name).main
+        results: list[BuildResult] = []
+        times = []
+        for kind, resumable in ((Everywhere, True), (Translation, False)):
+            output = directory / f"{name}_{kind.__name__}"
+            build = Options(stackless=resumable, gc=options.gc, cache=directory / f"cache_{output.name}")
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            results.append(kind(main, build).build(output))
+            times.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+        sizes = [text_size(result.binary) for result in results]
+        table.add_row(name, f"{results[0].resumable}", f"{results[0].call_sites}",
+                      f"{results[0].operations / results[1].operations:.2f}", f"{sizes[0] / sizes[1]:.2f}",
+                      f"{times[0] / times[1]:.2f}")
+    return table
+
+
+PARTS = {"switches": switches, "memory": memory, "programs": programs, "code": code}
 
 
 def main() -> None:

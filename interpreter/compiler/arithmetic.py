@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.compiler.ast import Operator, UnaryOperator
 from interpreter.compiler.constants import truth
 from interpreter.numbers.bigint import BigInt
-from interpreter.objects.make import (Bytes, Complex, Float, Int, Object, Str, Tuple, int_from_big, new_bool, new_bytes,
+from interpreter.objects.make import (Bool, Bytes, Complex, Float, Int, Object, Str, Tuple, int_from_big, new_bool, new_bytes,
                                       new_complex, new_float, new_int, new_str, new_tuple)
 from transform.rpython import add_ovf, mul_ovf, sub_ovf
 
@@ -34,6 +34,8 @@ def unary_constant(op: int, value: Object) -> Optional[Object]:
 
 def binary_constant(op: int, left: Object, right: Object) -> Optional[Object]:
     """The result of a binary operator, or None."""
+    if isinstance(left, Bool) and isinstance(right, Bool):
+        return None  # &, | and ^ give a bool, the others an int
     if isinstance(left, Int) and isinstance(right, Int):
         if left.fits() and right.fits():
             try:

@@ -118,8 +118,10 @@ class DiagnosisBase(StatementParser):
                 level -= 1
         return level > 0
 
-    def is_soft_keyword(self, pos: int) -> bool:
-        return self.kinds[pos] == NAME and self.tokens.texts[pos] in ("match", "case", "_")
+    def may_be_soft_keyword(self, pos: int) -> bool:
+        """Whether a token is a soft keyword or, which CPython 3.11 takes for one, the beginning of one."""
+        text = self.tokens.texts[pos]
+        return self.kinds[pos] == NAME and (text == "_" or "match".startswith(text) or "case".startswith(text))
 
     def is_legacy_statement(self, node: ast.expr) -> bool:
         """Whether a name is that of a statement of Python 2."""

@@ -5,7 +5,7 @@ from typing import Optional
 
 from interpreter.compiler import ast
 from interpreter.compiler.diagnosis_base import TargetKind, expression_name
-from interpreter.compiler.diagnosis_expressions import ExpressionDiagnosis
+from interpreter.compiler.diagnosis_parameters import ParameterDiagnosis
 from interpreter.compiler.parser_base import NoMatch
 from interpreter.compiler.parser_statements import AUGMENTED_OPERATORS
 from interpreter.compiler.services import Services
@@ -26,7 +26,7 @@ class RememberedBlock:
         self.end = end
 
 
-class StatementDiagnosis(ExpressionDiagnosis):
+class StatementDiagnosis(ParameterDiagnosis):
     """The rules of statements, with mistakes."""
 
     blocks: dict[int, RememberedBlock]
@@ -86,7 +86,9 @@ class StatementDiagnosis(ExpressionDiagnosis):
         if is_single and self.accept(COLON):
             if self.attempt(self.expression) is None:
                 return False
-            return not self.accept(EQUAL) or self.attempt(self.yield_or_star_expressions) is not None
+            if self.accept(EQUAL):
+                self.attempt(self.yield_or_star_expressions)
+            return True
         if is_single and AUGMENTED_OPERATORS[self.kind] >= 0:
             self.advance()
             return self.attempt(self.yield_or_star_expressions) is not None

@@ -79,9 +79,17 @@ def run(parser: Parser, mode: int, flags: int) -> ast.mod:
 
 
 def is_incomplete(parser: Parser, flags: int) -> bool:
-    """Whether the parser came to the end, and the caller wants to know that there might be more."""
-    first_at_end = parser.tokens.first_at_end
-    return flags & ALLOW_INCOMPLETE_INPUT != 0 and 0 <= first_at_end <= parser.last_looked_at()
+    """Whether the tokenizer came to the end before the error, and the caller wants to know that there might be more."""
+    token_list = parser.tokens
+    if flags & ALLOW_INCOMPLETE_INPUT == 0 or token_list.first_at_end < 0:
+        return False
+    last = parser.last_looked_at()
+    if last >= token_list.first_at_end:
+        return True
+    # The end of a token is seen by what follows, except for strings.
+    last_line = len(parser.source) - (parser.source.rfind(b"\n") + 1)
+    return (last == token_list.first_at_end - 1 and parser.kinds[last] != tokens.STRING and last_line > 0
+            and token_list.end_columns[last] == last_line)
 
 
 def diagnosed(parser: Parser, mode: int) -> SyntaxFailure:
@@ -107,9 +115,11 @@ def overridden(parser: StatementParser, failure: SyntaxFailure) -> SyntaxFailure
     opened in an earlier line."""
     token_list = parser.tokens
     other = token_list.failure
-    if other is None or failure.kind == "MemoryError":
+    if other is None or failure is other or failure.kind == "MemoryError":
         return failure
-    line = token_list.lines[parser.last_looked_at()]
-    if token_list.is_definite or 0 < token_list.unclosed_line < line:
+    if token_list.is_definite:
         return other
+    unclosed = token_list.unclosed
+    if unclosed is not None and unclosed.lineno < token_list.lines[parser.last_looked_at()]:
+        return unclosed
     return failure

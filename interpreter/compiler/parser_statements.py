@@ -366,12 +366,22 @@ class StatementParser(PatternParser):
         self.expect_forced(LPAR)
         parameters = self.parameters(RPAR)
         self.advance()
-        returns = self.expression() if self.accept(RARROW) else None
+        returns = self.return_annotation()
         self.expect_forced(COLON)
         body = self.block()
         if is_async:
             return self.locate_block(ast.AsyncFunctionDef(name, parameters, body, decorators, returns, None), start)
         return self.locate_block(ast.FunctionDef(name, parameters, body, decorators, returns, None), start)
+
+    def return_annotation(self) -> Optional[ast.expr]:
+        """What follows an arrow. A wrong one is left to the rule of the colon, whose message it gets."""
+        arrow, depth = self.pos, self.depth
+        if self.accept(RARROW):
+            try:
+                return self.expression()
+            except NoMatch:
+                self.go_back(arrow, depth)
+        return None
 
     def class_def(self, decorators: list[ast.expr]) -> ast.stmt:
         start = self.pos

@@ -227,6 +227,7 @@ class Tokenizer:
         if self.data[i + 1] != 10:
             column = (i + 1 if i + 1 < len(self.source) else i) - self.buffer_start
             self.structural(tokens.ERROR, i)
+            self.tokens.unclosed = self.unclosed()
             self.tokens.failure = SyntaxFailure(
                 "SyntaxError", "unexpected character after line continuation character", self.line,
                 characters_before(self.source[self.buffer_start:], column) + 1, self.line, 0,
@@ -265,7 +266,8 @@ class Tokenizer:
         self.step_back_at_end(i)
         self.tokens.first_at_end = len(self.tokens.kinds)
         self.structural(tokens.ERROR, i)
-        self.tokens.failure = self.unclosed()
+        self.tokens.unclosed = self.unclosed()
+        self.tokens.failure = self.tokens.unclosed
         if self.tokens.failure is None:
             text = self.line_text(self.line)
             self.tokens.failure = SyntaxFailure("SyntaxError", "unexpected EOF while parsing", self.line,
@@ -278,7 +280,6 @@ class Tokenizer:
         if not self.brackets:
             return None
         line = self.bracket_lines[-1]
-        self.tokens.unclosed_line = line
         text = self.line_text(line)
         if line < self.line:
             text = text[:len(text) - 1]

@@ -74,13 +74,13 @@ class TokenList:
     end_columns: list[int]
     failure: Optional[SyntaxFailure]
     is_definite: bool           # the failure is what is wrong, even if the parser fails before it
-    unclosed_line: int          # where a bracket was opened that is never closed; 0 if there is none
+    unclosed: Optional[SyntaxFailure]   # that a bracket was open where the tokenizer stopped
     first_at_end: int           # index of the first token that was made at the end of the source
 
     def __init__(self) -> None:
         self.failure = None
         self.is_definite = False
-        self.unclosed_line = 0
+        self.unclosed = None
         self.first_at_end = -1
         self.kinds = []
         self.texts = []

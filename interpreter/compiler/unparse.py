@@ -162,12 +162,8 @@ class _Writer(ast.Visitor):
     def visit_Lambda(self, node: ast.Lambda) -> int:
         level = self.level
         self.open(Precedence.TEST, level)
-        mark = len(self.parts)
-        self.put("lambda")
-        self.put(" ")
+        self.put("lambda " if node.args.posonlyargs or node.args.args else "lambda")  # CPython: lambda*a: a
         self.write_parameters(node.args)
-        if len(self.parts) == mark + 2:
-            self.parts.pop()
         self.put(": ")
         self.write(node.body, Precedence.TEST)
         self.close(Precedence.TEST, level)

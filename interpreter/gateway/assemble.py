@@ -14,6 +14,7 @@ from interpreter.objects.object import Object, Type
 from interpreter.objects.property import BuiltinProperty
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
+from interpreter.objects.subclass import TupleInstance
 from interpreter.objects.type import ready, type_type
 
 
@@ -33,7 +34,8 @@ def assemble() -> None:
 
 
 def _has_map(cls: type) -> bool:
-    return "map" in getattr(cls, "__annotations__", {}) or any("map" in vars(base).get("__annotations__", {}) for base in cls.__mro__)
+    """Whether each instance knows its own type: it has a map, or something that has one."""
+    return issubclass(cls, (TupleInstance, Type)) or any("map" in vars(base).get("__annotations__", {}) for base in cls.__mro__)
 
 
 def _ready(type: Type, done: set[int]) -> None:

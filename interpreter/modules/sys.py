@@ -7,16 +7,23 @@ from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.frame import Frame, state
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.state import modules, system
+from interpreter.modules.state import builtins_dict, modules, system
 from interpreter.modules.streams import standard_error, standard_output
+from interpreter.modules.tracebacks import print_exception
+from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
-from interpreter.objects.int import new_int
-from interpreter.objects.list import empty_list
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.float import new_float
+from interpreter.objects.int import FALSE, TRUE, new_int
+from interpreter.objects.list import empty_list, new_list
+from interpreter.objects.namespace import Namespace, namespace_type
+from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
-from interpreter.objects.str import Str, intern_str, new_str
-from interpreter.objects.tuple import Tuple, tuple3
+from interpreter.objects.str import EMPTY_STR, Str, intern_str, new_str
+from interpreter.objects.struct_sequence import new_struct, struct_type
+from interpreter.objects.tuple import Tuple, new_tuple, tuple3
+from interpreter.protocols.attributes import get_attribute, lookup_special
 from interpreter.protocols.call import call
+from interpreter.protocols.text import repr_of
 from interpreter.errors import type_error, value_error
 
 
@@ -89,7 +96,111 @@ def get_frame(depth: int = 0, /) -> Object:
     return found
 
 
+@exposed("getrefcount")
+def get_reference_count(object: Object, /) -> int:
+    """Return a number; objects are not counted here."""
+    return 2
+
+
+@exposed("getsizeof")
+def get_size(object: Object, default: Object = NONE) -> Object:
+    """getsizeof(object [, default]) -> int"""
+    found = lookup_special(object, "__sizeof__")
+    return new_int(64) if found is None else call(found, [])
+
+
+@exposed("getdefaultencoding")
+def get_default_encoding() -> str:
+    """Return the current default encoding used by the Unicode implementation."""
+    return "utf-8"
+
+
+@exposed("getfilesystemencoding")
+def get_file_system_encoding() -> str:
+    """Return the encoding used to convert Unicode filenames to OS filenames."""
+    return "utf-8"
+
+
+@exposed("getfilesystemencodeerrors")
+def get_file_system_errors() -> str:
+    """Return the error mode used for Unicode to OS filename conversion."""
+    return "surrogateescape"
+
+
+@exposed("is_finalizing")
+def is_finalizing() -> bool:
+    """Return True if Python is exiting."""
+    return False
+
+
+@exposed("displayhook")
+def display_hook(object: Object, /) -> None:
+    """Print an object to sys.stdout and also save it in builtins._"""
+    if object is NONE:
+        return
+    builtins_dict.set_str("_", NONE)
+    out = system.get_str("stdout")
+    if out is not None:
+        call(get_attribute(out, "write"), [new_str(repr_of(object) + "\n")])
+    builtins_dict.set_str("_", object)
+
+
+@exposed("excepthook")
+def exception_hook(exctype: Object, value: Object, traceback: Object, /) -> None:
+    """Handle an exception by displaying it with a traceback on sys.stderr."""
+    if isinstance(value, ExceptionObject):
+        print_exception(value)
+
+
+def _flags() -> Object:
+    names = ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
+             "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
+             "int_max_str_digits"]
+    kind = struct_type("flags", "sys", names)
+    return new_struct(kind, [FALSE if n in ("dev_mode", "safe_path") else new_int(4300 if n == "int_max_str_digits" else 0) for n in names])
+
+
+def _named(name: str, live: object) -> Object:
+    """One of CPython's tuples about the machine, with the same values."""
+    names = list(getattr(type(live), "__match_args__"))
+    values: list[Object] = []
+    for field in names:
+        value = getattr(live, field)
+        values.append(new_str(value) if isinstance(value, str) else new_float(value) if isinstance(value, float)
+                      else NONE if value is None else new_int(value))
+    return new_struct(struct_type(name, "sys", names), values)
+
+
+def _version(kind: Type) -> Object:
+    return new_struct(kind, [new_int(3), new_int(11), new_int(host.version_info.micro), new_str("final"), new_int(0)])
+
+
+def _implementation(version: Object) -> Object:
+    made = Namespace(namespace_type)
+    namespace_type.instances_have_dict = True
+    made.set_own("name", new_str("bobbin"))
+    made.set_own("cache_tag", new_str("bobbin-311"))
+    made.set_own("version", version)
+    made.set_own("hexversion", new_int(host.hexversion))
+    made.set_own("_multiarch", new_str("x86_64-linux-gnu"))
+    return made
+
+
+_version_type = struct_type("version_info", "sys", ["major", "minor", "micro", "releaselevel", "serial"])
+_version_info = _version(_version_type)
+_names_of_stdlib = new_list([new_str(name) for name in sorted(host.stdlib_module_names)])
+
 define_module(__name__, "sys", dict=system, contents={
+    "implementation": _implementation(_version_info), "version_info": _version_info, "hexversion": new_int(host.hexversion),
+    "version": new_str(f"{host.version.split()[0]} (Bobbin)"), "flags": _flags(), "float_info": _named("float_info", host.float_info),
+    "int_info": _named("int_info", host.int_info), "hash_info": _named("hash_info", host.hash_info),
+    "thread_info": _named("thread_info", host.thread_info), "warnoptions": empty_list(), "dont_write_bytecode": TRUE,
+    "prefix": new_str(host.prefix), "exec_prefix": new_str(host.prefix), "base_prefix": new_str(host.prefix),
+    "base_exec_prefix": new_str(host.prefix), "executable": new_str(""), "copyright": new_str("MIT licence"), "api_version": new_int(1013),
+    "meta_path": empty_list(), "path_hooks": empty_list(), "path_importer_cache": Dict(), "platlibdir": new_str("lib"),
+    "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "ps1": new_str(">>> "),
+    "ps2": new_str("... "), "pycache_prefix": NONE, "tracebacklimit": new_int(1000), "orig_argv": empty_list(), "_git": new_tuple([]),
+    "builtin_module_names": new_tuple([]),
     "modules": modules, "stdout": standard_output, "stderr": standard_error, "__stdout__": standard_output,
     "__stderr__": standard_error, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),
     "maxunicode": new_int(0x10FFFF), "byteorder": new_str(host.byteorder), "platform": new_str("linux")})

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from typing import Optional
 
+from interpreter.errors import PyError
 from interpreter.modules.streams import standard_error
-from interpreter.objects.exceptions import ExceptionObject, Traceback
-from interpreter.objects.object import type_of
+from interpreter.objects.exceptions import ExceptionObject, Traceback, exception_object
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.str import Str
-from interpreter.protocols.text import str_of
+from interpreter.protocols.text import repr_of, str_of
 
 
 def print_exception(value: ExceptionObject) -> None:
@@ -39,3 +40,9 @@ def print_traceback(traceback: Optional[Traceback]) -> None:
         code = current.frame.code
         standard_error.write(f'  File "{code.filename}", line {code.line_of(current.position)}, in {code.name}\n')
         current = current.next
+
+
+def print_unraisable(error: PyError, source: Object) -> None:
+    """Reports an exception that cannot be raised: of a callback, of ``__del__``."""
+    standard_error.write(f"Exception ignored in: {repr_of(source)}\n")
+    print_exception(exception_object(error))

@@ -5,22 +5,21 @@ BigInt here: who calls makes them ints again, with `fits_int`. Text, bytes, floa
 own: `bigint_text`, `bigint_bytes`, `bigint_float`, `modular`, `integers`.
 
 Why not GMP: `benchmarks/bigint/run.py` measures both against CPython's int. Time in relation to CPython's, ours and
-GMP's, on a machine that was busy otherwise too:
+GMP's, on a machine with other work:
 
 | decimal digits | 20        | 100       | 1,000     | 10,000    | 100,000   |
 |----------------|-----------|-----------|-----------|-----------|-----------|
-| add            | 0.36 0.20 | 0.43 0.17 | 0.81 0.18 | 1.09 0.21 | 3.06 0.30 |
-| mul            | 0.31 0.17 | 0.32 0.14 | 0.22 0.12 | 0.63 0.09 | 0.63 0.06 |
-| divmod         | 0.45 0.26 | 0.37 0.24 | 0.22 0.13 | 0.28 0.05 | 0.11 0.01 |
-| pow, modulo    | 0.27 0.08 | 0.20 0.09 | 0.50 0.09 | 0.49 0.04 | 0.50 0.01 |
-| str            | 1.06 0.80 | 0.95 0.91 | 0.40 0.26 | 0.34 0.07 | 0.13 0.02 |
-| int(text)      | 0.72 0.42 | 0.81 0.57 | 0.61 0.34 | 0.66 0.10 | 0.28 0.03 |
+| add            | 0.24 0.17 | 0.27 0.18 | 0.50 0.18 | 0.56 0.22 | 1.15 0.30 |
+| mul            | 0.24 0.16 | 0.29 0.15 | 0.22 0.12 | 0.24 0.10 | 0.24 0.06 |
+| divmod         | 0.32 0.24 | 0.37 0.25 | 0.23 0.13 | 0.11 0.05 | 0.04 0.01 |
+| pow, modulo    | 0.21 0.08 | 0.19 0.09 | 0.19 0.09 | 0.21 0.04 |           |
+| str            | 1.06 0.87 | 1.04 0.86 | 0.49 0.26 | 0.18 0.07 | 0.06 0.02 |
+| int(text)      | 0.99 0.43 | 0.77 0.53 | 0.69 0.36 | 0.28 0.10 | 0.12 0.03 |
 
-(Sums of 100,000 digits wait for memory: half of their time are page faults of what the collector gave back.) So our own
-is faster than CPython's nearly everywhere, and within 2.5 of GMP where numbers are as long as programs mostly have
-them. GMP would be worth its place in programs that live on numbers of thousands of digits; its price is a library that
-each build needs, memory that our collector does not see, an abort where memory is out, and no calls that can be
-suspended.
+(A sum of 100,000 digits waits for memory: most of its time are page faults of what the collector had given back.) So
+ours is several times faster than CPython's but for short text, and within 3 of GMP up to 10,000 digits but for powers.
+GMP would be worth its place in programs that live on longer numbers; its price is a library that each build needs, and
+that aborts where memory is out.
 """
 from __future__ import annotations
 

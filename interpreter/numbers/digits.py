@@ -140,7 +140,8 @@ def subtract_distance(r: Digits, a: Digits, b: Digits, n: int) -> bool:
     return False
 
 
-# Products with one digit.
+# Products with one digit. What a carry from below is added to comes last, so that little waits for it; carries are
+# numbers, not branches, because no processor predicts them.
 
 
 def multiply_digit(r: Digits, a: Digits, n: int, d: uint64, carry: uint64) -> uint64:
@@ -149,11 +150,9 @@ def multiply_digit(r: Digits, a: Digits, n: int, d: uint64, carry: uint64) -> ui
         x = a[i]
         low = x * d
         high = umul_high(x, d)
-        low += carry
-        if low < carry:
-            high += 1
-        r[i] = low
-        carry = high
+        total = low + carry
+        carry = high + uint64(total < low)
+        r[i] = total
     return carry
 
 
@@ -164,15 +163,12 @@ def add_multiple(r: Digits, a: Digits, n: int, d: uint64) -> uint64:
         x = a[i]
         low = x * d
         high = umul_high(x, d)
-        low += carry
-        if low < carry:
-            high += 1
         old = r[i]
         low += old
-        if low < old:
-            high += 1
-        r[i] = low
-        carry = high
+        high += uint64(low < old)
+        total = low + carry
+        carry = high + uint64(total < low)
+        r[i] = total
     return carry
 
 
@@ -183,14 +179,11 @@ def subtract_multiple(r: Digits, a: Digits, n: int, d: uint64) -> uint64:
         x = a[i]
         low = x * d
         high = umul_high(x, d)
-        low += borrow
-        if low < borrow:
-            high += 1
         old = r[i]
-        if old < low:
-            high += 1
-        r[i] = old - low
-        borrow = high
+        high += uint64(old < low)
+        low = old - low
+        r[i] = low - borrow
+        borrow = high + uint64(low < borrow)
     return borrow
 
 

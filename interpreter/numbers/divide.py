@@ -48,13 +48,11 @@ def _half_digit(rest: uint64, d1: uint64, d0: uint64) -> tuple[uint64, uint64]:
 def divide_pair(high: uint64, low: uint64, d: uint64, v: uint64) -> tuple[uint64, uint64]:
     """(high * 2**64 + low) divided by a normalised ``d`` with the reciprocal ``v``; ``high`` is below ``d``."""
     q0 = v * high + low
-    q1 = umul_high(v, high) + high + 1
-    if q0 < low:
-        q1 += 1
+    q1 = umul_high(v, high) + high + 1 + uint64(q0 < low)
     r = low - q1 * d
-    if r > q0:
-        q1 -= 1
-        r += d
+    too_large = uint64(r > q0)  # as often as not: no branch
+    q1 -= too_large
+    r += d & uint64(0) - too_large
     if unlikely(r >= d):
         q1 += 1
         r -= d
@@ -205,13 +203,11 @@ def _divide_three(
     if r0 < product:
         r1 -= 1
     r0 -= product
-    q1 += 1
-    if r1 >= q0:
-        q1 -= 1
-        r0 += d0
-        r1 += d1
-        if r0 < d0:
-            r1 += 1
+    too_large = uint64(r1 >= q0)
+    q1 += 1 - too_large
+    mask = uint64(0) - too_large
+    r0 += d0 & mask
+    r1 += (d1 & mask) + uint64(r0 < d0 & mask)
     if unlikely(r1 > d1 or r1 == d1 and r0 >= d0):
         q1 += 1
         borrow = r0 < d0

@@ -16,6 +16,7 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.str import Str, new_str
+from interpreter.objects.subclass import ClassMethodInstance, StaticMethodInstance
 from interpreter.objects.tuple import Tuple, new_tuple
 from interpreter.protocols.attributes import find_attribute, find_optional, get_attribute, no_attribute
 from interpreter.protocols.call import call_any, call_builtin, descriptor_get
@@ -309,7 +310,13 @@ def method_get_doc(self: Method) -> Object:
 @exposed_static("__new__")
 def static_method_new(cls: Type, function: Object, /) -> Object:
     """Create and return a new object."""
-    return StaticMethod(function)
+    return StaticMethodInstance(cls, function) if cls.is_heap else StaticMethod(function)
+
+
+@exposed("__init__")
+def static_method_init(self: StaticMethod, function: Object, /) -> None:
+    """Initialize self."""
+    self.function = function
 
 
 @exposed("__get__")
@@ -371,7 +378,13 @@ def wrapped_attribute(wrapper: Object, function: Object, name: str) -> Object:
 @exposed_static("__new__")
 def class_method_new(cls: Type, function: Object, /) -> Object:
     """Create and return a new object."""
-    return ClassMethod(function)
+    return ClassMethodInstance(cls, function) if cls.is_heap else ClassMethod(function)
+
+
+@exposed("__init__")
+def class_method_init(self: ClassMethod, function: Object, /) -> None:
+    """Initialize self."""
+    self.function = function
 
 
 @exposed("__get__")
@@ -576,10 +589,18 @@ def cell_set_contents(self: Cell, value: Object) -> None:
     self.content = value
 
 
+def new_static_method(type: Type) -> Object:
+    return StaticMethodInstance(type, NONE)
+
+
+def new_class_method(type: Type) -> Object:
+    return ClassMethodInstance(type, NONE)
+
+
 function_type = define(Function, "function", methods=__name__, prefix="function_")
 method_type = define(Method, "method", methods=__name__, prefix="method_")
-static_method_type = define(StaticMethod, "staticmethod", methods=__name__, prefix="static_method_")
-class_method_type = define(ClassMethod, "classmethod", methods=__name__, prefix="class_method_")
+static_method_type = define(StaticMethod, "staticmethod", allocate=new_static_method, methods=__name__, prefix="static_method_")
+class_method_type = define(ClassMethod, "classmethod", allocate=new_class_method, methods=__name__, prefix="class_method_")
 builtin_function_type = define(BuiltinFunction, "builtin_function_or_method", methods=__name__, prefix="builtin_function_")
 bound_builtin_type = define(BoundBuiltin, "builtin_function_or_method", methods=__name__, prefix="bound_builtin_")
 cell_type = define(Cell, "cell", methods=__name__, prefix="cell_")

@@ -10,14 +10,13 @@ from interpreter.numbers import bigint_bytes
 from interpreter.numbers.formatspec import FormatError, format_bigint
 from interpreter.objects import int_arithmetic as ints
 from interpreter.objects.bytes import Bytes, new_bytes
-from interpreter.objects.float import new_float
 from interpreter.objects.int import Int, SmallInt, int_from_big, new_int
 from interpreter.objects.int_text import decimal_text, int_of_text
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
-from interpreter.objects.str import Str, new_str
+from interpreter.objects.str import Str
 from interpreter.objects.subclass import IntInstance, check_subtype
 from interpreter.objects.tuple import tuple1, tuple2
 from interpreter.protocols.call import call1, invoke1

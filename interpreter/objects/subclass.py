@@ -7,9 +7,12 @@ from typing import Optional
 
 from interpreter.errors import type_error
 from interpreter.numbers.bigint import BigInt
+from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Complex, HeapFloat
+from interpreter.objects.function import ClassMethod, StaticMethod
+from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.int import Int
 from interpreter.objects.list import NO_ITEMS, List
 from interpreter.objects.module import Module
@@ -114,6 +117,42 @@ class BytesInstance(MappedStorage, Bytes):
 
     def __init__(self, type: Type, value: bytes) -> None:
         super().__init__(value)
+        self.start(type)
+
+
+class ByteArrayInstance(MappedStorage, ByteArray):
+    """An instance of a class below bytearray."""
+    python_type = None
+
+    def __init__(self, type: Type) -> None:
+        super().__init__(b"")
+        self.start(type)
+
+
+class GenericAliasInstance(MappedStorage, GenericAlias):
+    """An instance of a class below types.GenericAlias."""
+    python_type = None
+
+    def __init__(self, type: Type, origin: Object, arguments: Object) -> None:
+        super().__init__(origin, arguments)
+        self.start(type)
+
+
+class StaticMethodInstance(MappedStorage, StaticMethod):
+    """An instance of a class below staticmethod."""
+    python_type = None
+
+    def __init__(self, type: Type, function: Object) -> None:
+        super().__init__(function)
+        self.start(type)
+
+
+class ClassMethodInstance(MappedStorage, ClassMethod):
+    """An instance of a class below classmethod."""
+    python_type = None
+
+    def __init__(self, type: Type, function: Object) -> None:
+        super().__init__(function)
         self.start(type)
 
 

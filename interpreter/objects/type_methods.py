@@ -1,8 +1,8 @@
 """What classes can do: the methods of `type`."""
 from __future__ import annotations
 
-from interpreter.errors import type_error
-from interpreter.gateway.exposed import exposed, exposed_property, exposed_static
+from interpreter.errors import attribute_error, type_error, value_error
+from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.list import new_list
@@ -12,6 +12,8 @@ from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple
 from interpreter.objects.type import type_type
 from interpreter.protocols import types
+from interpreter.protocols.call import descriptor_get
+from interpreter.protocols.compare import is_true
 from interpreter.protocols.attributes import delete_type_attribute, find_type_attribute, no_attribute, set_type_attribute
 from transform.rpython import not_none
 
@@ -174,6 +176,147 @@ def get_dict(self: Type) -> Object:
     for name in self.namespace:
         result.set_str(name, self.namespace[name])
     return result
+
+
+def check_heap(self: Type, name: str) -> None:
+    if not self.is_heap:
+        raise type_error(f"cannot set '{name}' attribute of immutable type '{self.name}'")
+
+
+@exposed_setter("__name__")
+def set_name(self: Type, value: Object) -> None:
+    check_heap(self, "__name__")
+    if not isinstance(value, Str):
+        raise type_error(f"can only assign string to {self.name}.__name__, not '{type_of(value).name}'")
+    if "\0" in value.value:
+        raise value_error("type name must not contain null characters")
+    self.name = value.value
+
+
+@exposed_setter("__qualname__")
+def set_qualname(self: Type, value: Object) -> None:
+    check_heap(self, "__qualname__")
+    if not isinstance(value, Str):
+        raise type_error(f"can only assign string to {self.name}.__qualname__, not '{type_of(value).name}'")
+    self.qualname = value.value
+
+
+@exposed_setter("__module__")
+def set_module(self: Type, value: Object) -> None:
+    check_heap(self, "__module__")
+    self.namespace["__module__"] = value
+    self.modified("__module__")
+
+
+@exposed_property("__doc__")
+def get_doc(self: Type) -> Object:
+    found = self.namespace.get("__doc__")
+    return NONE if found is None else descriptor_get(found, None, self)
+
+
+@exposed_setter("__doc__")
+def set_doc(self: Type, value: Object) -> None:
+    check_heap(self, "__doc__")
+    self.namespace["__doc__"] = value
+
+
+@exposed_property("__abstractmethods__")
+def get_abstract_methods(self: Type) -> Object:
+    found = self.namespace.get("__abstractmethods__")
+    if found is None or self is type_type:
+        raise attribute_error("__abstractmethods__")
+    return found
+
+
+@exposed_setter("__abstractmethods__")
+def set_abstract_methods(self: Type, value: Object) -> None:
+    self.is_abstract = is_true(value)
+    self.namespace["__abstractmethods__"] = value
+    self.modified("__abstractmethods__")
+
+
+@exposed_property("__annotations__")
+def get_annotations(self: Type) -> Object:
+    found = self.namespace.get("__annotations__")
+    if found is None:
+        if not self.is_heap:
+            raise attribute_error(f"type object '{self.name}' has no attribute '__annotations__'")
+        found = Dict()
+        self.namespace["__annotations__"] = found
+    return descriptor_get(found, None, self)
+
+
+@exposed_setter("__annotations__")
+def set_annotations(self: Type, value: Object) -> None:
+    check_heap(self, "__annotations__")
+    self.namespace["__annotations__"] = value
+
+
+@exposed_setter("__bases__")
+def set_bases(self: Type, value: Object) -> None:
+    check_heap(self, "__bases__")
+    if not isinstance(value, Tuple):
+        raise type_error(f"can only assign tuple to {self.name}.__bases__, not {type_of(value).name}")
+    if value.length == 0:
+        raise type_error(f"can only assign non-empty tuple to {self.name}.__bases__, not ()")
+    bases: list[Type] = []
+    for i in range(value.length):
+        base = value.item(i)
+        if not isinstance(base, Type):
+            raise type_error(f"{self.name}.__bases__ must be tuple of classes, not '{type_of(base).name}'")
+        if base.is_subtype(self):
+            raise type_error("a __bases__ item causes an inheritance cycle")
+        bases.append(base)
+    types.change_bases(self, bases)
+
+
+@exposed_property("__flags__")
+def get_flags(self: Type) -> int:
+    return (1 << 9 if self.is_heap else 0) | (1 << 20 if self.is_abstract else 0) | (0 if self.is_final else 1 << 10)
+
+
+@exposed_property("__basicsize__")
+def get_basic_size(self: Type) -> int:
+    return 32 + 8 * self.member_count
+
+
+@exposed_property("__itemsize__")
+def get_item_size(self: Type) -> int:
+    return 0
+
+
+@exposed_property("__dictoffset__")
+def get_dict_offset(self: Type) -> int:
+    return 16 if self.instances_have_dict else 0
+
+
+@exposed_property("__weakrefoffset__")
+def get_weak_reference_offset(self: Type) -> int:
+    return 24 if self.is_heap else 0
+
+
+@exposed_property("__text_signature__")
+def get_text_signature(self: Type) -> Object:
+    return NONE
+
+
+@exposed_class("__prepare__", rest="arguments", keywords="keywords")
+def prepare(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+    """__prepare__() -> dict"""
+    return Dict()
+
+
+@exposed("__dir__")
+def list_names(self: Type) -> Object:
+    """Specialized __dir__ implementation for types."""
+    names = Dict()
+    for t in self.mro:
+        for name in t.namespace:
+            names.set_str(name, NONE)
+    result: list[Object] = []
+    for i in range(names.used):
+        result.append(not_none(names.key_at(i)))
+    return new_list(result)
 
 
 define(Type, "type", existing=type_type, allocate=types.allocate_type, methods=__name__, doc="type(object) -> the object's type")

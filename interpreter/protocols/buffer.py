@@ -2,17 +2,30 @@
 from __future__ import annotations
 
 from interpreter.errors import type_error
+from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.object import Object, type_of
 
 
+class Buffer(Object):
+    """An object with bytes in it that is neither bytes nor a bytearray: a memoryview, an array."""
+
+    def contents(self) -> bytes:
+        """A copy of the bytes."""
+        raise NotImplementedError
+
+
 def is_buffer(x: Object) -> bool:
     """Whether an object is bytes-like."""
-    return isinstance(x, Bytes)
+    return isinstance(x, Bytes) or isinstance(x, ByteArray) or isinstance(x, Buffer)
 
 
 def bytes_of(x: Object) -> bytes:
     """The bytes of a bytes-like object. TypeError for others."""
     if isinstance(x, Bytes):
         return x.value
+    if isinstance(x, ByteArray):
+        return x.value()
+    if isinstance(x, Buffer):
+        return x.contents()
     raise type_error(f"a bytes-like object is required, not '{type_of(x).name}'")

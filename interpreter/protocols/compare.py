@@ -221,7 +221,10 @@ def hash_of(x: Object) -> int:
     if isinstance(result, SmallInt):
         return -2 if result.value == -1 else result.value
     if isinstance(result, Int):
-        return result.big().hash()
+        if not result.fits():
+            return result.big().hash()
+        value = result.machine()
+        return -2 if value == -1 else value
     raise type_error("__hash__ method should return an integer")
 
 

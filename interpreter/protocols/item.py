@@ -5,12 +5,14 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, index_error, type_error
 from interpreter.objects.dict import Dict
+from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.int import SmallInt
 from interpreter.objects.list import List
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple
+from interpreter.objects.type import type_type
 from interpreter.protocols.call import call1, descriptor_get, invoke2, invoke3
 from interpreter.protocols.compare import equals, is_true
 from interpreter.protocols.iterate import iterator_of, next_of
@@ -43,6 +45,8 @@ def get_item_any(x: Object, key: Object) -> Object:
     if method is not None:
         return invoke2(method, x, key)
     if isinstance(x, Type):
+        if x is type_type:
+            return GenericAlias(x, key)
         hook = x.lookup("__class_getitem__")
         if hook is not None:
             return call1(descriptor_get(hook, None, x), key)

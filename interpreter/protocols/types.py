@@ -8,17 +8,18 @@ from interpreter.eval.frame import state
 from interpreter.objects.function import Cell, ClassMethod, Function, StaticMethod
 from interpreter.objects.instance_dict import DICT_DESCRIPTOR, WEAK_REFERENCE_DESCRIPTOR
 from interpreter.objects.member import add_members
-from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.object import Object, Type, type_of, versions
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, intern
 from interpreter.objects.tuple import Tuple
-from interpreter.objects.type import object_type, ready, type_type
+from interpreter.objects.type import linearise, object_type, ready, type_type
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.call import call_any, descriptor_get, invoke2, invoke3, invoke_any, prepend
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.iterate import list_of
 from transform.rpython import not_none
+from transform.rpython.gcmodule import WeakRef
 
 
 def call_type(called: Type, arguments: list[Object], names: list[str], values: list[Object]) -> Object:
@@ -63,7 +64,15 @@ def new_object(called: Type, argument_count: int) -> Object:
 
 
 def abstract_error(called: Type) -> PyError:
-    return type_error(f"Can't instantiate abstract class {called.name}")
+    names: list[str] = []
+    methods = called.namespace.get("__abstractmethods__")
+    if methods is not None:
+        for name in list_of(methods):
+            if isinstance(name, Str):
+                names.append(name.value)
+    names.sort()
+    plural = "" if len(names) == 1 else "s"
+    return type_error(f"Can't instantiate abstract class {called.name} with abstract method{plural} {', '.join(names)}")
 
 
 def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, Object]) -> Type:
@@ -260,3 +269,30 @@ def winning_metatype(metatype: Type, bases: list[Type]) -> Type:
                              "all its bases")
         winner = candidate
     return winner
+
+
+def change_bases(changed: Type, bases: list[Type]) -> None:
+    """Assignment to ``__bases__``. TypeError, with nothing changed, when the layouts or the orders do not go together."""
+    base = best_base(bases)
+    if solid_base(base) is not solid_base(not_none(changed.base)):
+        raise type_error(f"__bases__ assignment: '{base.name}' object layout differs from '{not_none(changed.base).name}'")
+    order = linearise(bases, changed)
+    for old in changed.bases:
+        old.subclasses = [reference for reference in old.subclasses if reference.get() is not changed]
+    changed.bases = bases
+    changed.base = base
+    changed.mro = order
+    for new in bases:
+        new.subclasses.append(WeakRef[Type](changed))
+    renew(changed)
+
+
+def renew(changed: Type) -> None:
+    """Computes anew what follows from the order of a type and of those below it."""
+    changed.version = versions.next()
+    changed.update_slots()
+    for reference in changed.subclasses:
+        subclass = reference.get()
+        if subclass is not None:
+            subclass.mro = linearise(subclass.bases, subclass)
+            renew(subclass)

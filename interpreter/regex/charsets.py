@@ -151,3 +151,67 @@ def in_locale_set(code: GcArray[uint32], at: int, c: int) -> bool:
     lower = lower_locale(c)
     upper = upper_locale(c)
     return in_set(code, at, lower) or upper != lower and in_set(code, at, upper)
+
+
+@inline
+def contains(code: GcArray[uint32], at: int, c: int) -> bool:
+    """Whether a character is in the set that begins at ``code[at]``."""
+    if int(get_item(code, at)) == Op.BITMAP:
+        return in_set_with_bitmap(code, int(get_item(code, at + 1)), c)
+    return in_set(code, at, c)
+
+
+@inline
+def in_set_with_bitmap(code: GcArray[uint32], bitmap: int, c: int) -> bool:
+    """The same where the bitmap is known."""
+    return in_bitmap(code, bitmap, c) if c < 256 else in_set(code, bitmap + CHARSET_WORDS, c)
+
+
+# Operations on one character.
+
+
+def takes(code: GcArray[uint32], pc: int, c: int) -> bool:
+    """Whether the operation at ``code[pc]``, which takes one character, takes ``c``."""
+    op = int(get_item(code, pc))
+    argument = int(get_item(code, pc + 1))
+    match op:
+        case Op.ANY:
+            return c != 10
+        case Op.ANY_ALL:
+            return True
+        case Op.LITERAL:
+            return c == argument
+        case Op.NOT_LITERAL:
+            return c != argument
+        case Op.LITERAL_IGNORE:
+            return lower_ascii(c) == argument
+        case Op.NOT_LITERAL_IGNORE:
+            return lower_ascii(c) != argument
+        case Op.LITERAL_UNI_IGNORE:
+            return characters.to_lower(c) == argument
+        case Op.NOT_LITERAL_UNI_IGNORE:
+            return characters.to_lower(c) != argument
+        case Op.LITERAL_LOC_IGNORE:
+            return is_either_case(argument, c)
+        case Op.NOT_LITERAL_LOC_IGNORE:
+            return not is_either_case(argument, c)
+        case Op.CATEGORY:
+            return in_category(argument, c)
+        case Op.IN_LOC_IGNORE:
+            return in_locale_set(code, pc + 2, c)
+        case _:  # the other sets
+            return contains(code, pc + 2, folded(op, c))
+
+
+def same_but_case(op: int, a: int, b: int) -> bool:
+    """Whether two characters are the same to an operation that refers to a group."""
+    if a == b:
+        return True
+    match op:
+        case Op.GROUPREF_IGNORE:
+            return lower_ascii(a) == lower_ascii(b)
+        case Op.GROUPREF_UNI_IGNORE:
+            return characters.to_lower(a) == characters.to_lower(b)
+        case Op.GROUPREF_LOC_IGNORE:
+            return lower_locale(a) == lower_locale(b)
+    return False

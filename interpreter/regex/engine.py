@@ -18,15 +18,12 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from interpreter.regex.charsets import (
-    CHARSET_WORDS, folded, in_bitmap, in_category, in_locale_set, in_set, is_either_case, is_locale_word,
-    is_unicode_word, is_word, lower_ascii, lower_locale,
+    contains, in_set, in_set_with_bitmap, is_locale_word, is_unicode_word, is_word, same_but_case, takes,
 )
 from interpreter.regex.matcher import NONE, RECORD_WORDS, Matcher
 from interpreter.regex.opcodes import MAXREPEAT, At, Op
-from interpreter.text import characters
-from transform.rpython import (
-    CLibrary, GcArray, Ptr, address, cast, copy_items, get_item, inline, set_item, uint8, uint32, uint64,
-)
+from interpreter.text.codecs.memory import unit_size
+from transform.rpython import CLibrary, Ptr, cast, copy_items, get_item, inline, set_item, uint8, uint64
 
 T = TypeVar("T", bound=int)
 
@@ -513,12 +510,6 @@ class Engine(Matcher, Generic[T]):
 
 
 @inline
-def unit_size(text: Ptr[T]) -> int:
-    """Bytes of a character, a constant for each type."""
-    return address(text + 1) - address(text)
-
-
-@inline
 def find_unit(text: Ptr[T], unit: int, at: int, limit: int) -> int:
     """The first position of a character from ``at`` to ``limit``, or ``limit``."""
     if unit_size(text) == 1:
@@ -529,64 +520,3 @@ def find_unit(text: Ptr[T], unit: int, at: int, limit: int) -> int:
     while at < limit and int(text[at]) != unit:
         at += 1
     return at
-
-
-@inline
-def contains(code: GcArray[uint32], at: int, c: int) -> bool:
-    """Whether a character is in the set that begins at ``code[at]``."""
-    if int(get_item(code, at)) == Op.BITMAP:
-        return in_set_with_bitmap(code, int(get_item(code, at + 1)), c)
-    return in_set(code, at, c)
-
-
-@inline
-def in_set_with_bitmap(code: GcArray[uint32], bitmap: int, c: int) -> bool:
-    """The same where the bitmap is known."""
-    return in_bitmap(code, bitmap, c) if c < 256 else in_set(code, bitmap + CHARSET_WORDS, c)
-
-
-def takes(code: GcArray[uint32], pc: int, c: int) -> bool:
-    """Whether the operation at ``code[pc]``, which takes one character, takes ``c``."""
-    op = int(get_item(code, pc))
-    argument = int(get_item(code, pc + 1))
-    match op:
-        case Op.ANY:
-            return c != 10
-        case Op.ANY_ALL:
-            return True
-        case Op.LITERAL:
-            return c == argument
-        case Op.NOT_LITERAL:
-            return c != argument
-        case Op.LITERAL_IGNORE:
-            return lower_ascii(c) == argument
-        case Op.NOT_LITERAL_IGNORE:
-            return lower_ascii(c) != argument
-        case Op.LITERAL_UNI_IGNORE:
-            return characters.to_lower(c) == argument
-        case Op.NOT_LITERAL_UNI_IGNORE:
-            return characters.to_lower(c) != argument
-        case Op.LITERAL_LOC_IGNORE:
-            return is_either_case(argument, c)
-        case Op.NOT_LITERAL_LOC_IGNORE:
-            return not is_either_case(argument, c)
-        case Op.CATEGORY:
-            return in_category(argument, c)
-        case Op.IN_LOC_IGNORE:
-            return in_locale_set(code, pc + 2, c)
-        case _:  # the other sets
-            return contains(code, pc + 2, folded(op, c))
-
-
-def same_but_case(op: int, a: int, b: int) -> bool:
-    """Whether two characters are the same to an operation that refers to a group."""
-    if a == b:
-        return True
-    match op:
-        case Op.GROUPREF_IGNORE:
-            return lower_ascii(a) == lower_ascii(b)
-        case Op.GROUPREF_UNI_IGNORE:
-            return characters.to_lower(a) == characters.to_lower(b)
-        case Op.GROUPREF_LOC_IGNORE:
-            return lower_locale(a) == lower_locale(b)
-    return False

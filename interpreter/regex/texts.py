@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from typing import Generic, Optional, TypeVar
 
-from interpreter.regex.engine import Engine, contains, find_unit, unit_size
+from interpreter.regex.charsets import contains
+from interpreter.regex.engine import Engine, find_unit
 from interpreter.regex.matcher import NONE, Matcher
 from interpreter.regex.opcodes import At, Op
 from interpreter.regex.program import NO_SET, Program
+from interpreter.text.codecs.memory import unit_size
 from transform.rpython import (
     CLibrary, Ptr, cast, data_pointer, get_item, keepalive, str_pointer, str_width, uint8, uint16, uint32,
     uint64,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Hashable, NamedTuple
 
-from interpreter.text.tables import all_code_points, array_of, numbered
+from interpreter.text.tables import array_of, numbered
 from transform.rpython import get_item, inline, int8, int32, uint16
 
 ALPHA = 1 << 0
@@ -48,12 +48,17 @@ class _Record(NamedTuple):
 
 
 # Most code points are unassigned, private or letters without case, about which little is to be asked.
-_UNIFORM = ("Cn", "Co", "Cs", "Lo")
+_UNIFORM = ("Co", "Cs", "Lo")
 _uniform_records: dict[tuple[Hashable, ...], _Record] = {}
+_UNASSIGNED = _Record(0, 0, 0, 0, -1, -1)
+
+_specials: list[str] = []  # the characters with a special case
 
 
 def _record_of(c: str) -> _Record:
     category = unicodedata.category(c)
+    if category == "Cn":
+        return _UNASSIGNED
     if category not in _UNIFORM:
         return _make_record(c)
     key = (category, c.islower(), c.isnumeric(), c.isidentifier(), ("a" + c).isidentifier())
@@ -77,21 +82,20 @@ def _make_record(c: str) -> _Record:
     full = (c.upper(), c.lower(), c.title())
     if max(map(len, full)) > 1 or c.casefold() != c.lower():
         flags |= SPECIAL_CASE
+        _specials.append(c)
     upper, lower, title = (ord(mapped[0]) - ord(c) for mapped in full)
     return _Record(flags, upper, lower, title, unicodedata.decimal(c, -1), unicodedata.digit(c, -1))
 
 
-_records_of_all = all_code_points(_record_of)
-_RECORD_NUMBERS, _records = numbered(_records_of_all)
+_RECORD_NUMBERS, _records = numbered(_record_of)
 _FLAGS = array_of(uint16, [record.flags for record in _records])
 _UPPER = array_of(int32, [record.upper for record in _records])
 _LOWER = array_of(int32, [record.lower for record in _records])
 _TITLE = array_of(int32, [record.title for record in _records])
 _DECIMAL = array_of(int8, [record.decimal for record in _records])
 _DIGIT = array_of(int8, [record.digit for record in _records])
-_ASCII_FLAGS = array_of(uint16, [record.flags for record in _records_of_all[:128]])
+_ASCII_FLAGS = array_of(uint16, [_record_of(chr(code)).flags for code in range(128)])
 
-_specials = [chr(code) for code, record in enumerate(_records_of_all) if record.flags & SPECIAL_CASE]
 _SPECIAL_UPPER: dict[int, str] = {ord(c): c.upper() for c in _specials}
 _SPECIAL_LOWER: dict[int, str] = {ord(c): c.lower() for c in _specials}
 _SPECIAL_TITLE: dict[int, str] = {ord(c): c.title() for c in _specials}

@@ -8,15 +8,11 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Protocol
 
-from interpreter.text import characters
+from interpreter.text import characters, hangul
 from interpreter.text.tables import LIMIT, CodePointTable, all_code_points, array_of, numbered
 from transform.rpython import GcArray, get_item, int32, uint8
 
 MAX_CODE = 0x1FFFFF
-
-HANGUL_SYLLABLES = range(0xAC00, 0xD7A4)
-HANGUL_VOWELS = range(0x1161, 0x1176)
-HANGUL_TRAILERS = range(0x11A8, 0x11C3)
 
 # What a character tells of normal forms: it is not in one, or may join with what stands before it.
 NFD_NO, NFKD_NO, NFC_NO, NFKC_NO, NFC_MAYBE = 1, 2, 4, 8, 16
@@ -61,21 +57,22 @@ class Database:
 
     def __init__(self, source: Source) -> None:
         self.version = source.unidata_version
-        self._make_decompositions(source)
-        self._make_compositions(source)
+        decompositions = all_code_points(source.decomposition)
+        self._make_decompositions(decompositions)
+        self._make_compositions(source, decompositions)
         self._make_numbers(source)
-        joined_behind = {pair & MAX_CODE for pair in self.compositions} | set(HANGUL_VOWELS) | set(HANGUL_TRAILERS)
+        joined_behind = {pair & MAX_CODE for pair in self.compositions} | set(hangul.VOWELS) | set(hangul.TRAILERS)
 
         def quick_check(c: str) -> int:
-            if not (source.decomposition(c) or ord(c) in joined_behind or ord(c) in HANGUL_SYLLABLES):
+            if not (source.decomposition(c) or ord(c) in joined_behind or ord(c) in hangul.SYLLABLES):
                 return 0
             kept = {form: source.normalize(form, c) == c for form in ("NFD", "NFKD", "NFC", "NFKC")}
             return ((0 if kept["NFD"] else NFD_NO) | (0 if kept["NFKD"] else NFKD_NO) | (0 if kept["NFC"] else NFC_NO)
                     | (0 if kept["NFKC"] else NFKC_NO) | (NFC_MAYBE if ord(c) in joined_behind else 0))
 
-        self.record_numbers, records = numbered(all_code_points(lambda c: (
+        self.record_numbers, records = numbered(lambda c: (
             source.category(c), source.bidirectional(c), source.east_asian_width(c), source.combining(c),
-            source.mirrored(c), quick_check(c))))
+            source.mirrored(c), quick_check(c)))
         self.categories = [record[0] for record in records]
         self.bidirectional_classes = [record[1] for record in records]
         self.widths = [record[2] for record in records]
@@ -90,13 +87,13 @@ class Database:
         decimals = ((code, source.decimal(chr(code), -1)) for code in _maybe_decimal)
         self.other_decimals = {code: value for code, value in decimals if value != characters.decimal_value(code)}
 
-    def _make_decompositions(self, source: Source) -> None:
+    def _make_decompositions(self, texts: list[str]) -> None:
         """For each character an offset, where a number of the prefix << 8 | length and the code points stand."""
         self.prefixes = [""]
         data = [0]  # the decomposition of nearly all
         offsets: dict[str, int] = {"": 0}
         offset_of_code = []
-        for text in all_code_points(source.decomposition):
+        for text in texts:
             if text not in offsets:
                 offsets[text] = len(data)
                 prefix, codes = "", text.split()
@@ -109,10 +106,10 @@ class Database:
         self.decomposition_offsets = CodePointTable(offset_of_code)
         self.decompositions = array_of(int32, data)
 
-    def _make_compositions(self, source: Source) -> None:
+    def _make_compositions(self, source: Source, texts: list[str]) -> None:
         """The pairs that normal form C joins: canonical decompositions into two, but for the exclusions."""
         self.compositions = {}
-        for code, text in enumerate(all_code_points(source.decomposition)):
+        for code, text in enumerate(texts):
             if text.count(" ") == 1 and not text.startswith("<") and source.normalize("NFC", chr(code)) == chr(code):
                 first, second = text.split()
                 self.compositions[pair_key(int(first, 16), int(second, 16))] = code

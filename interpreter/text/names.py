@@ -13,8 +13,8 @@ from collections import Counter
 from itertools import accumulate
 from typing import Iterator
 
-from interpreter.text.database import HANGUL_SYLLABLES
-from interpreter.text.tables import LIMIT, CodePointTable, array_of
+from interpreter.text.hangul import FIRST_SYLLABLE, SYLLABLE_COUNT, SYLLABLES
+from interpreter.text.tables import LIMIT, CodePointTable, all_code_points, array_of
 from transform.rpython import get_item, int32, uint32
 
 NONE = -1
@@ -29,10 +29,6 @@ _VOWELS = ["A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE
 _TRAILERS = ["", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS",
              "S", "SS", "NG", "J", "C", "K", "T", "P", "H"]
 _UNIFIED = "CJK UNIFIED IDEOGRAPH"
-
-
-_FIRST_SYLLABLE = HANGUL_SYLLABLES.start
-_SYLLABLE_COUNT = len(HANGUL_SYLLABLES)
 
 
 # The tables, built at import.
@@ -66,10 +62,8 @@ def _all_names() -> tuple[dict[str, int], list[tuple[int, int, str]]]:
     """The names that are kept, and ranges of code points with a prefix before their number."""
     names: dict[str, int] = {name: code for code, name in _further_names()}
     ranges: list[tuple[int, int, str]] = []
-    for code in range(LIMIT):
-        name = unicodedata.name(chr(code), "")
-        if not name or code in HANGUL_SYLLABLES:
-            continue
+    all_names = enumerate(all_code_points(lambda c: unicodedata.name(c, "")))
+    for code, name in [(code, name) for code, name in all_names if name and code not in SYLLABLES]:
         if name.endswith(f"-{code:04X}"):
             prefix = name[:name.rindex("-")]
             if ranges and ranges[-1][1:] == (code, prefix):
@@ -145,8 +139,8 @@ def name_of(code: int) -> str:
     rank = _RANKS.get(code) - 1
     if rank >= 0:
         return _name_of_rank(rank)
-    syllable = code - _FIRST_SYLLABLE
-    if 0 <= syllable < _SYLLABLE_COUNT:
+    syllable = code - FIRST_SYLLABLE
+    if 0 <= syllable < SYLLABLE_COUNT:
         trailers = len(_TRAILERS)
         vowels = len(_VOWELS)
         return (_HANGUL_PREFIX + _LEADERS[syllable // (vowels * trailers)] + _VOWELS[syllable // trailers % vowels]
@@ -256,7 +250,7 @@ def _find_syllable(name: str) -> int:
     trailer = _longest(_TRAILERS, name, at)
     if trailer == NONE or at + len(_TRAILERS[trailer]) != len(name):
         return NONE
-    return _FIRST_SYLLABLE + (leader * len(_VOWELS) + vowel) * len(_TRAILERS) + trailer
+    return FIRST_SYLLABLE + (leader * len(_VOWELS) + vowel) * len(_TRAILERS) + trailer
 
 
 def _longest(parts: list[str], text: str, at: int) -> int:

@@ -2,19 +2,12 @@
 from __future__ import annotations
 
 from interpreter.text.database import (
-    HANGUL_SYLLABLES, HANGUL_TRAILERS, HANGUL_VOWELS, NFC_MAYBE, NFC_NO, NFD_NO, NFKC_NO, NFKD_NO, Database,
+    NFC_MAYBE, NFC_NO, NFD_NO, NFKC_NO, NFKD_NO, Database,
+)
+from interpreter.text.hangul import (
+    FIRST_LEADER, FIRST_SYLLABLE, FIRST_VOWEL, LEADER_COUNT, NO_TRAILER, SYLLABLE_COUNT, TRAILER_COUNT, VOWEL_COUNT,
 )
 from transform.rpython.builders import StringBuilder
-
-# The syllables of Hangul are computed (Unicode 14.0, section 3.12).
-_SYLLABLES = HANGUL_SYLLABLES.start
-_LEADERS = 0x1100
-_VOWELS = HANGUL_VOWELS.start
-_TRAILERS = HANGUL_TRAILERS.start - 1  # the first stands for none
-_LEADER_COUNT = 19
-_VOWEL_COUNT = len(HANGUL_VOWELS)
-_TRAILER_COUNT = len(HANGUL_TRAILERS) + 1
-_SYLLABLE_COUNT = len(HANGUL_SYLLABLES)
 
 
 class Form:
@@ -97,12 +90,12 @@ def _normalize(database: Database, form: Form, text: str) -> str:
 
 def _decompose(database: Database, compatibility: bool, code: int, codes: list[int]) -> None:
     """Appends the full decomposition of a character. They nest a few levels deep."""
-    syllable = code - _SYLLABLES
-    if 0 <= syllable < _SYLLABLE_COUNT:
-        codes.append(_LEADERS + syllable // (_VOWEL_COUNT * _TRAILER_COUNT))
-        codes.append(_VOWELS + syllable // _TRAILER_COUNT % _VOWEL_COUNT)
-        if syllable % _TRAILER_COUNT != 0:
-            codes.append(_TRAILERS + syllable % _TRAILER_COUNT)
+    syllable = code - FIRST_SYLLABLE
+    if 0 <= syllable < SYLLABLE_COUNT:
+        codes.append(FIRST_LEADER + syllable // (VOWEL_COUNT * TRAILER_COUNT))
+        codes.append(FIRST_VOWEL + syllable // TRAILER_COUNT % VOWEL_COUNT)
+        if syllable % TRAILER_COUNT != 0:
+            codes.append(NO_TRAILER + syllable % TRAILER_COUNT)
         return
     length = database.decomposition_length(code) if code >= 128 else 0
     if length == 0 or not compatibility and database.is_compatibility(code):
@@ -182,12 +175,12 @@ def _compose(database: Database, codes: list[int]) -> list[int]:
 
 def _join(database: Database, first: int, second: int) -> int:
     """The character that two make, or -1."""
-    leader = first - _LEADERS
-    vowel = second - _VOWELS
-    if 0 <= leader < _LEADER_COUNT and 0 <= vowel < _VOWEL_COUNT:
-        return _SYLLABLES + (leader * _VOWEL_COUNT + vowel) * _TRAILER_COUNT
-    syllable = first - _SYLLABLES
-    trailer = second - _TRAILERS
-    if 0 <= syllable < _SYLLABLE_COUNT and syllable % _TRAILER_COUNT == 0 and 0 < trailer < _TRAILER_COUNT:
+    leader = first - FIRST_LEADER
+    vowel = second - FIRST_VOWEL
+    if 0 <= leader < LEADER_COUNT and 0 <= vowel < VOWEL_COUNT:
+        return FIRST_SYLLABLE + (leader * VOWEL_COUNT + vowel) * TRAILER_COUNT
+    syllable = first - FIRST_SYLLABLE
+    trailer = second - NO_TRAILER
+    if 0 <= syllable < SYLLABLE_COUNT and syllable % TRAILER_COUNT == 0 and 0 < trailer < TRAILER_COUNT:
         return first + trailer
     return database.composition(first, second)

@@ -4,15 +4,20 @@ Searching, splitting, stripping, joining and padding are RPython's own methods.
 """
 from __future__ import annotations
 
+from typing import Callable, Optional, TypeVar
+
 from interpreter.text import characters
 from interpreter.text.characters import (
     ALPHA, CAPITAL_SIGMA, CASED, CASE_IGNORABLE, DECIMAL, DIGIT, FINAL_SIGMA, LOWER, NUMERIC, PRINTABLE, SMALL_SIGMA,
     SPACE, SPECIAL, TITLE, UPPER, XID_CONTINUE, XID_START, flags_of,
 )
 from interpreter.text.codecs.errors import append_escape
+from interpreter.text.codecs.memory import store_8, store_16, store_32, width_of
 from interpreter.text.units import expand_tabs_of
-from transform.rpython import inline, keepalive, specialize, str_pointer, uint8
+from transform.rpython import Ptr, cast, inline, keepalive, specialize, str_pointer, str_width, uint8, uint16, uint32
 from transform.rpython.builders import StrBuffer, StringBuilder
+
+T = TypeVar("T", bound=int)
 
 
 # Kinds of text.
@@ -166,9 +171,45 @@ def _switch_ascii_case(text: str, first: int) -> str:
     return buffer.build()
 
 
+@specialize("change")
+def _changed(text: str, change: Callable[[int], int]) -> Optional[str]:
+    """Each character changed by itself. None where one is `SPECIAL`, or the result has another width."""
+    memory = str_pointer(text)
+    width = str_width(text)
+    buffer = StrBuffer(width, len(text))
+    target = buffer.pointer()
+    if width == 1:
+        union = _change_units(memory, len(text), target, change, store_8)
+    elif width == 2:
+        union = _change_units(cast(uint16, memory), len(text), cast(uint16, target), change, store_16)
+    else:
+        union = _change_units(cast(uint32, memory), len(text), cast(uint32, target), change, store_32)
+    keepalive(text)
+    return buffer.build() if union >= 0 and width_of(union) == width else None
+
+
+@specialize("change", "store")
+def _change_units(source: Ptr[T], count: int, target: Ptr[T], change: Callable[[int], int],
+                  store: Callable[[Ptr[T], int, int], None]) -> int:
+    """The bitwise union of the changed characters, negative if one is `SPECIAL`."""
+    union = 0
+    for i in range(count):
+        code = change(int(source[i]))
+        union |= code
+        store(target, i, code)
+    return union
+
+
+def _lower_without_sigma(code: int) -> int:
+    return SPECIAL if code == CAPITAL_SIGMA else characters.lower_unless_special(code)
+
+
 def to_upper(text: str) -> str:
     if text.isascii():
         return _switch_ascii_case(text, 97)
+    simple = _changed(text, characters.upper_unless_special)
+    if simple is not None:
+        return simple
     builder = StringBuilder()
     for c in text:
         _append_upper(builder, ord(c))
@@ -178,6 +219,9 @@ def to_upper(text: str) -> str:
 def to_lower(text: str) -> str:
     if text.isascii():
         return _switch_ascii_case(text, 65)
+    simple = _changed(text, _lower_without_sigma)
+    if simple is not None:
+        return simple
     builder = StringBuilder()
     for i in range(len(text)):
         _append_lower(builder, text, i)
@@ -188,14 +232,17 @@ def to_casefold(text: str) -> str:
     """The form for caseless comparison."""
     if text.isascii():
         return _switch_ascii_case(text, 65)
+    simple = _changed(text, characters.lower_unless_special)
+    if simple is not None:
+        return simple
     builder = StringBuilder()
     for c in text:
         code = ord(c)
-        simple = characters.lower_unless_special(code)
-        if simple == SPECIAL:
+        lower = characters.lower_unless_special(code)
+        if lower == SPECIAL:
             builder.append(characters.full_fold(code))
         else:
-            builder.append_code(simple)
+            builder.append_code(lower)
     return builder.build()
 
 

@@ -4,7 +4,7 @@ Equal pages of 128 code points are kept once, so a property of all 1,114,112 tak
 """
 from __future__ import annotations
 
-from typing import Any, Callable, Hashable, Iterable, Sequence, TypeVar
+from typing import Any, Callable, Hashable, Iterable, TypeVar
 
 from transform.rpython import GcArray, get_item, inline, new_array, set_item, uint16
 
@@ -31,7 +31,7 @@ class CodePointTable:
     pages: GcArray[uint16]
     values: GcArray[uint16]
 
-    def __init__(self, values: Sequence[int]) -> None:
+    def __init__(self, values: list[int]) -> None:
         numbers: dict[tuple[int, ...], int] = {}
         pages = []
         for start in range(0, LIMIT, _PAGE_SIZE):
@@ -65,8 +65,8 @@ def all_code_points(value_of: Callable[[str], R]) -> list[R]:
     return values
 
 
-def numbered(values: Sequence[R]) -> tuple[CodePointTable, list[R]]:
-    """At import: each distinct value once, and the table of their numbers."""
+def numbered(value_of: Callable[[str], R]) -> tuple[CodePointTable, list[R]]:
+    """At import: each distinct value once, and the table of their numbers. ``value_of`` as for `all_code_points`."""
     numbers: dict[R, int] = {}
-    table = CodePointTable([numbers.setdefault(value, len(numbers)) for value in values])
+    table = CodePointTable(all_code_points(lambda c: numbers.setdefault(value_of(c), len(numbers))))
     return table, list(numbers)

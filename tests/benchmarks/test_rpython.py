@@ -31,6 +31,10 @@ CASES = [
 STRESS = {"wordcount": "3", "gcbench": "100"}
 
 Build = Callable[[str], Path]
+Environment = dict[str, str]
+
+# Each call is suspended and gone on with at once; or some of them are, and a collection comes at each 50th allocation.
+CHAOS: list[Environment] = [{}, {"BOBBIN_CHAOS": "3", "BOBBIN_GC_STRESS": "50", "BOBBIN_GC_POISON": "1"}]
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +45,25 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def translated(directory: Path) -> Build:
     """The binary of a program; built once."""
+    return builder(directory, Options(cc="clang"))
+
+
+@pytest.fixture(scope="module")
+def in_chaos(directory: Path) -> Build:
+    """The same, suspended again and again."""
+    return builder(directory / "chaos", Options(opt="1", chaos=True))
+
+
+def builder(directory: Path, options: Options) -> Build:
     built: dict[str, Path] = {}
+    directory.mkdir(exist_ok=True)
 
     def build(name: str) -> Path:
         if name not in built:
             with pytest.MonkeyPatch.context() as patch:
                 patch.syspath_prepend(str(PROGRAMS))
                 program = importlib.import_module(name)
-            result = translate(program.main, directory / name, Options(cc="clang"))
+            result = translate(program.main, directory / name, options)
             assert result.warnings == ""
             built[name] = result.binary
         return built[name]
@@ -86,6 +101,17 @@ def test_twins_agree(name: str, twin: str, arguments: list[str], directory: Path
     assert run(translated(name), arguments) == expected
     # The collector at its worst: often, and what it frees is overwritten.
     assert run(translated(name), arguments, BOBBIN_GC_STRESS=STRESS.get(name, "1"), BOBBIN_GC_POISON="1") == expected
+
+
+@pytest.mark.xdist_group("benchmarks")
+@pytest.mark.parametrize("environment", CHAOS, ids=("always", "sometimes"))
+@pytest.mark.parametrize("name, twin, arguments", CASES)
+def test_suspended_programs_agree(name: str, twin: str, arguments: list[str], environment: Environment, directory: Path,
+                                  in_chaos: Build, compiled: Build) -> None:
+    text = directory / "text.txt"
+    text.write_text(TEXT)
+    arguments = [str(text) if argument == "TEXT" else argument for argument in arguments]
+    assert run(in_chaos(name), arguments, **environment) == run(compiled(twin), arguments)
 
 
 @pytest.mark.xdist_group("benchmarks")

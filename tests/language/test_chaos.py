@@ -33,7 +33,7 @@ def test_chaos(file: str, seed: str | None, tmp_path: Path, monkeypatch: pytest.
     check(file, tmp_path)
 
 
-@pytest.mark.parametrize("file", ("coroutines", "exceptions"))
+@pytest.mark.parametrize("file", ("coroutines", "exceptions", "handresume"))
 def test_chaos_with_a_collection_at_each_allocation(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOBBIN_CHAOS", "2")
     monkeypatch.setenv("BOBBIN_GC_STRESS", "1")

@@ -387,6 +387,17 @@ def _resumed_frame(w: FunctionWriter, op: Operation) -> None:
         w.emit("rt_take_resumed();")
 
 
+@writes("call_pinned")
+def _call_pinned(w: FunctionWriter, op: Operation) -> None:
+    signature = op.static.signature
+    type = signature.result
+    w.uses.functions.add(op.static)
+    call = f"{w.symbols.function(op.static)}({_arguments(w, op.args, signature.params)})"
+    spelled = "rt_bool" if type is VOID else w.spelled(type)
+    result = "1" if type is VOID else f"*({spelled} *)rt_result"
+    _finish_call(w, op, f"RT_PINNED({spelled}, {call}, {result}, {failure_value(w, type)})", type)
+
+
 @writes("get_result")
 def _get_result(w: FunctionWriter, op: Operation) -> None:
     w.fail_if("rt_exception != NULL", op)

@@ -33,7 +33,6 @@ from transform.ir.types import (
 )
 from transform.rpython import coroutine
 from transform.rpython.callbacks import CallbackType, callback_function
-from transform.runtime import callbacks
 from transform.runtime import entry as runtime_entry
 from transform.runtime import exceptions as runtime_exceptions
 from transform.runtime.gc import entry as runtime_gc
@@ -390,8 +389,9 @@ class Frontend:
 
     def callback(self, pyfunc: FunctionType, wanted: CallbackType) -> Function:
         """The function that C calls for an RPython function."""
-        made = callback_function(pyfunc, wanted, callbacks.enter, callbacks.leave)
-        return self.function(made).ir
+        function = self.function(callback_function(pyfunc, wanted)).ir
+        function.callback = True
+        return function
 
     # The whole.
 

@@ -144,7 +144,7 @@ class Operation:
         fails = self.opdef.fails
         if fails is None or fails == "fatal":
             return False
-        if self.opdef.name in ("call", "call_virtual"):
+        if self.opdef.name in ("call", "call_virtual", "call_pinned"):
             return bool(self.static.can_raise)
         return True
 
@@ -350,6 +350,7 @@ class Function:
     cold        rarely called: kept out of the way, optimised for size
     can_raise   False once analysis has shown that no exception leaves it
     export      the C symbol to use, where one is asked for
+    callback    C calls it, through its address
     resumed_by  the functions that go on with a call of this one that was suspended (see passes/handresume.py)
     """
 
@@ -363,6 +364,7 @@ class Function:
     can_raise: bool = True
     export: Optional[str] = None
     resumed_by: list[Function] = field(default_factory=list)
+    callback: bool = False
 
     def __repr__(self) -> str:
         return f"@{self.name}"

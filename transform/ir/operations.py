@@ -151,6 +151,8 @@ _op("save_frame", "code, site: a new frame of the static class, linked behind th
 _op("resumed_frame", "the saved frame that is being entered again, which ends the entering; once", effect="write")
 _op("continue_call", "args...: calls the static Function as the last thing, and hands its result on like set_result; "
     "`unwind` is also taken when it fails", effect="write", allocates=True, static="Function", unwinds=True)
+_op("call_pinned", "args...: as call, where C waits for this function: a callee that is suspended goes on before this "
+    "comes back", "call", "write", True, "Function")
 _op("get_result", "the result of the call that the resumed frame waits for; fails if that failed", "call", "write")
 _op("set_result", "v: hands v to the frame that waits for it, as the result of the call", effect="write")
 _op("stack_space", "bytes that are left of the C stack; int", effect="read")

@@ -359,6 +359,7 @@ class ProgramParser:
         function.can_raise = not scanner.accept("noraise")
         if scanner.accept("export="):
             function.export = scanner.string()
+        function.callback = scanner.accept("callback")
         if name in self.functions:
             raise scanner.error(f"function {name!r} is declared twice")
         self.functions[name] = function

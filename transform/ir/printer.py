@@ -181,6 +181,8 @@ class _Printer:
             header += " noraise"
         if function.export is not None:
             header += f" export={json.dumps(function.export)}"
+        if function.callback:
+            header += " callback"
         for resume in function.resumed_by:
             header += f" resumed_by @{quote_name(resume.name)}"
         if source and function.position is not None:

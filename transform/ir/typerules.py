@@ -673,6 +673,7 @@ _RULES: dict[str, Callable[[Operation], Rule]] = {
     "stack_is_low": _fixed((), BOOL),
     "is_resuming": _fixed((), BOOL),
     "continue_call": _continue_call,
+    "call_pinned": _call,
     "save_frame": _save_frame,
     "resumed_frame": _resumed_frame,
     "get_result": _get_result,

@@ -42,19 +42,22 @@ class StacklessError(Exception):
 
 
 class Boundary:
-    """Which bodies may be pasted into functions that are resumed by hand: those in which nothing is left to do
-    behind a call that can be suspended, so that its result is that of the pasted call."""
+    """Which bodies may be pasted where. Into functions that are resumed by hand: those in which nothing is left to do
+    behind a call that can be suspended, so that its result is that of the pasted call. Into functions that C calls:
+    those in which there is no such call."""
 
     def __init__(self, program: Program) -> None:
         self._graph = CallGraph(program)
         self._may_unwind: set[Function] = set()
-        if any(function.resumed_by for function in program.functions):
+        if any(function.resumed_by or function.callback for function in program.functions):
             self._may_unwind = self._graph.reaching([*suspending(program), *self._graph.recursive()])
 
     def admits(self, caller: Function, callee: Function) -> bool:
         """Whether the body of ``callee`` may stand in ``caller``."""
-        if not caller.resumed_by or callee not in self._may_unwind or callee.graph is None:
+        if not (caller.resumed_by or caller.callback) or callee not in self._may_unwind or callee.graph is None:
             return True
+        if caller.callback:
+            return False
         return all(in_tail(callee, block, op) for block in callee.graph.blocks() for op in block.ops
                    if op.opdef.unwinds or any(called in self._may_unwind for called in self._graph.callees(op)))
 

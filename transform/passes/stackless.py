@@ -9,7 +9,8 @@ A call in tail position saves nothing: whoever waits for its caller takes the re
 resumes by itself save their parameters only (see `handresume`).
 
 Stack checks are put into functions through which each recursion comes, so that recursion is bounded by memory alone;
-but not where C calls into the program (the collector's functions): C cannot be unwound.
+but not where C calls into the program (the collector's functions): C cannot be unwound. A function that the program
+gives to C as a callback ends the unwinding of what it calls: it has that gone on with before it returns.
 
 Comes after the exception analysis (calls that cannot raise have no side exit for failures) and is the last pass: the
 others know nothing of unwinding.
@@ -19,6 +20,7 @@ from __future__ import annotations
 from typing import Iterable
 
 from transform.ir.graph import Block, Branch, Function, Jump, Link, Operation, Program, Variable
+from transform.ir.operations import OPERATIONS
 from transform.ir.types import BOOL, VOID, Signature
 from transform.passes.callgraph import CallGraph, in_tail, operations, suspending
 from transform.passes.frames import FrameLayouts, pass_on
@@ -47,16 +49,15 @@ class Report:
         return sum(map(len, self.functions.values()))
 
 
-def run(program: Program, chaos: bool = False) -> Report:
-    """Makes the program's calls resumable. With ``chaos`` every function has a stack check, for builds in which these
-    unwind at once."""
+def run(program: Program, everywhere: bool = False) -> Report:
+    """Makes the program's calls resumable. With ``everywhere`` each function has a stack check."""
     report = Report()
     before = _size(program)
     graph = CallGraph(program)
     called_by_c = graph.reached_from([f for f in program.functions if f.export is not None and f is not program.entry])
     checked: set[Function] = set()
-    for function in _functions_to_check(program, graph, chaos):
-        if function.graph is not None and function not in called_by_c:
+    for function in _functions_to_check(program, graph, everywhere):
+        if function.graph is not None and function not in called_by_c and not function.callback:
             _insert_test(function, True)
             checked.add(function)
     report.checks = len(checked)
@@ -80,10 +81,10 @@ def _size(program: Program) -> int:
     return sum(function.graph.size() for function in program.functions if function.graph is not None)
 
 
-def _functions_to_check(program: Program, graph: CallGraph, chaos: bool) -> Iterable[Function]:
+def _functions_to_check(program: Program, graph: CallGraph, everywhere: bool) -> Iterable[Function]:
     """The functions that are to have a stack check."""
     heads = graph.recursive()
-    if not chaos:
+    if not everywhere:
         return heads
     if any(function.resumed_by for function in program.functions):
         # Bodies stand in functions that are resumed by hand that must not be suspended now if they could not before.
@@ -114,6 +115,11 @@ def _transform(program: Program, function: Function, graph: CallGraph, may_unwin
     assert function.graph is not None
     wanted = {op for op in operations(function)
               if op.opdef.unwinds or any(callee in may_unwind for callee in graph.callees(op))}
+    if function.callback:
+        for op in wanted:
+            assert op.opdef.name == "call"
+            op.opdef = OPERATIONS["call_pinned"]
+        return
     liveness = Liveness(function.graph)
     sites = _find_sites(function, wanted, liveness)
     report.functions[function.name] = list(sites.values())

@@ -2,7 +2,7 @@
 
 For each function and C signature there is one more RPython function, made here, which takes and gives what C does. On
 CPython cffi turns it into a C function, translated it is one. It is left by returning only: no exception passes through
-the C code between, and nothing below it can be suspended (`rt_callbacks` in rt.h counts).
+the C code between, and nothing below it can be suspended (see the stackless transform).
 """
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from typing import Any, Sequence, get_args, get_origin
 
 from transform.rpython.hints import class_name, fatal, print_traceback
 from transform.rpython.pointers import Ptr, cast, type_name
+
+
+class Callbacks:
+    """On CPython: how many calls of the program by C have not come back yet."""
+
+    depth = 0
 
 
 class CallbackType:
@@ -34,23 +40,21 @@ class CallbackType:
 _made: dict[tuple[Any, ...], FunctionType] = {}
 
 
-def callback_function(target: FunctionType, wanted: CallbackType, enter: Any, leave: Any) -> FunctionType:
-    """The function that C calls for ``target``; it calls ``enter()`` and ``leave()`` round it.
-
-    TypeError where the parameters of the two do not agree in number."""
-    key = target, wanted.arg_types, wanted.result_type, enter
+def callback_function(target: FunctionType, wanted: CallbackType) -> FunctionType:
+    """The function that C calls for ``target``. TypeError where the parameters of the two do not agree in number."""
+    key = target, wanted.arg_types, wanted.result_type
     found = _made.get(key)
     if found is None:
-        found = _made[key] = _make(target, wanted, {"enter": enter, "leave": leave})
+        found = _made[key] = _make(target, wanted)
     return found
 
 
-def _make(target: FunctionType, wanted: CallbackType, scope: dict[str, Any]) -> FunctionType:
+def _make(target: FunctionType, wanted: CallbackType) -> FunctionType:
     count = target.__code__.co_argcount
     if count != len(wanted.arg_types):
         raise TypeError(f"{target.__qualname__} takes {count} arguments, C passes {len(wanted.arg_types)}")
-    scope |= {"target": target, "Ptr": Ptr, "cast": cast, "class_name": class_name, "fatal": fatal,
-              "print_traceback": print_traceback, "__name__": __name__}
+    scope: dict[str, Any] = {"target": target, "Ptr": Ptr, "cast": cast, "class_name": class_name, "fatal": fatal,
+                             "print_traceback": print_traceback, "__name__": __name__}
     annotations = {name: _annotation(target, name) for name in (*target.__code__.co_varnames[:count], "return")}
     params, args = [], []
     for number, (declared, passed) in enumerate(zip(list(annotations.values()), wanted.arg_types)):
@@ -61,13 +65,11 @@ def _make(target: FunctionType, wanted: CallbackType, scope: dict[str, Any]) -> 
     call = f"target({', '.join(args)})"
     lines = [
         f"def {target.__name__}_callback({', '.join(params)}) -> CR:",
-        "    enter()",
         "    try:",
         f"        {'' if wanted.result_type is None else 'result = '}{call}",
         "    except BaseException as error:",
         "        print_traceback()",
         "        fatal(f'{class_name(error)} in a function called by C: {error}')",
-        "    leave()",
     ]
     if wanted.result_type is not None:
         lines.append(f"    return {_conversion('result', wanted.result_type, 'CR', scope)}")

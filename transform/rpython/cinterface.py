@@ -25,9 +25,8 @@ import threading
 from functools import partial
 from typing import Annotated, Any, Callable, Optional, Sequence, TypeVar
 
-from transform.rpython.callbacks import CallbackType, callback_function
+from transform.rpython.callbacks import Callbacks, CallbackType, callback_function
 from transform.rpython.cffi_cache import load_module
-from transform.rpython.coroutine import Callbacks
 from transform.rpython.hints import FatalError
 from transform.rpython.integers import SizedInt, int8, int16, int32, uint8, uint16, uint32, uint64
 from transform.rpython.pointers import Ptr, c_struct_fields, ffi, from_c, struct_fields, to_c, type_name
@@ -82,8 +81,10 @@ class CFunction:
         converted = [_callback_to_c(value, type_) if isinstance(type_, CallbackType) else to_c(value, type_, c_type)
                      for value, type_, c_type in zip(args, self.arg_types, self._c_type.args)]
         result = self._function(*converted, *map(_promote, args[declared:]))
-        if _failures:
-            raise _failures.pop()
+        if _failures:  # C may have gone on calling
+            first = _failures[0]
+            _failures.clear()
+            raise first
         if self.result_type is None:
             return None
         value = from_c(result, self.result_type)
@@ -99,27 +100,22 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
         return ffi.cast(wanted.c_type, to_c(value, Ptr[None], ffi.typeof("void *")))
     if not inspect.isfunction(value):
         raise TypeError(f"expected {wanted}, found {type(value).__name__}")
-    function = callback_function(value, wanted, _enter, _leave)
+    function = callback_function(value, wanted)
     if (function, wanted.c_type) not in _callbacks:
 
         def called(*args: Any) -> Any:
-            result = function(*(from_c(arg, type_) for arg, type_ in zip(args, wanted.arg_types)))
+            Callbacks.depth += 1
+            try:
+                result = function(*(from_c(arg, type_) for arg, type_ in zip(args, wanted.arg_types)))
+            finally:
+                Callbacks.depth -= 1
             return None if wanted.result_type is None else to_c(result, wanted.result_type, wanted.c_type.result)
 
         def failed(kind: Any, error: BaseException, traceback: Any) -> None:
-            _leave()
             _failures.append(error if isinstance(error, FatalError) else FatalError(f"in a callback: {error!r}"))
 
         _callbacks[function, wanted.c_type] = ffi.callback(wanted.c_type, called, onerror=failed)
     return _callbacks[function, wanted.c_type]
-
-
-def _enter() -> None:
-    Callbacks.depth += 1
-
-
-def _leave() -> None:
-    Callbacks.depth -= 1
 
 
 def _promote(value: Any) -> Any:

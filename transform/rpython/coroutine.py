@@ -10,6 +10,7 @@ from typing import Any, Callable, Optional
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
+from transform.rpython.callbacks import Callbacks
 from transform.rpython.hints import FatalError, cold, is_translated, not_none
 from transform.rpython.pointers import Ptr
 
@@ -126,12 +127,6 @@ def switch_unchecked(own: Stack, target: Stack) -> None:
 def copy_call(call: SavedCall) -> SavedCall:
     """A copy of a suspended call."""
     raise FatalError("there are no suspended calls to copy on CPython")
-
-
-class Callbacks:
-    """On CPython: how many calls of the program by C have not come back yet."""
-
-    depth = 0
 
 
 def callback_depth() -> int:

@@ -1,18 +1,21 @@
 """Operators, comparisons, attributes, items, conditional expressions; yield and await."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.bytecode import Op
 from interpreter.compiler import ast
 from interpreter.compiler.assembler import Label
 from interpreter.compiler.ast import BoolOperator, Comparison, Operator, UnaryOperator
 from interpreter.compiler.codegen.conditions import COMPARISONS
 from interpreter.compiler.codegen.core import ANY, Place
-from interpreter.compiler.codegen.displays import Displays
+from interpreter.compiler.codegen.displays import Displays, has_starred
 from interpreter.compiler.constants import truth
 from interpreter.compiler.nodes import Node
+from interpreter.compiler.percent import as_fstring
 from interpreter.compiler.scopes import ScopeKind
 from interpreter.compiler.codegen.literals import description_of_literal, is_index_literal
-from interpreter.objects.make import Bool, Int
+from interpreter.objects.make import Bool, Int, Str
 
 BINARY = [Op.ADD, Op.SUB, Op.MUL, Op.MATMUL, Op.TRUEDIV, Op.MOD, Op.POW, Op.LSHIFT, Op.RSHIFT, Op.OR, Op.XOR, Op.AND,
           Op.FLOORDIV]
@@ -38,8 +41,21 @@ class Expressions(Displays):
         constant = self.folding.constant(node)
         if constant is not None:
             return self.load_constant(constant, target)
+        if node.op == Operator.MOD:
+            formatted = self.percent_format(node)
+            if formatted is not None:
+                return self.evaluate(formatted, target)
         left = self.operand(node.left, node.right)
         return self.apply_operator(node.op, left, node.right, False, target, mark)
+
+    def percent_format(self, node: ast.BinOp) -> Optional[ast.JoinedStr]:
+        """The f-string that a text with ``%`` and a tuple can be replaced by."""
+        left, right = node.left, node.right
+        if isinstance(left, ast.Constant) and isinstance(right, ast.Tuple) and not has_starred(right.elts):
+            value = left.value
+            if isinstance(value, Str):
+                return as_fstring(value.value, node, right.elts)
+        return None
 
     def apply_operator(self, op: int, left: int, right: ast.expr, is_inplace: bool, target: int, mark: int) -> int:
         """left op right, where the left operand is in a register."""

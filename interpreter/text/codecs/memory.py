@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Callable, TypeVar
 
 from transform.rpython import (
-    Ptr, cast, inline, keepalive, make_bytes, specialize, str_pointer, str_width, uint8, uint16, uint32, uint64,
+    Ptr, address, cast, inline, keepalive, make_bytes, specialize, str_pointer, str_width, uint8, uint16, uint32, uint64,
 )
 
 T = TypeVar("T", bound=int)
@@ -20,10 +20,17 @@ WORD = 8
 
 
 @inline
+def unit_size(p: Ptr[T]) -> int:
+    """Bytes of a character, a constant for each type."""
+    return address(p + 1) - address(p)
+
+
+@inline
 def are_ascii(p: Ptr[uint8], i: int) -> bool:
     """Whether the eight bytes from ``i`` on are below 128. The C compiler makes one load of it."""
-    low = uint64(p[i]) | uint64(p[i + 1]) << 8 | uint64(p[i + 2]) << 16 | uint64(p[i + 3]) << 24
-    high = uint64(p[i + 4]) | uint64(p[i + 5]) << 8 | uint64(p[i + 6]) << 16 | uint64(p[i + 7]) << 24
+    q = p + i
+    low = uint64(q[0]) | uint64(q[1]) << 8 | uint64(q[2]) << 16 | uint64(q[3]) << 24
+    high = uint64(q[4]) | uint64(q[5]) << 8 | uint64(q[6]) << 16 | uint64(q[7]) << 24
     return (low | high << 32) & _HIGH_BITS == 0
 
 

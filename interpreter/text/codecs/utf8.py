@@ -8,11 +8,11 @@ from typing import Callable, TypeVar
 
 from interpreter.text.codecs.errors import ErrorHandler
 from interpreter.text.codecs.memory import (
-    WORD, are_ascii, bytes_of_narrow, is_surrogate, store_8, store_16, store_32, width_of,
+    WORD, are_ascii, bytes_of_narrow, is_surrogate, store_8, store_16, store_32, unit_size, width_of,
 )
 from interpreter.text.codecs.work import Decoding, Encoding, text_of_latin1
 from transform.rpython import (
-    Ptr, cast, data_pointer, inline, keepalive, specialize, str_pointer, str_width, uint8, uint16, uint32,
+    Ptr, cast, copy, data_pointer, inline, keepalive, specialize, str_pointer, str_width, uint8, uint16, uint32,
 )
 from transform.rpython.builders import BytesBuffer, StrBuffer
 
@@ -95,13 +95,16 @@ def _write_text(p: Ptr[uint8], n: int, target: Ptr[T], store: Callable[[Ptr[T], 
     while i < n:
         first = int(p[i])
         if first < 0x80:
-            store(target, at, first)
-            i += 1
-            while i + WORD <= n and are_ascii(p, i):
-                for k in range(WORD):
-                    store(target, at + 1 + k, int(p[i + k]))
-                i += WORD
-                at += WORD
+            end = i + 1
+            while end + WORD <= n and are_ascii(p, end):
+                end += WORD
+            if unit_size(target) == 1:
+                copy(p + i, cast(uint8, target) + at, end - i)
+            else:
+                for k in range(end - i):
+                    store(target, at + k, int(p[i + k]))
+            at += end - i - 1
+            i = end
         elif first < 0xE0:
             store(target, at, (first & 0x1F) << 6 | int(p[i + 1]) & 0x3F)
             i += 2

@@ -1,6 +1,7 @@
-"""Runs generated code on CPython's own objects: the instruction set as a short program, the oracle for the code generator.
+"""Runs generated code on CPython's own objects: the instruction set as a short program.
 
-What the code generator promises can so be tested alone, without the interpreter. Frames of generators are Python generators.
+What the code generator promises can so be tested alone, without the interpreter. Frames of generators are Python
+generators.
 """
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ _INPLACE = [operator.iadd, operator.isub, operator.imul, operator.itruediv, oper
             operator.ipow, operator.imatmul, operator.ilshift, operator.irshift, operator.iand, operator.ior,
             operator.ixor]
 _COMPARE = [operator.lt, operator.le, operator.eq, operator.ne, operator.gt, operator.ge]
+_CONVERSIONS: list[Callable[[Any], str]] = [str, repr, ascii]
 _TESTS: dict[int, Callable[[Any, Any], Any]] = {
     Op.IS: operator.is_, Op.IS_NOT: operator.is_not, Op.IN: lambda a, b: a in b, Op.NOT_IN: lambda a, b: a not in b,
     **{Op.ADD + i: function for i, function in enumerate(_BINARY)},
@@ -459,14 +461,15 @@ class Frame:
         into, added, function = self.read(a), self.read(b), self.read(c)
         for key in added:
             if key in into:
-                raise TypeError(f"{function.__module__}.{function.__qualname__}() got multiple values for keyword argument '{key}'")
+                name = f"{function.__module__}.{function.__qualname__}"
+                raise TypeError(f"{name}() got multiple values for keyword argument '{key}'")
         into.update(added)
 
     def do_LIST_TO_TUPLE(self, a: int, b: int) -> None:
         self.registers[a] = tuple(self.read(b))
 
     def do_CONVERT(self, a: int, b: int, c: int) -> None:
-        self.registers[a] = [str, repr, ascii][c](self.read(b))
+        self.registers[a] = _CONVERSIONS[c](self.read(b))
 
     def do_FORMAT(self, a: int, b: int, c: int) -> None:
         specification = self.registers[c]

@@ -34,14 +34,14 @@ RETURN t0
 def f(i, n):
     while i < n and not n:
         i += 1
+    return i
 ---
 LT_JUMP t0 i n
 JUMP_IF_FALSE t0 -> 5
 JUMP_IF_TRUE n -> 5
 INPLACE_ADD_INT i i 1
 JUMP_BACK -> 0
-LOAD_CONST t0 None
-RETURN t0
+RETURN i
 # tests for None
 def f(x):
     return 1 if x is None else 2
@@ -81,7 +81,7 @@ MOVE y t0
 RETURN x
 # methods
 def f(x, y):
-    x.a.b(y, 1).c
+    return x.a.b(y, 1).c
 ---
 LOAD_ATTR t0 x a
 LOAD_METHOD t0 t0 b
@@ -89,7 +89,6 @@ MOVE t2 y
 LOAD_INT t3 1
 CALL_METHOD t0 t0 2
 LOAD_ATTR t0 t0 c
-LOAD_CONST t0 None
 RETURN t0
 # a loop over pairs
 def f(d):
@@ -97,6 +96,7 @@ def f(d):
         if v:
             continue
         k()
+    return d
 ---
 GET_ITER t0 d
 FOR_ITER t1 t0
@@ -107,8 +107,7 @@ JUMP_BACK -> 1
 MOVE t1 k
 CALL t1 t1 0
 JUMP_BACK -> 1
-LOAD_CONST t0 None
-RETURN t0
+RETURN d
 # a variable that may be unbound is checked once
 def f(c):
     if c:
@@ -125,6 +124,7 @@ def f(x):
     while x():
         x
         del x
+    return x
 ---
 CHECK_BOUND x x
 MOVE t0 x
@@ -132,28 +132,20 @@ CALL t0 t0 0
 JUMP_IF_FALSE t0 -> 6
 CLEAR x
 JUMP_BACK -> 0
-LOAD_CONST t0 None
-RETURN t0
-# cells and delegation
+RETURN x
+# cells
 def f(x):
-    yield from g(lambda: x)
+    return g(lambda: x)
 ---
 MAKE_CELL x
 LOAD_GLOBAL t0 g
-CLEAR t1
 CLEAR t2
 CLEAR t3
-MOVE t5 x
-BUILD_TUPLE t4 t5 1
-MAKE_FUNCTION t1 t1 <code <lambda>>
+CLEAR t4
+MOVE t6 x
+BUILD_TUPLE t5 t6 1
+MAKE_FUNCTION t1 t2 <code <lambda>>
 CALL t0 t0 1
-GET_YIELD_FROM_ITER t1 t0
-LOAD_CONST t0 None
-JUMP -> 13
-YIELD t0 t0
-SEND t0 t1 t0
-JUMP -> 12
-LOAD_CONST t0 None
 RETURN t0
 # finally is written once for each way out
 def f(x):

@@ -1,4 +1,4 @@
-"""What generated code does: whole programs, run by `machine.py` on CPython's objects, print what they print on CPython."""
+"""What generated code does: programs that `machine.py` runs on CPython's objects print what they print on CPython."""
 from __future__ import annotations
 
 import contextlib
@@ -13,6 +13,15 @@ import pytest
 from interpreter.compiler.compile import Mode
 from tests.interpreter.compiler.compiling import compiled
 from tests.interpreter.compiler.machine import Machine
+
+OPTIMIZED = """'text'
+def f():
+    'more'
+    assert 0, 1
+print(__doc__, f.__doc__, __debug__)
+try: f()
+except AssertionError as e: print(repr(e))
+"""
 
 PROGRAMS = sorted((Path(__file__).parent.parent / "language" / "programs").glob("*.py"))
 
@@ -50,8 +59,7 @@ def test_program(path: Path, deep_recursion: None) -> None:
 
 @pytest.mark.parametrize("optimize", [0, 1, 2])
 def test_levels_of_optimization(optimize: int) -> None:
-    source = "'''text'''\ndef f():\n    '''more'''\n    assert 0, 1\nprint(__doc__, f.__doc__, __debug__)\ntry: f()\nexcept AssertionError as e: print(repr(e))\n"
-    assert output_of(source, optimize) == expected_output(source, optimize)
+    assert output_of(OPTIMIZED, optimize) == expected_output(OPTIMIZED, optimize)
 
 
 def test_interactive_statements() -> None:

@@ -1,11 +1,11 @@
 """The symbol table against CPython's: all scopes, in order, with the flags of all names."""
 from __future__ import annotations
 
-import _symtable
 import sysconfig
 from pathlib import Path
 from typing import Any, Iterator
 
+import _symtable  # type: ignore[import-not-found]
 import pytest
 
 from interpreter.compiler.compile import Mode, symbol_table

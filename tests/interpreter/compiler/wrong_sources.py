@@ -96,7 +96,7 @@ WRONG_SOURCES = [
     "match x:\n    case [a] | [b]: pass\n",
     "match x:\n    case [a, a]: pass\n",
     "match x:\n    case [*a, *b]: pass\n",
-    "match x:\n    case {1: a, 1: b}: pass\n",
+    "match x:\n    case {'a': a, 'a': b}: pass\n",
     "match x:\n    case {'k': a, **a}: pass\n",
     "match x:\n    case C(a=1, a=2): pass\n",
     "match x:\n    case C(a=1, b=y, c=y): pass\n",

@@ -3,8 +3,8 @@ from typing import Callable, Optional, TypeVar
 
 from tests.language.opaque import a_float, a_str, an_int
 from transform.rpython import (
-    Coroutine, CoroutineError, CoroutineExit, CoroutineFamily, Ptr, Stack, alloc, char, free, int8, int32,
-    never_inline, stack_space, switch_stack, uint8, uint16, uint64,
+    CLibrary, Coroutine, CoroutineError, CoroutineExit, CoroutineFamily, Ptr, Stack, alloc, callback_depth, char,
+    free, int8, int32, never_inline, stack_space, switch_stack, uint8, uint16, uint64,
 )
 from transform.rpython.customdict import CustomDict
 
@@ -791,3 +791,44 @@ def loops_and_comprehensions_switch() -> str:
         coroutine.switch()
     return loops.log.text
 
+
+# Callbacks from C.
+
+_c = CLibrary("void call_back(void (*function)(long), long n);",
+              source="static void call_back(void (*function)(long), long n) { function(n); }")
+_called = _World()
+_others: list[Coroutine] = []
+
+
+def _switching(n: int) -> None:
+    _called.log.add(f"depth {callback_depth()}")
+    for other in _others:
+        try:
+            other.switch()
+        except CoroutineError as error:
+            _called.log.add(str(error))
+        try:
+            other.throw(ValueError("lost?"))
+        except CoroutineError:
+            _called.log.add("nor thrown into")
+    if n > 0:
+        _c.call_back(_switching, n - 1)
+
+
+def _twice() -> None:
+    _called.pause()
+    _called.log.add("went on")
+    _called.pause()
+    _called.log.add("ended")
+
+
+def no_switch_out_of_a_callback() -> str:
+    _called.log.text = ""
+    other = _called.start(_twice)
+    _others.append(other)
+    _c.call_back(_switching, an_int(1))
+    _called.log.add(f"depth {callback_depth()}")
+    other.switch()
+    other.switch()
+    _others.pop()
+    return f"{_called.log.text} {other.is_alive()}"

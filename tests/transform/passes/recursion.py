@@ -1,12 +1,9 @@
 """The program of test_stackless: recursion of several kinds, ``recursion KIND DEPTH``."""
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Callable
-
 from transform.rpython import (
-    CLibrary, Coroutine, CoroutineError, CoroutineFamily, Stack, callback_depth, checked_cast, identity, keepalive,
-    never_inline, resumes, stack_space, switch_stack,
+    CLibrary, Coroutine, CoroutineError, CoroutineFamily, Stack, callback_depth, checked_cast, never_inline,
+    resumes, stack_space, switch_stack,
 )
 
 
@@ -250,54 +247,51 @@ def copied_states() -> str:
     return counts
 
 
-c = CLibrary("void call_back(long function);", headers=["callback.h"], include_dirs=[str(Path(__file__).parent)])
+c = CLibrary("long call_back(long (*function)(long), long n);",
+             source="static long call_back(long (*function)(long), long n) { return function(n); }")
+log: list[str] = []
 
 
-class CalledBack:
+def called_back(n: int) -> int:
     """What C calls: goes down, tries to switch, calls C again."""
-
-    log: str
-    depth: int
-
-    def __init__(self) -> None:
-        self.log = ""
-        self.depth = 0
-
-    def in_coroutine(self) -> None:
-        callback: Callable[[], None] = self.run
-        c.call_back(identity(callback))
-        keepalive(callback)
-        self.log += f"back {callback_depth()}, "
+    depth = callback_depth()
+    result = total(n)
+    try:
         home.switch()
-        self.log += "end"
+    except CoroutineError as error:
+        log.append(str(error))
+    if depth < 2:
+        result += c.call_back(called_back, n)
+    log.append(f"{depth} {stack_space() > 0}")
+    return result
+
+
+def sink(n: int) -> int:
+    """Calls C until there is no space for it."""
+    return c.call_back(sink, n + total(1)) + 1
+
+
+class CallingBack:
+    depth: int
+    result: int
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+        self.result = 0
 
     def run(self) -> None:
-        self.log += f"{callback_depth()} {total(1_000_000)}, "
-        try:
-            home.switch()
-        except CoroutineError as error:
-            self.log += f"{error}, "
-        if callback_depth() < 2:
-            callback: Callable[[], None] = self.run
-            c.call_back(identity(callback))
-            keepalive(callback)
-        self.log += f"{stack_space() > 0}, "
-
-    def sink(self) -> None:
-        """Calls C until there is no space for it."""
-        self.depth += 1
-        callback: Callable[[], None] = self.sink
-        c.call_back(identity(callback))
-        keepalive(callback)
+        self.result = c.call_back(called_back, self.depth)
+        home.switch()
+        self.result += 1
 
 
-def call_back() -> str:
-    called = CalledBack()
+def call_back(depth: int) -> str:
+    calling = CallingBack(depth)
     coroutine = Coroutine(family)
-    coroutine.bind(called.in_coroutine)
+    coroutine.bind(calling.run)
     coroutine.switch()
     coroutine.switch()
-    return called.log
+    return f"{', '.join(log)}: {calling.result}"
 
 
 class Broken:
@@ -335,9 +329,9 @@ def main(argv: list[str]) -> int:
     elif kind == "copies":
         print(copied_states())
     elif kind == "callback":
-        print(call_back())
+        print(call_back(depth))
     elif kind == "sink":
-        CalledBack().sink()
+        print(sink(depth))
     elif kind == "suspended":
         print_suspended()
     elif kind == "ended":

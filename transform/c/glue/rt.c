@@ -25,7 +25,6 @@ typedef struct {
 } entry;
 
 void *rt_exception;
-int64_t rt_callbacks;
 
 static entry ring[RING];
 static uint64_t recorded; /* entries ever written; entry number n stands at n % RING */

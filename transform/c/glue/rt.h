@@ -204,11 +204,6 @@ void *rt_catch(void);
 /* Prints where the exception came from that was raised last, to stderr, the outermost call first. */
 void rt_print_traceback(void);
 
-/* How many calls from C code in the middle of the stack are running: nothing below one can be suspended. */
-extern int64_t rt_callbacks;
-static inline void rt_enter_callback(void) { rt_callbacks++; }
-static inline void rt_leave_callback(void) { rt_callbacks--; }
-
 /* These print a message and the location, and abort. */
 RT_COLD _Noreturn void rt_fatal(const char *message, const rt_location *at);
 RT_COLD _Noreturn void rt_fatal_none(const char *what, const rt_location *at);

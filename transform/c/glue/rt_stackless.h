@@ -80,18 +80,22 @@ RT_INLINE rt_frame *rt_take_resumed(void)
     return rt_stackless.resumed;
 }
 
-/* Around a call of the program by C. Below it on the stack is C that cannot be unwound, so there is no switch until it
-   has come back (transform.rpython.coroutine sees to that), and if the stack is low only what is above is moved:
-
-       uintptr_t outer = rt_callback_begin();
-       int64_t result = function(...);
-       if (rt_callback_resume()) result = *(int64_t *)rt_result;
-       rt_callback_end(outer);
-
-   Then rt_exception is what it raised. rt_callback_resume says whether the result came otherwise than by `function`. */
+/* Around a call by a function that C called. Below it on the stack is C that cannot be unwound, so there is no switch
+   until it has come back (transform.rpython.coroutine sees to that), and if the stack is low only what is above is moved.
+   rt_callback_resume says whether the call was suspended, and has come to its end only now. */
 uintptr_t rt_callback_begin(void);
 rt_bool rt_callback_resume(void);
 void rt_callback_end(uintptr_t outer);
+
+/* The value of such a call of type T; `result` is that if it was suspended, `failure` says that it raised an exception. */
+#define RT_PINNED(T, call, result, failure) ({ \
+        uintptr_t outer_ = rt_callback_begin(); \
+        T value_ = call; \
+        if (rt_callback_resume()) \
+            value_ = rt_exception == NULL ? result : failure; \
+        rt_callback_end(outer_); \
+        value_; \
+    })
 
 #ifdef RT_CHAOS
 /* Whether the stack check of a function is to unwind: each one, or at random if BOBBIN_CHAOS is set to a seed. The same

@@ -13,7 +13,8 @@ from transform.rpython import Ptr, cold, inline, null, struct, uint32
 from transform.runtime.gc.blocks import BlockSpace
 from transform.runtime.gc.dump import Dump
 from transform.runtime.gc.geometry import (
-    BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, HUGE_PAGE_SIZE, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT, STATIC, UNLOGGED,
+    BLOCK_SHIFT, BLOCK_SIZE, EPOCH, FROZEN, HUGE_PAGE_SIZE, LARGEST_SMALL, LINE_SHIFT, LINE_SIZE, LISTED, PAGE_SHIFT,
+    STATIC, UNLOGGED,
 )
 from transform.runtime.gc.inspection import Inspector
 from transform.runtime.gc.large import LargeSpace

@@ -180,13 +180,20 @@ class Marker:
 
     @inline
     def _add_range(self, info: Ptr[TypeInfo], at: int, count: int) -> None:
-        size = int(info.item_size)
-        offsets = info.offsets + int(info.refs)
+        base, size, stack = self.base, self.size, self.stack
+        step = int(info.item_size)
         refs = int(info.item_refs)
+        offsets = info.offsets + int(info.refs)
+        if stack.length + count * refs > stack.capacity:
+            stack.reserve(count * refs)
+        waiting, length = stack.items, stack.length
         for _ in range(count):
             for i in range(refs):
-                self.add(pointer(int, at + int(offsets[i]))[0])
-            at += size
+                word = pointer(int, at + int(offsets[i]))[0]
+                waiting[length] = word
+                length += 1 if in_heap(word, base, size) else 0
+            at += step
+        stack.length = length
 
 
 @inline

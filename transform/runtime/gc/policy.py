@@ -21,7 +21,7 @@ LARGEST_NURSERY = 64 << 20
 SMALLEST_ROOM = 16 << 20
 LEAST_ROOM = 5  # a fifth of what is alive
 FEW, MANY = 5, 12  # per cent of the young bytes that survive
-GROWTH = 200  # per cent of what was alive
+GROWTH = 190  # per cent of what was alive
 NEVER = 1 << 62
 
 

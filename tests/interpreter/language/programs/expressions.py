@@ -107,3 +107,9 @@ else:
 while 0:
     print("never")
 print((1, (2, 3), "a", b"b", 1.5, None, True, ...), ((),), -1, - 5.5, ~7, not 0, "abc"[0], (1, 2)[1])
+print("%s" % (1,), "%5s|%-5s|%.2s|%6.1r|%-4a" % ("a", "b", "cde", "f", "ü"), "%%%s%%" % (x,), "%r%r" % (1, "2"))
+for wrong in [lambda: "%s" % (), lambda: "%s" % (1, 2), lambda: "%s %" % (1,), lambda: "%y" % (1,)]:
+    try:
+        wrong()
+    except (TypeError, ValueError) as error:
+        print(type(error).__name__, error)

@@ -1,0 +1,59 @@
+"""bytearray: its class."""
+from __future__ import annotations
+
+from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.objects.object import Object
+from transform.rpython import GcArray, copy_items, new_array, uint8
+from transform.rpython.builders import BytesBuilder
+
+_BUFFER_ERROR = EXCEPTIONS["BufferError"]
+
+
+class ByteArray(Object):
+    """A mutable sequence of bytes; `items` has room for more than `length`. While `exports` memoryviews look at it, its size cannot change."""
+    items: GcArray[uint8]
+    length: int
+    exports: int
+
+    def __init__(self, data: bytes) -> None:
+        self.items = new_array(uint8, len(data))
+        self.length = len(data)
+        self.exports = 0
+        self.put(0, data)
+
+    def put(self, start: int, data: bytes) -> None:
+        """Overwrites bytes from `start` on; there is room."""
+        for i in range(len(data)):
+            self.items[start + i] = uint8(data[i])
+
+    def value(self) -> bytes:
+        """A copy of the contents."""
+        builder = BytesBuilder()
+        for i in range(self.length):
+            builder.append_byte(int(self.items[i]))
+        return builder.build()
+
+    def resize(self, length: int) -> None:
+        """Changes the length; what is new is 0. BufferError while there are exports."""
+        if self.exports > 0:
+            raise PyError(_BUFFER_ERROR, "Existing exports of data: object cannot be re-sized")
+        if length > len(self.items):
+            larger = new_array(uint8, length + (length >> 3) + 16)
+            copy_items(self.items, 0, larger, 0, self.length)
+            self.items = larger
+        for i in range(self.length, length):
+            self.items[i] = uint8(0)
+        self.length = length
+
+    def splice(self, start: int, stop: int, data: bytes) -> None:
+        """Puts `data` in place of the bytes from `start` to `stop`."""
+        before = self.length
+        grown = len(data) - (stop - start)
+        if grown != 0:
+            if grown > 0:
+                self.resize(before + grown)
+            elif self.exports > 0:
+                self.resize(before + grown)
+            copy_items(self.items, stop, self.items, stop + grown, before - stop)
+            self.length = before + grown
+        self.put(start, data)

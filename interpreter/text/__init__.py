@@ -1,0 +1,1 @@
+"""Text without Python objects: characters, strings, bytes, encodings."""
