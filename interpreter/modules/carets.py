@@ -36,7 +36,7 @@ def caret_line(line: str, column: int, end_column: int, goes_on: bool) -> str:
 
 def character_offset(line: str, column: int) -> int:
     """The number of characters in so many bytes of a line."""
-    return len(line.encode()[:column].decode(errors="replace"))
+    return len([byte for byte in line.encode()[:column] if byte & 0xC0 != 0x80])
 
 
 def find_anchors(segment: str) -> tuple[int, int]:
