@@ -11,6 +11,8 @@ from interpreter.modules.sre import module as sre  # noqa: F401
 from interpreter.modules.codecs import module as codecs  # noqa: F401
 from interpreter.modules import cmath, math, random  # noqa: F401
 from interpreter.modules.struct import module as struct  # noqa: F401
+from interpreter.modules import string  # noqa: F401
+from interpreter.modules.ucd import module as unicodedata  # noqa: F401
 from interpreter.objects import (  # noqa: F401
     async_generator_methods, bytearray_methods, bytes_methods, descriptors, exception_methods, exceptions, function_methods, generator_methods, group_methods, introspection, member, memoryview, object_methods, property,
     str_methods, type_methods,
