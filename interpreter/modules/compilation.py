@@ -10,7 +10,8 @@ from interpreter.objects.exceptions import ExceptionObject, exception_object
 from interpreter.objects.int import new_int
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
-from interpreter.objects.tuple import new_tuple, tuple2
+from interpreter.objects.tuple import new_tuple
+from interpreter.protocols.call import call
 from interpreter.protocols.codec import decode_bytes
 from interpreter.protocols.text import str_of
 from interpreter.text.database import CURRENT
@@ -63,4 +64,4 @@ def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     kind = EXCEPTIONS[failure.kind]
     place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(failure.text) if failure.text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])
-    return PyError(kind, "", ExceptionObject(kind, tuple2(new_str(failure.message), place)))
+    return PyError(kind, "", call(kind, [new_str(failure.message), place]))

@@ -6,6 +6,7 @@ from interpreter.gateway.exposed import exposed, exposed_class, exposed_property
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.list import new_list
+from interpreter.objects.mapping_proxy import MappingProxy
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
@@ -113,6 +114,16 @@ def subclasscheck(self: Type, subclass: Object, /) -> bool:
     return subclass.is_subtype(self)
 
 
+@exposed("__dir__")
+def list_names(self: Type) -> Object:
+    """Specialized __dir__ implementation for types."""
+    names = Dict()
+    for t in self.mro:
+        for name in t.namespace:
+            names.set_str(name, NONE)
+    return new_list(names.keys())
+
+
 @exposed("mro")
 def mro(self: Type) -> Object:
     """Return a type's method resolution order."""
@@ -175,7 +186,7 @@ def get_dict(self: Type) -> Object:
     result = Dict()
     for name in self.namespace:
         result.set_str(name, self.namespace[name])
-    return result
+    return MappingProxy(result)
 
 
 def check_heap(self: Type, name: str) -> None:
