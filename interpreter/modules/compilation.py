@@ -6,11 +6,11 @@ from interpreter.compiler.services import Services
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.objects.code import Code
-from interpreter.objects.exceptions import ExceptionObject
 from interpreter.objects.int import new_int
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
-from interpreter.objects.tuple import new_tuple, tuple2
+from interpreter.objects.tuple import new_tuple
+from interpreter.protocols.call import call
 
 __all__ = ["Mode", "compile_text", "services", "syntax_error"]
 
@@ -47,4 +47,4 @@ def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     kind = EXCEPTIONS[failure.kind]
     place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(failure.text) if failure.text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])
-    return PyError(kind, "", ExceptionObject(kind, tuple2(new_str(failure.message), place)))
+    return PyError(kind, "", call(kind, [new_str(failure.message), place]))
