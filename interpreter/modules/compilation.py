@@ -6,7 +6,7 @@ from interpreter.compiler.services import DecodingFailure, Services
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.objects.code import Code
-from interpreter.objects.exceptions import ExceptionObject, exception_object
+from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str

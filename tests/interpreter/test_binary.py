@@ -13,9 +13,9 @@ HERE = Path(__file__).parent
 PROGRAMS = sorted(found for folder in ("language/programs", "modules/cases", "objects/cases")
                   for found in (HERE / folder).glob("*.py"))
 BENCHMARKS = {
-    "fib": 15, "methods": 1000, "generators": 1000, "instances": 1, "sorting": 1000, "comprehensions": 2000, "nbody": 20,
-    "nqueens": 5, "mandelbrot": 10, "bigints": 50, "exceptions": 1000, "closures": 1000, "strings": 1000, "dicts": 3000,
-    "lists": 2000, "integers": 999,
+    "fib": 15, "methods": 1000, "generators": 1000, "instances": 1, "sorting": 1000, "comprehensions": 2000,
+    "nbody": 20, "nqueens": 5, "mandelbrot": 10, "bigints": 50, "exceptions": 1000, "closures": 1000, "strings": 1000,
+    "dicts": 3000, "lists": 2000, "integers": 999,
 }
 
 pytestmark = pytest.mark.xdist_group("binary")
