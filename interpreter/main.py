@@ -8,6 +8,7 @@ from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.modules.compilation import Mode, compile_text
 from interpreter.modules.files import read_file
+from interpreter.modules.startup import start
 from interpreter.modules.state import builtins_dict, modules, system
 from interpreter.modules.streams import standard_error, standard_output
 from interpreter.modules.tracebacks import print_exception
@@ -71,6 +72,7 @@ def exit_status(value: ExceptionObject) -> int:
 
 
 def main(argv: list[str]) -> int:
+    start()
     if len(argv) < 2:
         standard_error.write("usage: bobbin [-c command | file] [argument] ...\n")
         return 2

@@ -29,6 +29,8 @@ def given(index: int, values: GcArray[Optional[Object]]) -> Object:
 def wrong_self(f: BuiltinFunction, x: Object) -> PyError:
     owner = f.owner
     name = "?" if owner is None else owner.name
+    if f.kind == Kind.WRAPPER:
+        return type_error(f"descriptor '{f.name}' requires a '{name}' object but received a '{type_of(x).name}'")
     return type_error(f"descriptor '{f.name}' for '{name}' objects doesn't apply to a '{type_of(x).name}' object")
 
 

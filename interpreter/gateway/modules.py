@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Sequence
 
 from interpreter.gateway.exposed import exposure_of
 from interpreter.objects.dict import Dict
@@ -24,10 +24,13 @@ class ModuleDefinition:
 module_definitions: list[ModuleDefinition] = []
 
 
-def define_module(python_module: str, name: str, *, contents: Optional[dict[str, Object]] = None, dict: Optional[Dict] = None) -> Module:
-    """A built-in module with the exposed functions of an RPython module: ``define_module(__name__, "math", contents={"pi": ...})``."""
+def define_module(python_module: str, name: str, *, contents: Optional[dict[str, Object]] = None, dict: Optional[Dict] = None,
+                  parts: Sequence[str] = ()) -> Module:
+    """A built-in module with the exposed functions of an RPython module: ``define_module(__name__, "math", contents={"pi": ...})``.
+    `parts` are RPython modules whose exposed functions belong to it, too."""
     live = sys.modules[python_module]
-    functions = [f for f in vars(live).values() if callable(f) and exposure_of(f) is not None and f.__module__ == python_module]
+    functions = [f for part in (*parts, python_module) for f in vars(sys.modules[part]).values()
+                 if callable(f) and exposure_of(f) is not None and f.__module__ == part]
     definition = ModuleDefinition(name, live.__doc__, functions, contents or {}, dict if dict is not None else Dict())
     module_definitions.append(definition)
     return definition.module

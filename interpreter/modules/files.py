@@ -2,8 +2,13 @@
 from __future__ import annotations
 
 from interpreter.errors import PyError, os_error_type
+from interpreter.objects.int import new_int
+from interpreter.objects.object import Object
+from interpreter.objects.singletons import NONE
+from interpreter.objects.str import new_str
+from interpreter.protocols.call import call
 from transform.rpython.builders import BytesBuilder
-from transform.rpython import CLibrary, alloc, data_pointer, free, get_errno, make_bytes, uint8
+from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, make_bytes, uint8
 
 libc = CLibrary(
     """
@@ -33,25 +38,41 @@ def c_string(text: str) -> bytes:
     return text.encode() + b"\0"
 
 
-def os_error(number: int, path: str) -> PyError:
-    """OSError of the class that belongs to a number of errno."""
-    return PyError(os_error_type(number), f"[Errno {number}] {error_text(number)}: '{path}'")
+def os_error(number: int, *, filename: Object = NONE, second: Object = NONE) -> PyError:
+    """OSError of the class that belongs to a number of errno, with the names of the files that it is about."""
+    arguments: list[Object] = [new_int(number), new_str(error_text(number))]
+    if filename is not NONE:
+        arguments.append(filename)
+    if second is not NONE:
+        arguments.append(NONE)
+        arguments.append(second)
+    kind = os_error_type(number)
+    return PyError(kind, "", call(kind, arguments))
 
 
 def error_text(number: int) -> str:
     """What C calls an error."""
-    text = libc.strerror(number)
+    return text_at(libc.strerror(number))
+
+
+def text_at(start: Ptr[uint8]) -> str:
+    """The C string at an address."""
+    return bytes_at(start).decode()
+
+
+def bytes_at(start: Ptr[uint8]) -> bytes:
+    """The bytes of the C string at an address."""
     length = 0
-    while int(text[length]) != 0:
+    while int(start[length]) != 0:
         length += 1
-    return make_bytes(text, length).decode()
+    return make_bytes(start, length)
 
 
 def read_file(path: str) -> bytes:
     """The contents of a file."""
     file = libc.open(data_pointer(c_string(path)), libc.O_RDONLY | libc.O_CLOEXEC)
     if file < 0:
-        raise os_error(get_errno(), path)
+        raise os_error(get_errno(), filename=new_str(path))
     contents = read_all(file, path)
     libc.close(file)
     return contents
@@ -70,7 +91,7 @@ def read_all(file: int, path: str) -> bytes:
         elif get_errno() != libc.EINTR:
             number = get_errno()
             free(buffer)
-            raise os_error(number, path)
+            raise os_error(number, filename=new_str(path))
     free(buffer)
     return parts.build()
 

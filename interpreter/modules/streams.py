@@ -42,7 +42,7 @@ class StandardStream(Object):
             self.size = 0
             number = write_all(self.file, data)
             if number != 0:
-                raise os_error(number, self.name)
+                raise os_error(number)
 
     @exposed("isatty")
     def is_terminal(self) -> bool:

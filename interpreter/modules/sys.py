@@ -11,6 +11,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.streams import standard_error, standard_output
 from interpreter.modules.tracebacks import print_exception
+from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
 from interpreter.objects.float import new_float
@@ -64,6 +65,23 @@ def current_exception() -> Object:
 def get_recursion_limit() -> int:
     """Return the current value of the recursion limit."""
     return state.recursion_limit
+
+
+_LEAST_LIMIT = 640
+
+
+@exposed("get_int_max_str_digits")
+def get_int_max_str_digits() -> int:
+    """Return the maximum string digits limit for non-binary int<->str conversions."""
+    return conversion_limit.digits
+
+
+@exposed("set_int_max_str_digits")
+def set_int_max_str_digits(maxdigits: int) -> None:
+    """Set the maximum string digits limit for non-binary int<->str conversions."""
+    if maxdigits != 0 and maxdigits < _LEAST_LIMIT:
+        raise value_error(f"maxdigits must be 0 or larger than {_LEAST_LIMIT}")
+    conversion_limit.digits = maxdigits
 
 
 @exposed("setrecursionlimit")

@@ -1,6 +1,8 @@
 """Tuples whose items have names: ``sys.version_info``, ``os.stat_result`` and the like."""
 from __future__ import annotations
 
+from typing import Sequence
+
 from interpreter.errors import attribute_error, type_error
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
@@ -13,7 +15,7 @@ from interpreter.objects.subclass import TupleAttributes, TupleInstance
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2
 from interpreter.objects.tuple_methods import tuple_type
 from interpreter.protocols.iterate import list_of
-from interpreter.protocols.text import repr_of
+from interpreter.protocols.text import repr_of, str_of
 from transform.rpython import new_var, set_item, varsize
 
 
@@ -24,7 +26,7 @@ class StructSequence(TupleInstance):
 
 
 class ItemDescriptor(Object):
-    """An item by its name."""
+    """An item by its name. What stands behind the visible items is an attribute of the instance: `index` is then -1."""
     name: str
     index: int
 
@@ -39,7 +41,10 @@ class ItemDescriptor(Object):
             return self
         if not isinstance(instance, Tuple):
             raise type_error(f"descriptor '{self.name}' doesn't apply to a '{type_of(instance).name}' object")
-        return instance.item(self.index)
+        own = instance.get_own(self.name)
+        if own is not None:
+            return own
+        return instance.item(self.index) if self.index >= 0 else NONE
 
     @exposed("__set__")
     def set(self, instance: Object, value: Object, /) -> None:
@@ -57,12 +62,17 @@ def new(cls: Type, sequence: Object, dict: Object = NONE) -> Object:
     count = len(field_names(cls))
     if len(items) < count:
         raise type_error(f"{cls.module_name}.{cls.name}() takes an at least {count}-sequence ({len(items)}-sequence given)")
+    hidden = hidden_names(cls)
+    if len(items) > count + len(hidden):
+        raise type_error(f"{cls.module_name}.{cls.name}() takes an at most {count + len(hidden)}-sequence ({len(items)}-sequence given)")
     made = new_struct(cls, items[:count])
+    for i in range(count, len(items)):
+        made.set_own(hidden[i - count], items[i])
     if isinstance(dict, Dict):
         for i in range(dict.used):
             key = dict.key_at(i)
             if key is not None:
-                made.set_own(repr_of(key).strip("'"), dict.value_at(i))
+                made.set_own(str_of(key).value, dict.value_at(i))
     return made
 
 
@@ -80,14 +90,30 @@ def to_repr(self: Tuple) -> str:
 @exposed("__reduce__")
 def reduce(self: Tuple) -> Object:
     """Helper for pickle."""
-    return tuple2(type_of(self), tuple2(new_tuple(self.items()), Dict()))
+    attributes = Dict()
+    for name in hidden_names(type_of(self)):
+        value = self.get_own(name)
+        if value is not None:
+            attributes.set_str(name, value)
+    return tuple2(type_of(self), tuple2(new_tuple(self.items()), attributes))
 
 
 def field_names(type: Type) -> list[str]:
     """The names of the items of a type made by `struct_type`."""
     names: list[str] = []
     for name in type.namespace:
-        if isinstance(type.namespace[name], ItemDescriptor):
+        found = type.namespace[name]
+        if isinstance(found, ItemDescriptor) and found.index >= 0:
+            names.append(name)
+    return names
+
+
+def hidden_names(type: Type) -> list[str]:
+    """The names of what stands behind the items."""
+    names: list[str] = []
+    for name in type.namespace:
+        found = type.namespace[name]
+        if isinstance(found, ItemDescriptor) and found.index < 0:
             names.append(name)
     return names
 
@@ -99,12 +125,14 @@ def allocate(type: Type) -> Object:
 _base = define(StructSequence, "structseq", base=tuple_type, allocate=allocate, methods=__name__, doc="")
 
 
-def struct_type(name: str, module: str, fields: list[str]) -> Type:
-    """A type of named tuples; for use while RPython modules are imported."""
+def struct_type(name: str, module: str, fields: list[str], hidden: Sequence[str] = ()) -> Type:
+    """A type of named tuples; for use while RPython modules are imported. `hidden` are names of what stands behind the items."""
     made = define(StructSequence, name, base=_base, allocate=allocate, module=module, doc=f"{module}.{name}")
     for i, field in enumerate(fields):
         made.namespace[field] = ItemDescriptor(field, i)
-    made.namespace["n_fields"] = new_int(len(fields))
+    for field in hidden:
+        made.namespace[field] = ItemDescriptor(field, -1)
+    made.namespace["n_fields"] = new_int(len(fields) + len(hidden))
     made.namespace["n_sequence_fields"] = new_int(len(fields))
     made.namespace["n_unnamed_fields"] = new_int(0)
     made.namespace["__match_args__"] = new_tuple([intern(field) for field in fields])

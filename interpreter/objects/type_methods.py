@@ -6,6 +6,7 @@ from interpreter.gateway.exposed import exposed, exposed_class, exposed_property
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.list import new_list
+from interpreter.objects.mapping_proxy import MappingProxy
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
@@ -175,7 +176,7 @@ def get_dict(self: Type) -> Object:
     result = Dict()
     for name in self.namespace:
         result.set_str(name, self.namespace[name])
-    return result
+    return MappingProxy(result)
 
 
 def check_heap(self: Type, name: str) -> None:
@@ -304,19 +305,6 @@ def get_text_signature(self: Type) -> Object:
 def prepare(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
     """__prepare__() -> dict"""
     return Dict()
-
-
-@exposed("__dir__")
-def list_names(self: Type) -> Object:
-    """Specialized __dir__ implementation for types."""
-    names = Dict()
-    for t in self.mro:
-        for name in t.namespace:
-            names.set_str(name, NONE)
-    result: list[Object] = []
-    for i in range(names.used):
-        result.append(not_none(names.key_at(i)))
-    return new_list(result)
 
 
 define(Type, "type", existing=type_type, allocate=types.allocate_type, methods=__name__, doc="type(object) -> the object's type")

@@ -1,0 +1,309 @@
+"""Open files by their numbers: open, read, write, pipes, and what can be set for them."""
+from __future__ import annotations
+
+from interpreter.gateway.exposed import exposed
+from interpreter.modules.files import os_error, text_at
+from interpreter.modules.posix.paths import Path, directory_of, path_of
+from interpreter.modules.signals import check_signals
+from interpreter.objects.int import new_int
+from interpreter.objects.object import Object
+from interpreter.objects.singletons import NONE
+from interpreter.objects.str import new_str
+from interpreter.objects.struct_sequence import new_struct, struct_type
+from interpreter.objects.tuple import tuple2
+from interpreter.protocols.buffer import bytes_of
+from transform.rpython import CLibrary, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, uint8, uint16
+
+libc = CLibrary(
+    """
+    typedef int... off_t;
+    int openat(int directory, const char *path, int flags, ...);
+    int close(int file);
+    ssize_t read(int file, void *buffer, size_t count);
+    ssize_t write(int file, const void *buffer, size_t count);
+    ssize_t pread(int file, void *buffer, size_t count, off_t offset);
+    ssize_t pwrite(int file, const void *buffer, size_t count, off_t offset);
+    off_t lseek(int file, off_t offset, int origin);
+    int pipe2(int *files, int flags);
+    int dup(int file);
+    int dup3(int from, int to, int flags);
+    int dup2(int from, int to);
+    int isatty(int file);
+    int ftruncate(int file, off_t length);
+    int truncate(const char *path, off_t length);
+    int fsync(int file);
+    int fdatasync(int file);
+    int fcntl(int file, int command, ...);
+    char *ttyname(int file);
+    int ioctl(int file, unsigned long request, ...);
+    #define EINTR ...
+    #define EINVAL ...
+    #define O_CLOEXEC ...
+    #define O_NONBLOCK ...
+    #define F_DUPFD_CLOEXEC ...
+    #define F_GETFD ...
+    #define F_SETFD ...
+    #define F_GETFL ...
+    #define F_SETFL ...
+    #define FD_CLOEXEC ...
+    #define TIOCGWINSZ ...
+    """,
+    headers=["errno.h", "fcntl.h", "stdio.h", "sys/ioctl.h", "unistd.h"],
+)
+
+
+def retry() -> None:
+    """After a call that failed: runs signal handlers if a signal interrupted it; any other failure is raised."""
+    number = get_errno()
+    if number != libc.EINTR:
+        raise os_error(number)
+    check_signals()
+
+
+def open_path(path: Path, flags: int, mode: int, directory: int) -> int:
+    """Opens a file that child processes do not inherit; its number."""
+    while True:
+        file = libc.openat(directory, data_pointer(path.name), flags | libc.O_CLOEXEC, mode)
+        if file >= 0:
+            return file
+        number = get_errno()
+        if number != libc.EINTR:
+            raise os_error(number, filename=path.given)
+        check_signals()
+
+
+def read_bytes(file: int, count: int) -> bytes:
+    """Up to `count` bytes; none at the end of the file."""
+    buffer = alloc(uint8, count if count > 0 else 1)
+    try:
+        while True:
+            done = libc.read(file, buffer, count)
+            if done >= 0:
+                return make_bytes(buffer, done)
+            retry()
+    finally:
+        free(buffer)
+
+
+def write_bytes(file: int, data: bytes) -> int:
+    """Writes as much as goes at once; how many bytes that was."""
+    while True:
+        done = libc.write(file, data_pointer(data), len(data))
+        keepalive(data)
+        if done >= 0:
+            return done
+        retry()
+
+
+@exposed("open")
+def open(path: Object, flags: int, mode: int = 0o777, *, dir_fd: Object = NONE) -> int:
+    """Open a file for low level IO.  Returns a file descriptor (integer)."""
+    return open_path(path_of(path, "open"), flags, mode, directory_of(dir_fd))
+
+
+@exposed("close")
+def close(fd: int) -> None:
+    """Close a file descriptor."""
+    if libc.close(fd) != 0 and get_errno() != libc.EINTR:
+        raise os_error(get_errno())
+
+
+@exposed("closerange")
+def close_range(fd_low: int, fd_high: int, /) -> None:
+    """Closes all file descriptors in [fd_low, fd_high), ignoring errors."""
+    for file in range(fd_low, fd_high):
+        libc.close(file)
+
+
+@exposed("read")
+def read(fd: int, length: int, /) -> bytes:
+    """Read from a file descriptor.  Returns a bytes object."""
+    if length < 0:
+        raise os_error(libc.EINVAL)
+    return read_bytes(fd, length)
+
+
+@exposed("write")
+def write(fd: int, data: Object, /) -> int:
+    """Write a bytes object to a file descriptor."""
+    return write_bytes(fd, bytes_of(data))
+
+
+@exposed("pread")
+def read_at(fd: int, length: int, offset: int, /) -> bytes:
+    """Read a number of bytes from a file descriptor starting at a particular offset."""
+    if length < 0:
+        raise os_error(libc.EINVAL)
+    buffer = alloc(uint8, length + 1)
+    try:
+        while True:
+            done = libc.pread(fd, buffer, length, offset)
+            if done >= 0:
+                return make_bytes(buffer, done)
+            retry()
+    finally:
+        free(buffer)
+
+
+@exposed("pwrite")
+def write_at(fd: int, buffer: Object, offset: int, /) -> int:
+    """Write bytes to a file descriptor starting at a particular offset."""
+    data = bytes_of(buffer)
+    while True:
+        done = libc.pwrite(fd, data_pointer(data), len(data), offset)
+        keepalive(data)
+        if done >= 0:
+            return done
+        retry()
+
+
+@exposed("lseek")
+def seek(fd: int, position: int, how: int, /) -> int:
+    """Set the position of a file descriptor.  Return the new position."""
+    result = libc.lseek(fd, position, how)
+    if result < 0:
+        raise os_error(get_errno())
+    return result
+
+
+@exposed("pipe")
+def pipe() -> Object:
+    """Create a pipe."""
+    return new_pipe(libc.O_CLOEXEC)
+
+
+@exposed("pipe2")
+def pipe_with_flags(flags: int, /) -> Object:
+    """Create a pipe with flags set atomically."""
+    return new_pipe(flags)
+
+
+def new_pipe(flags: int) -> Object:
+    files = alloc(int32, 2)
+    failed = libc.pipe2(files, flags) != 0
+    result = tuple2(new_int(int(files[0])), new_int(int(files[1])))
+    free(files)
+    if failed:
+        raise os_error(get_errno())
+    return result
+
+
+@exposed("dup")
+def duplicate(fd: int, /) -> int:
+    """Return a duplicate of a file descriptor."""
+    result = libc.fcntl(fd, libc.F_DUPFD_CLOEXEC, 0)
+    if result < 0:
+        raise os_error(get_errno())
+    return result
+
+
+@exposed("dup2")
+def duplicate_to(fd: int, fd2: int, inheritable: bool = True) -> int:
+    """Duplicate file descriptor."""
+    result = libc.dup2(fd, fd2) if inheritable or fd == fd2 else libc.dup3(fd, fd2, libc.O_CLOEXEC)
+    if result < 0:
+        raise os_error(get_errno())
+    return result
+
+
+@exposed("isatty")
+def is_terminal(fd: int, /) -> bool:
+    """Return True if the fd is connected to a terminal."""
+    return libc.isatty(fd) != 0
+
+
+@exposed("ttyname")
+def terminal_name(fd: int, /) -> str:
+    """Return the name of the terminal device connected to 'fd'."""
+    name = libc.ttyname(fd)
+    if not name:
+        raise os_error(get_errno())
+    return text_at(name)
+
+
+@exposed("ftruncate")
+def truncate_file(fd: int, length: int, /) -> None:
+    """Truncate a file, specified by file descriptor, to a specific length."""
+    while libc.ftruncate(fd, length) != 0:
+        retry()
+
+
+@exposed("truncate")
+def truncate(path: Object, length: int) -> None:
+    """Truncate a file, specified by path, to a specific length."""
+    found = path_of(path, "truncate", True)
+    failed = libc.ftruncate(found.file, length) if found.file >= 0 else libc.truncate(data_pointer(found.name), length)
+    if failed != 0:
+        raise os_error(get_errno(), filename=found.given)
+
+
+@exposed("fsync")
+def sync_file(fd: int) -> None:
+    """Force write of fd to disk."""
+    while libc.fsync(fd) != 0:
+        retry()
+
+
+@exposed("fdatasync")
+def sync_data(fd: int) -> None:
+    """Force write of fd to disk without forcing update of metadata."""
+    while libc.fdatasync(fd) != 0:
+        retry()
+
+
+def file_flags(file: int, command: int) -> int:
+    result = libc.fcntl(file, command, 0)
+    if result < 0:
+        raise os_error(get_errno())
+    return result
+
+
+def set_file_flag(file: int, get: int, set: int, flag: int, value: bool) -> None:
+    before = file_flags(file, get)
+    if libc.fcntl(file, set, before | flag if value else before & ~flag) < 0:
+        raise os_error(get_errno())
+
+
+@exposed("get_inheritable")
+def get_inheritable(fd: int, /) -> bool:
+    """Get the close-on-exe flag of the specified file descriptor."""
+    return file_flags(fd, libc.F_GETFD) & libc.FD_CLOEXEC == 0
+
+
+@exposed("set_inheritable")
+def set_inheritable(fd: int, inheritable: bool, /) -> None:
+    """Set the inheritable flag of the specified file descriptor."""
+    set_file_flag(fd, libc.F_GETFD, libc.F_SETFD, libc.FD_CLOEXEC, not inheritable)
+
+
+@exposed("get_blocking")
+def get_blocking(fd: int, /) -> bool:
+    """Get the blocking mode of the file descriptor."""
+    return file_flags(fd, libc.F_GETFL) & libc.O_NONBLOCK == 0
+
+
+@exposed("set_blocking")
+def set_blocking(fd: int, blocking: bool, /) -> None:
+    """Set the blocking mode of the specified file descriptor."""
+    set_file_flag(fd, libc.F_GETFL, libc.F_SETFL, libc.O_NONBLOCK, not blocking)
+
+
+terminal_size_type = struct_type("terminal_size", "os", ["columns", "lines"])
+
+
+@exposed("get_terminal_size")
+def terminal_size(fd: int = 1, /) -> Object:
+    """Return the size of the terminal window as (columns, lines)."""
+    size = alloc(uint16, 4)
+    failed = libc.ioctl(fd, libc.TIOCGWINSZ, size) != 0
+    lines, columns = int(size[0]), int(size[1])
+    free(size)
+    if failed:
+        raise os_error(get_errno())
+    return new_struct(terminal_size_type, [new_int(columns), new_int(lines)])
+
+
+@exposed("device_encoding")
+def device_encoding(fd: int) -> Object:
+    """Return a string describing the encoding of a terminal's file descriptor."""
+    return new_str("utf-8") if libc.isatty(fd) != 0 else NONE

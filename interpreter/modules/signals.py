@@ -1,0 +1,227 @@
+"""This module provides mechanisms to use signal handlers in Python. It is the module `_signal`.
+
+A handler in C notes that a signal came; Python's handler runs when the evaluation loop, or a call that a signal interrupted, asks `check_signals`."""
+from __future__ import annotations
+
+import signal as host
+
+from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
+from interpreter.eval.frame import state
+from interpreter.gateway.exposed import exposed
+from interpreter.gateway.modules import define_module
+from interpreter.modules.files import os_error, text_at
+from interpreter.objects.dict import Dict
+from interpreter.objects.int import Int, new_int
+from interpreter.objects.object import Object
+from interpreter.objects.set import Set
+from interpreter.objects.singletons import NONE
+from interpreter.objects.str import new_str
+from interpreter.protocols.attributes import lookup_special
+from interpreter.protocols.call import call2
+from interpreter.protocols.number import as_int
+from transform.rpython import CLibrary, get_errno
+
+libc = CLibrary(
+    """
+    int install_handler(int number, int how);
+    int how_handled(int number);
+    int take_pending(void);
+    int any_pending(void);
+    int set_wakeup(int file);
+    int kill(int process, int number);
+    unsigned int alarm(unsigned int seconds);
+    int pause(void);
+    int getpid(void);
+    int siginterrupt(int number, int flag);
+    char *strsignal(int number);
+    """,
+    headers=["signal.h", "string.h", "unistd.h"],
+    source="""
+    static volatile sig_atomic_t pending[65], is_any_pending;
+    static volatile int wakeup_file = -1;
+
+    static void note_signal(int number) {
+        pending[number] = 1;
+        is_any_pending = 1;
+        if (wakeup_file >= 0) {
+            unsigned char byte = (unsigned char)number;
+            ssize_t written = write(wakeup_file, &byte, 1);
+            (void)written;
+        }
+    }
+
+    static int install_handler(int number, int how) {
+        struct sigaction action;
+        memset(&action, 0, sizeof action);
+        action.sa_handler = how == 0 ? SIG_DFL : how == 1 ? SIG_IGN : note_signal;
+        return sigaction(number, &action, NULL);
+    }
+
+    static int how_handled(int number) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) != 0) return -1;
+        return action.sa_handler == SIG_DFL ? 0 : action.sa_handler == SIG_IGN ? 1 : 2;
+    }
+
+    static int any_pending(void) { return is_any_pending; }
+
+    static int take_pending(void) {
+        is_any_pending = 0;
+        for (int number = 1; number < 65; number++)
+            if (pending[number]) {
+                pending[number] = 0;
+                is_any_pending = 1;
+                return number;
+            }
+        return 0;
+    }
+
+    static int set_wakeup(int file) { int before = wakeup_file; wakeup_file = file; return before; }
+    """,
+)
+
+COUNT = 65
+DEFAULT, IGNORE, CALLED = range(3)
+_KEYBOARD_INTERRUPT = EXCEPTIONS["KeyboardInterrupt"]
+
+
+class Handlers:
+    """Python's handler of each signal."""
+    by_number: list[Object]
+
+    def __init__(self) -> None:
+        self.by_number = [NONE] * COUNT
+
+
+handlers = Handlers()
+
+
+def check_signals() -> None:
+    """Runs the Python handlers of signals that came; what they raise, this raises."""
+    if libc.any_pending() != 0:
+        run_handlers()
+
+
+def run_handlers() -> None:
+    while True:
+        number = libc.take_pending()
+        if number == 0:
+            return
+        handler = handlers.by_number[number]
+        if not isinstance(handler, Int) and handler is not NONE:
+            frame = state.frame
+            call2(handler, new_int(number), NONE if frame is None else frame)
+
+
+def checked_number(number: int) -> None:
+    if not 1 <= number < COUNT:
+        raise value_error("signal number out of range")
+
+
+@exposed("signal")
+def set_handler(signalnum: int, handler: Object, /) -> Object:
+    """Set the action for the given signal."""
+    checked_number(signalnum)
+    how = CALLED
+    if isinstance(handler, Int):
+        value = as_int(handler)
+        if value != DEFAULT and value != IGNORE:
+            raise type_error("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+        how = value
+    elif lookup_special(handler, "__call__") is None:
+        raise type_error("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+    check_signals()
+    before = handlers.by_number[signalnum]
+    if libc.install_handler(signalnum, how) != 0:
+        raise os_error(get_errno())
+    handlers.by_number[signalnum] = handler
+    return before
+
+
+@exposed("getsignal")
+def get_handler(signalnum: int, /) -> Object:
+    """Return the current action for the given signal."""
+    checked_number(signalnum)
+    return handlers.by_number[signalnum]
+
+
+@exposed("default_int_handler")
+def default_int_handler(signalnum: int, frame: Object, /) -> None:
+    """The default handler for SIGINT installed by Python."""
+    raise PyError(_KEYBOARD_INTERRUPT, "")
+
+
+@exposed("raise_signal")
+def raise_signal(signalnum: int, /) -> None:
+    """Send a signal to the executing process."""
+    if libc.kill(libc.getpid(), signalnum) != 0:
+        raise os_error(get_errno())
+    check_signals()
+
+
+@exposed("alarm")
+def alarm(seconds: int, /) -> int:
+    """Arrange for SIGALRM to arrive after the given number of seconds."""
+    return int(libc.alarm(seconds))
+
+
+@exposed("pause")
+def pause() -> None:
+    """Wait until a signal arrives."""
+    libc.pause()
+    check_signals()
+
+
+@exposed("siginterrupt")
+def interrupt_calls(signalnum: int, flag: int, /) -> None:
+    """Change system call restart behaviour."""
+    checked_number(signalnum)
+    if libc.siginterrupt(signalnum, flag) != 0:
+        raise os_error(get_errno())
+
+
+@exposed("strsignal")
+def describe(signalnum: int, /) -> Object:
+    """Return the system description of the given signal."""
+    checked_number(signalnum)
+    text = text_at(libc.strsignal(signalnum))
+    return NONE if text.startswith("Unknown signal") else new_str(text)
+
+
+@exposed("valid_signals")
+def valid_signals() -> Object:
+    """Return a set of valid signal numbers on this platform."""
+    found = Set()
+    for number in range(1, COUNT):
+        if number != 32 and number != 33:
+            found.add(new_int(number))
+    return found
+
+
+@exposed("set_wakeup_fd")
+def set_wakeup_file(fd: int, /, *, warn_on_full_buffer: bool = True) -> int:
+    """Sets the fd to be written to (with the signal number) when a signal comes in."""
+    return libc.set_wakeup(fd)
+
+
+def start() -> None:
+    """Takes over what the process was started with, and makes Ctrl-C a KeyboardInterrupt."""
+    for number in range(1, COUNT):
+        how = libc.how_handled(number)
+        if how == DEFAULT or how == IGNORE:
+            handlers.by_number[number] = new_int(how)
+    libc.install_handler(_SIGPIPE, IGNORE)
+    handlers.by_number[_SIGPIPE] = new_int(IGNORE)
+    if libc.how_handled(_SIGINT) != IGNORE:
+        libc.install_handler(_SIGINT, CALLED)
+        found = _attributes.get_str("default_int_handler")
+        if found is not None:
+            handlers.by_number[_SIGINT] = found
+
+
+_SIGINT = 2
+_SIGPIPE = 13
+_attributes = Dict()
+define_module(__name__, "_signal", dict=_attributes, contents={
+    **{name: new_int(int(value)) for name, value in vars(host).items() if name.startswith("SIG") and isinstance(value, int)},
+    "NSIG": new_int(COUNT)})

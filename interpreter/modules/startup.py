@@ -1,0 +1,12 @@
+"""What built-in modules do before a program runs: all that was not known when the binary was built."""
+from __future__ import annotations
+
+from interpreter.modules import signals, time
+from interpreter.modules.posix import environment
+
+
+def start() -> None:
+    """Called once, first."""
+    environment.start()
+    signals.start()
+    time.set_time_zone()
