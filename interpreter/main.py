@@ -6,7 +6,7 @@ import sys
 from interpreter import space
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.execute import run_module_code
-from interpreter.modules.compilation import Mode, compile_text
+from interpreter.modules.compilation import Mode, compile_text, decoded
 from interpreter.modules.files import read_file
 from interpreter.modules.startup import start
 from interpreter.modules.state import builtins_dict, modules, system
@@ -38,7 +38,7 @@ def run_main(source: bytes, filename: str) -> int:
     modules.set_str("__main__", Module(contents))
     status = 0
     try:
-        run_module_code(compile_text(source, filename, Mode.EXEC, 0, 0), contents)
+        run_module_code(compile_text(decoded(source, filename), filename, Mode.EXEC, 0, 0), contents)
     except PyError as error:
         status = report(error)
     try:

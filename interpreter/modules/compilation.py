@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from interpreter.compiler.compile import Mode, compile_source
 from interpreter.compiler.services import DecodingFailure, Services
+from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.objects.code import Code
-from interpreter.objects.exceptions import ExceptionObject, exception_object
+from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
@@ -21,7 +22,7 @@ from interpreter.text.normalization import NFKC, normalize
 _LOOKUP_ERROR = EXCEPTIONS["LookupError"]
 _DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
 
-__all__ = ["Mode", "compile_text", "services", "syntax_error"]
+__all__ = ["Mode", "compile_text", "decoded", "services", "syntax_error"]
 
 
 class InterpreterServices(Services):
@@ -51,8 +52,16 @@ class InterpreterServices(Services):
 services = InterpreterServices()
 
 
+def decoded(source: bytes, filename: str) -> bytes:
+    """A source in UTF-8, from the encoding that it declares. Raises SyntaxError as a Python exception."""
+    try:
+        return decode_source(source, services)
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+
+
 def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: int) -> Code:
-    """The code of a source. Raises SyntaxError as a Python exception."""
+    """The code of a source in UTF-8. Raises SyntaxError as a Python exception."""
     try:
         return compile_source(source, filename, mode, flags, optimize, services)
     except SyntaxFailure as failure:
