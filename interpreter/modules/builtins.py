@@ -14,7 +14,7 @@ from interpreter.eval.run import run_frame
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
-from interpreter.modules.compilation import Mode, compile_text
+from interpreter.modules.compilation import Mode, compile_text, decoded
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
@@ -259,7 +259,7 @@ def source_bytes(source: Object, function: str) -> bytes:
     if isinstance(source, Str):
         data = source.value.encode()
     elif isinstance(source, Bytes):
-        data = source.value
+        data = decoded(source.value, "<string>")
     else:
         raise type_error(f"{function}() arg 1 must be a string, bytes or AST object")
     if 0 in data:

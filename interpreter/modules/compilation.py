@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from interpreter.compiler.compile import Mode, compile_source
 from interpreter.compiler.services import DecodingFailure, Services
+from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.modules.state import settings
@@ -22,7 +23,7 @@ from interpreter.text.normalization import NFKC, normalize
 _LOOKUP_ERROR = EXCEPTIONS["LookupError"]
 _DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
 
-__all__ = ["Mode", "compile_text", "services", "syntax_error"]
+__all__ = ["Mode", "compile_text", "decoded", "services", "syntax_error"]
 
 
 class InterpreterServices(Services):
@@ -52,8 +53,16 @@ class InterpreterServices(Services):
 services = InterpreterServices()
 
 
+def decoded(source: bytes, filename: str) -> bytes:
+    """A source in UTF-8, from the encoding that it declares. Raises SyntaxError as a Python exception."""
+    try:
+        return decode_source(source, services)
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+
+
 def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: int) -> Code:
-    """The code of a source; an `optimize` of -1 is what the command line says. Raises SyntaxError as a Python exception."""
+    """The code of a source in UTF-8; an `optimize` of -1 is what the command line says. Raises SyntaxError as a Python exception."""
     try:
         return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, services)
     except SyntaxFailure as failure:
