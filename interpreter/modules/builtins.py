@@ -75,8 +75,8 @@ def build_class(func: Function, name: Str, /, bases: Tuple, keywords: Dict) -> O
     if isinstance(cell, Cell) and isinstance(made, Type):
         content = cell.content
         if content is None:
-            raise PyError(EXCEPTIONS["RuntimeError"], f"__class__ not set defining '{name.value}' as {text.repr_of(made)}. Was __classcell__ propagated "
-                                                      "to type.__new__?")
+            raise PyError(EXCEPTIONS["RuntimeError"], f"__class__ not set defining '{name.value}' as {text.repr_of(made)}. "
+                                                      "Was __classcell__ propagated to type.__new__?")
         if content is not made:
             raise type_error(f"__class__ set to {text.repr_of(content)} defining '{name.value}' as {text.repr_of(made)}")
     return made

@@ -2,15 +2,24 @@
 from __future__ import annotations
 
 from interpreter.compiler.compile import Mode, compile_source
-from interpreter.compiler.services import Services
+from interpreter.compiler.services import DecodingFailure, Services
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.objects.code import Code
+from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
 from interpreter.protocols.call import call
+from interpreter.protocols.codec import decode_bytes
+from interpreter.protocols.text import str_of
+from interpreter.text.database import CURRENT
+from interpreter.text.names import code_of
+from interpreter.text.normalization import NFKC, normalize
+
+_LOOKUP_ERROR = EXCEPTIONS["LookupError"]
+_DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
 
 __all__ = ["Mode", "compile_text", "services", "syntax_error"]
 
@@ -22,13 +31,21 @@ class InterpreterServices(Services):
         pass
 
     def normalize(self, identifier: str) -> str:
-        return identifier
+        return normalize(CURRENT, NFKC, identifier)
 
     def character_named(self, name: str) -> str:
-        return ""
+        code = code_of(name)
+        return "" if code < 0 else chr(code)
 
     def decode(self, data: bytes, encoding: str) -> str:
-        raise LookupError(encoding)
+        try:
+            return decode_bytes(data, encoding, "strict").value
+        except PyError as error:
+            if error.type.is_subtype(_LOOKUP_ERROR):
+                raise LookupError(encoding) from error
+            if error.type.is_subtype(_DECODE_ERROR):
+                raise DecodingFailure(str_of(exception_object(error)).value) from error
+            raise
 
 
 services = InterpreterServices()

@@ -62,7 +62,7 @@ def iter_unpack(format: Object, buffer: Object, /) -> Object:
 @exposed("_clearcache")
 def clear_cache() -> None:
     """Clear the internal cache."""
-    cache.layouts = {}
+    cache.clear()
 
 
 define_module(__name__, "_struct", contents={"Struct": objects.struct_type, "error": error_type})

@@ -33,6 +33,9 @@ class LayoutCache:
     def __init__(self) -> None:
         self.layouts = {}
 
+    def clear(self) -> None:
+        self.layouts = {}
+
     def get(self, format: Object) -> Layout:
         """The layout for a format, a str or bytes object. `error` for what is none."""
         if isinstance(format, Str):
@@ -47,7 +50,7 @@ class LayoutCache:
             return known
         made = Layout(text)
         if len(self.layouts) >= _CACHE_SIZE:
-            self.layouts = {}
+            self.clear()
         self.layouts[text] = made
         return made
 
