@@ -620,6 +620,8 @@ class CallIterator(Iterator):
                 raise
             self.function = None
             return None
+        if self.function is None:  # the call itself has reached the end
+            return None
         if equals(result, self.sentinel):
             self.function = None
             return None

@@ -64,7 +64,8 @@ def f():
     i = Number(5)
     i.foo = 1
     print(i == 5, {5: 1}[i])
-    return i, i + 1, i.foo, -i, Number("7"), [1, 2, 3, 4, 5, 6][i], int(i), i.__index__(), f"{i}", f"{i:d}"
+    print(f"{i}", i == 5)
+    return i, i + 1, i.foo, -i, Number("7"), [1, 2, 3, 4, 5, 6][i], int(i), i.__index__(), f"{i:d}"
 show(f)
 show(lambda: list(range(0, 10, 3)))
 show(lambda: range(10)[2:5])
