@@ -113,11 +113,16 @@ def is_blank(line: bytes) -> bool:
 
 
 def is_incomplete(source: bytes) -> bool:
-    """Whether further lines can make a statement of this. The last newline is left out: what the parser would take with it alone
-    may go on, as a block does until an empty line."""
+    """Whether further lines can make a statement of this, or must: what needs its last newline, as a block does, goes on until an
+    empty line (the rule of the module `codeop`)."""
     try:
         parse(source[:-1], Mode.SINGLE, services, ALLOW_INCOMPLETE_INPUT | DONT_IMPLY_DEDENT)
         return False
+    except SyntaxFailure:
+        pass
+    try:
+        parse(source, Mode.SINGLE, services, ALLOW_INCOMPLETE_INPUT | DONT_IMPLY_DEDENT)
+        return True
     except SyntaxFailure as failure:
         return failure.message == "incomplete input"
 
