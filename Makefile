@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 JOBS ?= $(shell nproc)
 BIN := .venv/bin
 
-.PHONY: test lint types tests native bench scale soak clean
+.PHONY: bobbin test lint types tests native bench scale soak clean
 
 test: lint types tests
 
@@ -26,6 +26,11 @@ tests: .venv/ready
 # Compiles the translator itself with mypyc, which makes it twice as fast (see transform/native).
 native: .venv/ready
 	$(BIN)/python -m transform.native
+
+# Builds the interpreter. What has not changed since the last build is not compiled again.
+bobbin: .venv/ready
+	mkdir -p build
+	$(BIN)/python -m transform interpreter/main.py -o build/bobbin
 
 # Times RPython programs against their C twins.
 bench: .venv/ready

@@ -1,23 +1,27 @@
 """Imports everything that makes up the interpreter, and assembles the built-in types and modules."""
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 
+from interpreter import modules, objects
 from interpreter.eval import resume, run  # noqa: F401  (puts the evaluation loop where calls look for it)
 from interpreter.gateway.assemble import assemble
-from interpreter.modules import builtins, sys, weakref  # noqa: F401
-from interpreter.modules import itertools  # noqa: F401
-from interpreter.modules import errno, posix, signals, stat, time  # noqa: F401
-from interpreter.objects import (  # noqa: F401
-    bytearray_methods, bytes_methods, descriptors, exception_methods, exceptions, function_methods, generator_methods, group_methods, introspection, member, memoryview, object_methods, property,
-    str_methods, type_methods,
-)
-from interpreter.objects import bool_methods, complex_methods, dict_methods, float_methods, int_methods, set_methods  # noqa: F401
-from interpreter.objects import iterator_tools, list_methods, range_methods, singleton_methods, slice_methods, tuple_methods, union_methods  # noqa: F401
-from interpreter.protocols import compare  # noqa: F401
+from interpreter.gateway.modules import module_definitions
+from interpreter.modules import builtins
+from interpreter.modules.state import system
+from interpreter.objects.str import new_str
+from interpreter.objects.tuple import new_tuple
 
 LIBRARY: list[str] = [os.path.dirname(os.__file__)]
 """Where the standard library's Python files are."""
 
+for _package in (objects, modules):
+    for _found in pkgutil.walk_packages(_package.__path__, _package.__name__ + "."):
+        importlib.import_module(_found.name)
+
 assemble()
 builtins.add_types()
+system.set_str("builtin_module_names", new_tuple([new_str(definition.name) for definition in
+                                                  sorted(module_definitions, key=lambda definition: definition.name)]))

@@ -19,7 +19,11 @@ _STOP_ASYNC_ITERATION = EXCEPTIONS["StopAsyncIteration"]
 
 
 class Raised(PyError):
-    """An exception that `RERAISE` passes on: its context is left alone."""
+    """An exception that is passed on: its context is left alone."""
+
+
+class Reraised(Raised):
+    """An exception that a frame raises again after it was handled: its traceback has the frame already, or shall not have it."""
 
 
 def current_frame() -> Frame:
@@ -33,11 +37,14 @@ def handle(error: PyError) -> Frame:
     value = exception_object(error)
     if not isinstance(error, Raised):
         set_context(value)
+    is_noted = isinstance(error, Reraised)
     while True:
         frame = not_none(state.frame)
         position = frame.pc - 1
-        value.traceback = Traceback(value.traceback, frame, position)
-        frame.escaped = True
+        if not is_noted:
+            value.traceback = Traceback(value.traceback, frame, position)
+            frame.escaped = True
+        is_noted = False
         target = frame.code.handler_of(position)
         if target >= 0:
             frame.pc = target
@@ -127,7 +134,7 @@ def error_of(raised: Optional[Object], cause: Optional[Object]) -> PyError:
 
 
 def reraised(value: Object) -> PyError:
-    return Raised(type_of(value), "", value)
+    return Reraised(type_of(value), "", value)
 
 
 def as_exception(raised: Object, message: str) -> ExceptionObject:

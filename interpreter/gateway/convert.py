@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import PyError, type_error
-from interpreter.objects.builtin_function import BuiltinFunction
+from interpreter.objects.builtin_function import BuiltinFunction, Kind
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.float import new_float
 from interpreter.objects.int import new_bool, new_int
@@ -29,11 +29,16 @@ def given(index: int, values: GcArray[Optional[Object]]) -> Object:
 def wrong_self(f: BuiltinFunction, x: Object) -> PyError:
     owner = f.owner
     name = "?" if owner is None else owner.name
+    if f.kind == Kind.WRAPPER:
+        return type_error(f"descriptor '{f.name}' requires a '{name}' object but received a '{type_of(x).name}'")
     return type_error(f"descriptor '{f.name}' for '{name}' objects doesn't apply to a '{type_of(x).name}' object")
 
 
 def wrong_argument(f: BuiltinFunction, index: int, expected: str, x: Object) -> PyError:
-    return type_error(f"{f.name}() argument {index} must be {expected.lower()}, not {type_of(x).name}")
+    number = f" {index + 1 if f.kind == Kind.FUNCTION else index}"
+    if f.kind == Kind.FUNCTION and len(f.parameters) == 1 and f.positional_only_count == 1:
+        number = ""
+    return type_error(f"{f.name}() argument{number} must be {expected.lower()}, not {type_of(x).name}")
 
 
 def as_str(f: BuiltinFunction, x: Object, index: int) -> str:

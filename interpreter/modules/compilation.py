@@ -2,17 +2,28 @@
 from __future__ import annotations
 
 from interpreter.compiler.compile import Mode, compile_source
-from interpreter.compiler.services import Services
+from interpreter.compiler.services import DecodingFailure, Services
+from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.modules.state import settings
 from interpreter.objects.code import Code
-from interpreter.objects.exceptions import ExceptionObject
+from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
-from interpreter.objects.tuple import new_tuple, tuple2
+from interpreter.objects.tuple import new_tuple
+from interpreter.protocols.call import call
+from interpreter.protocols.codec import decode_bytes
+from interpreter.protocols.text import str_of
+from interpreter.text.database import CURRENT
+from interpreter.text.names import code_of
+from interpreter.text.normalization import NFKC, normalize
 
-__all__ = ["Mode", "compile_text", "services", "syntax_error"]
+_LOOKUP_ERROR = EXCEPTIONS["LookupError"]
+_DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
+
+__all__ = ["Mode", "compile_text", "decoded", "services", "syntax_error"]
 
 
 class InterpreterServices(Services):
@@ -22,22 +33,38 @@ class InterpreterServices(Services):
         pass
 
     def normalize(self, identifier: str) -> str:
-        return identifier
+        return normalize(CURRENT, NFKC, identifier)
 
     def character_named(self, name: str) -> str:
-        return ""
+        code = code_of(name)
+        return "" if code < 0 else chr(code)
 
     def decode(self, data: bytes, encoding: str) -> str:
-        raise LookupError(encoding)
+        try:
+            return decode_bytes(data, encoding, "strict").value
+        except PyError as error:
+            if error.type.is_subtype(_LOOKUP_ERROR):
+                raise LookupError(encoding) from error
+            if error.type.is_subtype(_DECODE_ERROR):
+                raise DecodingFailure(str_of(exception_object(error)).value) from error
+            raise
 
 
 services = InterpreterServices()
 
 
-def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: int) -> Code:
-    """The code of a source. Raises SyntaxError as a Python exception."""
+def decoded(source: bytes, filename: str) -> bytes:
+    """A source in UTF-8, from the encoding that it declares. Raises SyntaxError as a Python exception."""
     try:
-        return compile_source(source, filename, mode, flags, optimize, services)
+        return decode_source(source, services)
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+
+
+def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: int) -> Code:
+    """The code of a source in UTF-8; an `optimize` of -1 is what the command line says. Raises SyntaxError as a Python exception."""
+    try:
+        return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, services)
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 
@@ -47,4 +74,4 @@ def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     kind = EXCEPTIONS[failure.kind]
     place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(failure.text) if failure.text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])
-    return PyError(kind, "", ExceptionObject(kind, tuple2(new_str(failure.message), place)))
+    return PyError(kind, "", call(kind, [new_str(failure.message), place]))

@@ -1,7 +1,10 @@
 """What several built-in modules share: ``sys.modules`` and the contents of ``sys``."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.objects.dict import Dict
+from interpreter.objects.object import Object
 
 modules = Dict()
 """``sys.modules``."""
@@ -11,3 +14,27 @@ system = Dict()
 
 builtins_dict = Dict()
 """The attributes of ``builtins``."""
+
+
+class AsyncHooks:
+    """What ``sys.set_asyncgen_hooks`` was given."""
+    first: Optional[Object]
+    finalizer: Optional[Object]
+
+    def __init__(self) -> None:
+        self.first = None
+        self.finalizer = None
+
+
+async_hooks = AsyncHooks()
+
+
+class Settings:
+    """What the command line settled for everything that is compiled: 0, 1 (``-O``: no assertions) or 2 (``-OO``: no docstrings)."""
+    optimize: int
+
+    def __init__(self) -> None:
+        self.optimize = 0
+
+
+settings = Settings()

@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 import sys as host
+from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.frame import Frame, state
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.state import builtins_dict, modules, system
+from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.streams import standard_error, standard_output
 from interpreter.modules.tracebacks import print_exception
+from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
 from interpreter.objects.float import new_float
@@ -63,6 +65,23 @@ def current_exception() -> Object:
 def get_recursion_limit() -> int:
     """Return the current value of the recursion limit."""
     return state.recursion_limit
+
+
+_LEAST_LIMIT = 640
+
+
+@exposed("get_int_max_str_digits")
+def get_int_max_str_digits() -> int:
+    """Return the maximum string digits limit for non-binary int<->str conversions."""
+    return conversion_limit.digits
+
+
+@exposed("set_int_max_str_digits")
+def set_int_max_str_digits(maxdigits: int) -> None:
+    """Set the maximum string digits limit for non-binary int<->str conversions."""
+    if maxdigits != 0 and maxdigits < _LEAST_LIMIT:
+        raise value_error(f"maxdigits must be 0 or larger than {_LEAST_LIMIT}")
+    conversion_limit.digits = maxdigits
 
 
 @exposed("setrecursionlimit")
@@ -145,6 +164,26 @@ def display_hook(object: Object, /) -> None:
     builtins_dict.set_str("_", object)
 
 
+@exposed("set_asyncgen_hooks")
+def set_async_hooks(firstiter: Optional[Object] = None, finalizer: Optional[Object] = None) -> None:
+    """Set a finalizer for async generators objects."""
+    if firstiter is not None:
+        async_hooks.first = None if firstiter is NONE else firstiter
+    if finalizer is not None:
+        async_hooks.finalizer = None if finalizer is NONE else finalizer
+
+
+@exposed("get_asyncgen_hooks")
+def get_async_hooks() -> Object:
+    """Return the installed asynchronous generators hooks."""
+    first = async_hooks.first
+    finalizer = async_hooks.finalizer
+    return new_struct(_hooks_type, [NONE if first is None else first, NONE if finalizer is None else finalizer])
+
+
+_hooks_type = struct_type("asyncgen_hooks", "sys", ["firstiter", "finalizer"])
+
+
 @exposed("excepthook")
 def exception_hook(exctype: Object, value: Object, traceback: Object, /) -> None:
     """Handle an exception by displaying it with a traceback on sys.stderr."""
@@ -198,8 +237,8 @@ define_module(__name__, "sys", dict=system, contents={
     "prefix": new_str(host.prefix), "exec_prefix": new_str(host.prefix), "base_prefix": new_str(host.prefix),
     "base_exec_prefix": new_str(host.prefix), "executable": new_str(""), "copyright": new_str("MIT licence"), "api_version": new_int(1013),
     "meta_path": empty_list(), "path_hooks": empty_list(), "path_importer_cache": Dict(), "platlibdir": new_str("lib"),
-    "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "ps1": new_str(">>> "),
-    "ps2": new_str("... "), "pycache_prefix": NONE, "tracebacklimit": new_int(1000), "orig_argv": empty_list(), "_git": new_tuple([]),
+    "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
+    "orig_argv": empty_list(), "_git": new_tuple([]),
     "builtin_module_names": new_tuple([]),
     "modules": modules, "stdout": standard_output, "stderr": standard_error, "__stdout__": standard_output,
     "__stderr__": standard_error, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),

@@ -164,6 +164,15 @@ class Dict(Object):
         else:
             self.insert(key, hash_value, value)
 
+    def set_default(self, key: Object, value: Object) -> Object:
+        """The value of a key, which becomes `value` if there is none."""
+        hash_value = hash(key.value) if isinstance(key, Str) and is_exact(key) else keys.hash(key)
+        number = self.search(key, hash_value)
+        if number >= 0:
+            return self.value_at(number)
+        self.insert(key, hash_value, value)
+        return value
+
     def set_str(self, key: str, value: Object) -> None:
         number = self.find_str(key)
         if number >= 0:
@@ -213,9 +222,11 @@ class Dict(Object):
         self.entries[2 * number + 1] = None
         self.count -= 1
         self.layout = versions.next()
-        if number == self.used - 1:
-            while self.used > 0 and self.entries[2 * self.used - 2] is None:
-                self.used -= 1
+
+    def remove_last(self, number: int) -> None:
+        """Deletes the last entry, behind which all are deleted already: their room is used again."""
+        self.remove_entry(number)
+        self.used = number
 
     def delete(self, key: Object) -> bool:
         """Deletes a key; whether it was there."""

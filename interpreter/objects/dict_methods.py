@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import key_error, type_error, value_error
+from interpreter.errors import key_error, runtime_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
@@ -79,9 +79,12 @@ def merge(self: Dict, source: Object) -> None:
 def merge_dict(self: Dict, source: Dict) -> None:
     if source is self:
         return
+    count = source.count
     number = source.next_entry(0)
     while number >= 0:
         self.set(key_of(source, number), source.value_at(number))
+        if source.count != count:
+            raise runtime_error("dict mutated during update")
         number = source.next_entry(number + 1)
 
 
@@ -167,11 +170,7 @@ def setdefault(self: Dict, key: Object, default: Object = NONE, /) -> Object:
     """Insert key with a value of default if key is not in the dictionary.
 
     Return the value for key if key is in the dictionary, else default."""
-    found = self.get(key)
-    if found is not None:
-        return found
-    self.set(key, default)
-    return default
+    return self.set_default(key, default)
 
 
 @exposed
@@ -200,7 +199,7 @@ def popitem(self: Dict) -> Object:
     if number < 0:
         raise key_error(new_str("popitem(): dictionary is empty"))
     result = tuple2(key_of(self, number), self.value_at(number))
-    self.remove_entry(number)
+    self.remove_last(number)
     return result
 
 

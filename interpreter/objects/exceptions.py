@@ -7,6 +7,7 @@ from interpreter.errors import EXCEPTIONS, KeyArgument, PyError
 from interpreter.eval.frame import Frame
 from interpreter.gateway.typedef import define
 from interpreter.objects.object import MappedStorage, Object, Type
+from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, tuple1
 
@@ -63,5 +64,12 @@ def exception_object(error: PyError) -> ExceptionObject:
         made = ExceptionObject(error.type, tuple1(new_str(error.text)))
     else:
         made = ExceptionObject(error.type, EMPTY_TUPLE)
+    for i in range(error.type.member_count):
+        made.set_member(i, NONE)
+    if made.arguments.length > 0 and error.type.is_subtype(_STOP_ITERATION):
+        made.set_member(0, made.arguments.item(0))
     error.value = made
     return made
+
+
+_STOP_ITERATION = EXCEPTIONS["StopIteration"]

@@ -433,13 +433,13 @@ def compare_lists(operation: int, a: List, b: Object) -> Object:
     if a.length != b.length and (operation == EQ or operation == NE):
         return new_bool(operation == NE)
     i = 0
-    while i < a.length and i < b.length:
-        if not equals(a.items[i], b.items[i]):
-            if operation == EQ or operation == NE:
-                return new_bool(operation == NE)
-            return compare(operation, a.items[i], b.items[i])
+    while i < a.length and i < b.length and equals(a.items[i], b.items[i]):
         i += 1
-    return compare(operation, new_int(a.length), new_int(b.length))
+    if i >= a.length or i >= b.length:  # also where a comparison has emptied them
+        return compare(operation, new_int(a.length), new_int(b.length))
+    if operation == EQ or operation == NE:
+        return new_bool(operation == NE)
+    return compare(operation, a.items[i], b.items[i])
 
 
 _lt, _le, _eq, _ne, _gt, _ge = Operators(List, __name__).comparisons(compare_lists)

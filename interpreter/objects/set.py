@@ -14,8 +14,7 @@ class AnySet(Object):
         self.table = Dict()
 
     def add(self, item: Object) -> None:
-        if self.table.find(item) < 0:
-            self.table.set(item, NONE)
+        self.table.set_default(item, NONE)
 
     def items(self) -> list[Object]:
         """The items of now."""

@@ -17,16 +17,22 @@ from interpreter.objects.int import Int
 from interpreter.objects.list import NO_ITEMS, List
 from interpreter.objects.module import Module
 from interpreter.objects.object import MappedStorage, Object, Type, dict_map
+from interpreter.objects.slots import Slot
 from interpreter.objects.set import FrozenSet, Set
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
-from transform.rpython import get_item, new_var, set_item, varsize
+from transform.rpython import get_item, new_var, not_none, set_item, varsize
 
 
 def check_subtype(cls: Type, base: Type) -> None:
     """What every ``__new__`` of a built-in type checks."""
     if not cls.is_subtype(base):
         raise type_error(f"{base.name}.__new__({cls.name}): {cls.name} is not a subtype of {base.name}")
+    built_in = cls
+    while built_in.is_heap:
+        built_in = not_none(built_in.base)
+    if built_in is not base and built_in.slots[Slot.NEW] is not base.slots[Slot.NEW]:
+        raise type_error(f"{base.name}.__new__({cls.name}) is not safe, use {built_in.name}.__new__()")
 
 
 class ListInstance(MappedStorage, List):

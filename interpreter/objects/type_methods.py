@@ -5,14 +5,17 @@ from interpreter.errors import attribute_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
+from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.list import new_list
+from interpreter.objects.mapping_proxy import MappingProxy
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
+from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple
 from interpreter.objects.type import type_type
 from interpreter.protocols import types
-from interpreter.protocols.call import descriptor_get
+from interpreter.protocols.call import call_any, descriptor_get
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.attributes import delete_type_attribute, find_type_attribute, no_attribute, set_type_attribute
 from transform.rpython import not_none
@@ -35,14 +38,13 @@ def new(cls: Type, name: Object, bases: Tuple, dict: Dict, /, keywords: Dict) ->
             raise type_error("bases must be types")
         made_bases.append(base)
     winner = types.winning_metatype(cls, made_bases)
+    maker = winner.slots[Slot.NEW]
+    if winner is not cls and maker is not None and maker is not type_type.slots[Slot.NEW]:
+        given, given_values = keyword_lists(keywords)
+        return call_any(types.unwrapped(maker, winner), [winner, name, bases, dict], given, given_values)
     made = types.new_type(winner, name.value, made_bases, namespace)
-    names: list[str] = []
-    values: list[Object] = []
-    for i in range(keywords.used):
-        key = keywords.key_at(i)
-        if isinstance(key, Str) and key.value != "metaclass":
-            names.append(key.value)
-            values.append(keywords.value_at(i))
+    keywords.delete_str("metaclass")
+    names, values = keyword_lists(keywords)
     types.finish_type(made, names, values)
     return made
 
@@ -175,7 +177,7 @@ def get_dict(self: Type) -> Object:
     result = Dict()
     for name in self.namespace:
         result.set_str(name, self.namespace[name])
-    return result
+    return MappingProxy(result)
 
 
 def check_heap(self: Type, name: str) -> None:
@@ -304,19 +306,6 @@ def get_text_signature(self: Type) -> Object:
 def prepare(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
     """__prepare__() -> dict"""
     return Dict()
-
-
-@exposed("__dir__")
-def list_names(self: Type) -> Object:
-    """Specialized __dir__ implementation for types."""
-    names = Dict()
-    for t in self.mro:
-        for name in t.namespace:
-            names.set_str(name, NONE)
-    result: list[Object] = []
-    for i in range(names.used):
-        result.append(not_none(names.key_at(i)))
-    return new_list(result)
 
 
 define(Type, "type", existing=type_type, allocate=types.allocate_type, methods=__name__, doc="type(object) -> the object's type")

@@ -164,6 +164,8 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
         if position < 0:
             if others is None:
                 if len(f.parameters) == 0 or f.positional_only_count == len(f.parameters):
+                    if leaves_keywords(f, arguments):
+                        continue
                     shown = f.qualname if f.called_name() == f.name else f.called_name()
                     raise type_error(f"{shown}() takes no keyword arguments")
                 raise type_error(f"'{name}' is an invalid keyword argument for {f.called_name()}()")
@@ -181,6 +183,18 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
         if bound[parameter_position(f, name)] is None:
             raise type_error(f"{f.name}() missing required keyword-only argument: '{name}'")
     return bound
+
+
+def leaves_keywords(f: BuiltinFunction, arguments: list[Object]) -> bool:
+    """Whether a constructor is called for a subclass that has the other one of ``__new__`` and ``__init__`` itself, so that names are meant for
+    that."""
+    owner = f.owner
+    if owner is None or len(arguments) == 0:
+        return False
+    first = arguments[0]
+    if f.name == "__new__":
+        return isinstance(first, Type) and first.slots[Slot.INIT] is not owner.slots[Slot.INIT]
+    return f.name == "__init__" and type_of(first).slots[Slot.NEW] is not owner.slots[Slot.NEW]
 
 
 def parameter_position(f: BuiltinFunction, name: str) -> int:

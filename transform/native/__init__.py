@@ -1,4 +1,4 @@
-"""The translator compiled: twice as fast as interpreted.
+"""The middle and back end of the translator compiled: twice as fast as interpreted.
 
 `python -m transform.native` makes C extensions of the packages below with mypyc (see `build`) and keeps them under the
 hash of their sources. Where there are some for the sources as they are now, importing these packages' modules imports
@@ -17,8 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("transform.ir", "transform.passes", "transform.c", "transform.frontend")
-INTERPRETED = {"transform.frontend.prebuilt"}  # mypyc makes wrong C of its call of a constructor, that of CInteger
+PACKAGES = ("transform.ir", "transform.passes", "transform.c")
 
 
 def sources() -> dict[str, Path]:
@@ -26,9 +25,8 @@ def sources() -> dict[str, Path]:
     found = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package.replace(".", "/")).glob("*.py")):
-            name = f"{package}.{path.stem}"
-            if path.stem != "__init__" and name not in INTERPRETED:
-                found[name] = path
+            if path.stem != "__init__":
+                found[f"{package}.{path.stem}"] = path
     return found
 
 

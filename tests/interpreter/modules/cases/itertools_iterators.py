@@ -1,5 +1,6 @@
 import itertools
-from itertools import (accumulate, chain, combinations, combinations_with_replacement, compress, count, cycle, dropwhile, filterfalse,
+from itertools import (accumulate, chain, combinations, combinations_with_replacement, compress, count, cycle,
+                       dropwhile, filterfalse,
                        groupby, islice, pairwise, permutations, product, repeat, starmap, takewhile, tee, zip_longest)
 
 
@@ -10,8 +11,10 @@ def attempt(f, *args, **kwargs):
         print(type(error).__name__, error)
 
 
-print(list(islice(count(), 3)), list(islice(count(5, 2), 3)), list(islice(count(1.5, 0.5), 3)), list(islice(count(-2, -1), 3)))
-print(count(), count(3), count(3, 2), count(1.5), count(2 ** 70), list(islice(count(2 ** 62 - 1), 3)), list(islice(count(2 ** 63 - 1), 3)))
+print(list(islice(count(), 3)), list(islice(count(5, 2), 3)), list(islice(count(1.5, 0.5), 3)),
+      list(islice(count(-2, -1), 3)))
+print(count(), count(3), count(3, 2), count(1.5), count(2 ** 70), list(islice(count(2 ** 62 - 1), 3)),
+      list(islice(count(2 ** 63 - 1), 3)))
 attempt(count, "a")
 attempt(count, 1, "a")
 print(list(islice(count(step=3), 2)), list(islice(cycle("abc"), 7)), list(cycle([])))
@@ -23,7 +26,8 @@ print(repeat(1, 5).__length_hint__())
 print(list(compress("ABCDEF", [1, 0, 1, 0, 1, 1])), list(compress(data="abc", selectors=[True])))
 print(list(dropwhile(lambda x: x < 3, [1, 2, 3, 2, 1])), list(takewhile(lambda x: x < 3, [1, 2, 3, 2, 1])))
 print(list(filterfalse(None, [0, 1, "", 2])), list(filterfalse(lambda x: x % 2, range(6))))
-print(list(islice("abcdefg", 2)), list(islice("abcdefg", 2, None)), list(islice("abcdefg", 1, 6, 2)), list(islice("abc", None)), list(islice("abcdef", None, None, 2)))
+print(list(islice("abcdefg", 2)), list(islice("abcdefg", 2, None)), list(islice("abcdefg", 1, 6, 2)),
+      list(islice("abc", None)), list(islice("abcdef", None, None, 2)))
 it = iter(range(10))
 print(list(islice(it, 1, 8, 3)), list(it))
 for arguments in [(-1,), ("a",), (1, -2), (1, "a"), ("a", 3), (1, 5, 0), (1, 5, -1), (1, 5, "a"), (2 ** 80,), ()]:
@@ -32,10 +36,12 @@ attempt(islice, 5, 1)
 
 print(list(chain("ab", [1, 2], ())), list(chain()), list(chain.from_iterable(["ab", "cd"])), chain[int])
 attempt(list, chain(1))
-print(list(zip_longest("abc", [1])), list(zip_longest("abc", [1], fillvalue="-")), list(zip_longest()), list(zip_longest((), ())))
+print(list(zip_longest("abc", [1])), list(zip_longest("abc", [1], fillvalue="-")), list(zip_longest()),
+      list(zip_longest((), ())))
 attempt(zip_longest, [1], fill=3)
 attempt(zip_longest, 1)
-print(list(accumulate([1, 2, 3])), list(accumulate([1, 2, 3], lambda a, b: a * b)), list(accumulate([1, 2], initial=10)), list(accumulate([])),
+print(list(accumulate([1, 2, 3])), list(accumulate([1, 2, 3], lambda a, b: a * b)),
+      list(accumulate([1, 2], initial=10)), list(accumulate([])),
       list(accumulate("abc")), list(accumulate([], initial=3)), list(accumulate([1, 2, 3], func=max)))
 print(list(starmap(pow, [(2, 3), [3, 2]])), list(pairwise("abcd")), list(pairwise("a")), list(pairwise([])))
 attempt(list, starmap(pow, [1]))
@@ -48,12 +54,14 @@ k, first = next(g)
 print(k, next(first))
 print(next(g)[0], list(first), list(g))
 
-print(list(product("ab", [1, 2])), list(product()), list(product("ab", repeat=2)), list(product("ab", [])), list(product("ab", repeat=0)))
+print(list(product("ab", [1, 2])), list(product()), list(product("ab", repeat=2)), list(product("ab", [])),
+      list(product("ab", repeat=0)))
 attempt(product, [1], repeat=-1)
 attempt(product, 5)
 for r in range(5):
     print(list(combinations("abc", r)), list(combinations_with_replacement("ab", r)), list(permutations("abc", r)))
-print(list(permutations([1, 2, 3])), list(permutations([])), list(combinations_with_replacement([], 0)), list(combinations_with_replacement([], 2)))
+print(list(permutations([1, 2, 3])), list(permutations([])), list(combinations_with_replacement([], 0)),
+      list(combinations_with_replacement([], 2)))
 print(len(list(permutations(range(6), 3))), len(list(combinations(range(10), 4))), list(permutations(range(4), 2)))
 attempt(combinations, "abc", -1)
 attempt(permutations, "abc", -1)
