@@ -9,6 +9,7 @@ from interpreter.modules.array.objects import Array, ArrayInstance, ArrayIterato
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.generic_alias import GenericAlias
+from interpreter.objects.int import new_int
 from interpreter.objects.list import List, empty_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
