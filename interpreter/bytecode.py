@@ -143,12 +143,14 @@ def _table() -> list[Instruction]:
         # Exceptions
         I("RAISE", "r? r?", "raise A from B; both may be empty (raise again what is handled; no cause)"),
         I("RERAISE", "r", "raises A again as it is, its traceback goes on"),
-        I("EXCEPT_ENTER", ">2", "first instruction of a handler: A = the exception raised, A+1 = what was handled before (None if nothing); it is handled now"),
+        I("EXCEPT_ENTER", ">2", "first instruction of a handler: A = the exception raised, A+1 = what was handled before (None if nothing); "
+          "it is handled now"),
         I("EXCEPT_LEAVE", "r", "what was handled before, kept in A by EXCEPT_ENTER in its second register, is handled again"),
         I("EXCEPTION_MATCH", "> r r", "A = whether the exception B is one of C (a class or tuple); TypeError for other things"),
         I("EXCEPTION_GROUP_MATCH", ">2 r r", "A, A+1 = the part of B (or None) that matches C, the rest; None for nothing; "
           "the part is handled now (except*)"),
-        I("EXCEPTION_GROUP_RAISE", "> r r", "A = what except* raises at the end: B the original, C the list of what the handlers raised or left; None for nothing"),
+        I("EXCEPTION_GROUP_RAISE", "> r r", "A = what except* raises at the end: B the original, C the list of what the handlers raised or left; "
+          "None for nothing"),
         I("STOP_ITERATION_VALUE", "> r", "A = B.value if the exception B is a StopIteration, raises B again otherwise"),
         I("END_ASYNC_FOR", "r", "nothing if the exception A is a StopAsyncIteration, raises it again otherwise"),
         I("LOAD_ASSERTION_ERROR", ">", "A = AssertionError"),

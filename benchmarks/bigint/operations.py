@@ -7,7 +7,7 @@ line: a, b and c, or one float. What an operation does with them stands in run.p
 """
 from __future__ import annotations
 
-from benchmarks.rpython.textfile import read_file
+from interpreter.modules.files import read_file
 from interpreter.numbers.bigint_text import conversion_limit, parse_integer, to_text
 from interpreter.numbers.floattext import parse_float
 from interpreter.numbers.formatspec import format_float

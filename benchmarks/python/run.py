@@ -2,7 +2,8 @@
 
     python benchmarks/python/run.py BOBBIN [--runs N] [PROGRAM ...]
 
-The ratio is the binary's processor time to CPython's (the interpreter that runs this file): below 1 is faster. Outputs must be equal."""
+The ratio is the binary's processor time to CPython's (the interpreter that runs this file): below 1 is faster. Outputs
+must be equal."""
 from __future__ import annotations
 
 import argparse
@@ -19,8 +20,9 @@ from rich.table import Table
 PROGRAMS = Path(__file__).parent / "programs"
 
 SIZES = {
-    "fib": 30, "integers": 5_000_000, "methods": 3_000_000, "generators": 3_000_000, "lists": 5_000_000, "dicts": 3_000_000,
-    "strings": 500_000, "exceptions": 1_000_000, "closures": 3_000_000, "instances": 30, "sorting": 200_000, "comprehensions": 2_000_000,
+    "fib": 30, "integers": 5_000_000, "methods": 3_000_000, "generators": 3_000_000, "lists": 5_000_000,
+    "dicts": 3_000_000, "strings": 500_000, "exceptions": 1_000_000, "closures": 3_000_000, "instances": 30,
+    "sorting": 200_000, "comprehensions": 2_000_000,
     "nbody": 30_000, "nqueens": 8, "mandelbrot": 200, "bigints": 1_500,
 }
 

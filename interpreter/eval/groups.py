@@ -11,7 +11,7 @@ from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import EMPTY_STR
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import Tuple, tuple1
 from interpreter.objects.type import is_exception_type
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call1, call2
@@ -32,7 +32,7 @@ def match_group(frame: Frame, register: int, value: Object, wanted: Object) -> N
         rest = NONE
         matched = value
         if not type_of(value).is_subtype(_BASE_GROUP):
-            matched = call2(_GROUP, EMPTY_STR, new_list([value]))
+            matched = call2(_GROUP, EMPTY_STR, tuple1(value))
             checked_cast(ExceptionObject, matched).traceback = checked_cast(ExceptionObject, value).traceback
     elif type_of(value).is_subtype(_BASE_GROUP):
         parts = checked_cast(Tuple, call1(get_attribute(value, "split"), wanted))

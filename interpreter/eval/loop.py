@@ -538,7 +538,8 @@ def run(frame: Frame) -> Object:
                     pc = frame.pc
             case Op.CALL_KW:
                 frame.pc = pc + 1
-                frame = calls.call_with_names(frame, frame.read(b_of(word)), b_of(word) + 1, c_of(word), frame.code.constants[d_of(words[pc])], None, a_of(word))
+                frame = calls.call_with_names(frame, frame.read(b_of(word)), b_of(word) + 1, c_of(word), frame.code.constants[d_of(words[pc])],
+                                              None, a_of(word))
                 words = frame.code.words
                 pc = frame.pc
             case Op.CALL_METHOD_KW:
@@ -637,7 +638,8 @@ def run(frame: Frame) -> Object:
             case Op.MATCH_REST:
                 frame.write(a_of(word), matching.rest_of_mapping(frame.read(b_of(word)), frame.read(c_of(word))))
             case Op.MATCH_CLASS:
-                frame.write(a_of(word), matching.match_class(frame.read(b_of(word)), frame.read(b_of(word) + 1), frame.read(b_of(word) + 2), c_of(word)))
+                frame.write(a_of(word), matching.match_class(frame.read(b_of(word)), frame.read(b_of(word) + 1), frame.read(b_of(word) + 2),
+                                                             c_of(word)))
             case Op.SETUP_ANNOTATIONS:
                 names.annotations_of(frame)
             case Op.PRINT_EXPRESSION:

@@ -60,7 +60,7 @@ def find_global(frame: Frame, name: str) -> Object:
 def find_local(frame: Frame, name: str) -> Optional[Object]:
     """A name in the locals of a class or module body, a dict or any mapping."""
     locals = not_none(frame.locals)
-    if isinstance(locals, Dict):
+    if isinstance(locals, Dict) and locals.python_type is not None:
         return locals.get_str(name)
     return find_item(locals, intern(name))
 
@@ -72,7 +72,7 @@ def load_name(frame: Frame, name: str) -> Object:
 
 def store_name(frame: Frame, name: str, value: Object) -> None:
     locals = not_none(frame.locals)
-    if isinstance(locals, Dict):
+    if isinstance(locals, Dict) and locals.python_type is not None:
         locals.set_str(name, value)
     else:
         set_item(locals, intern(name), value)
@@ -80,7 +80,7 @@ def store_name(frame: Frame, name: str, value: Object) -> None:
 
 def delete_name(frame: Frame, name: str) -> None:
     locals = not_none(frame.locals)
-    if isinstance(locals, Dict):
+    if isinstance(locals, Dict) and locals.python_type is not None:
         if not locals.delete_str(name):
             raise name_error(f"name '{name}' is not defined")
     elif find_item(locals, intern(name)) is None:

@@ -35,7 +35,10 @@ def wrong_self(f: BuiltinFunction, x: Object) -> PyError:
 
 
 def wrong_argument(f: BuiltinFunction, index: int, expected: str, x: Object) -> PyError:
-    return type_error(f"{f.name}() argument {index} must be {expected.lower()}, not {type_of(x).name}")
+    number = f" {index + 1 if f.kind == Kind.FUNCTION else index}"
+    if f.kind == Kind.FUNCTION and len(f.parameters) == 1 and f.positional_only_count == 1:
+        number = ""
+    return type_error(f"{f.name}() argument{number} must be {expected.lower()}, not {type_of(x).name}")
 
 
 def as_str(f: BuiltinFunction, x: Object, index: int) -> str:

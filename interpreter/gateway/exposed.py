@@ -6,7 +6,9 @@
             "Append object to the end of the list."
 
 Methods stand in the class, or as functions in a module of their own, with the class as annotation of the first parameter
-(``define(List, "list", methods=__name__)``). The signature says everything: names, kinds (`/` and `*`) and defaults of parameters are those of Python's signature; annotations say how
+(``define(List, "list", methods=__name__)``).
+
+The signature says everything: names, kinds (`/` and `*`) and defaults of parameters are those of Python's signature; annotations say how
 arguments are converted and results wrapped (see trampolines.py). Special methods are given their Python name: ``@exposed("__len__")``.
 `rest` and `keywords` name the parameters (a Tuple, a Dict) that take what ``*args`` and ``**kwargs`` would.
 """

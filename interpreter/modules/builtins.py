@@ -75,8 +75,8 @@ def build_class(func: Function, name: Str, /, bases: Tuple, keywords: Dict) -> O
     if isinstance(cell, Cell) and isinstance(made, Type):
         content = cell.content
         if content is None:
-            raise PyError(EXCEPTIONS["RuntimeError"], f"__class__ not set defining '{name.value}' as {text.repr_of(made)}. Was __classcell__ propagated "
-                                                      "to type.__new__?")
+            raise PyError(EXCEPTIONS["RuntimeError"], f"__class__ not set defining '{name.value}' as {text.repr_of(made)}. "
+                                                      "Was __classcell__ propagated to type.__new__?")
         if content is not made:
             raise type_error(f"__class__ set to {text.repr_of(content)} defining '{name.value}' as {text.repr_of(made)}")
     return made
@@ -233,7 +233,7 @@ def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, 
     """Compile source into a code object that can be executed by exec() or eval()."""
     name = filename.value if isinstance(filename, Str) else text.str_of(filename).value
     return compile_text(source_bytes(source, "compile"), name, mode_number(mode.value), inherited_flags(flags, dont_inherit),
-                        max(optimize, 0))
+                        optimize)
 
 
 def mode_number(mode: str) -> int:
@@ -275,7 +275,7 @@ def execute_code(source: Object, globals: Object = NONE, locals: Object = NONE, 
     if isinstance(source, Code):
         code = source
     else:
-        code = compile_text(source_bytes(source, "exec"), "<string>", Mode.EXEC, inherited_flags(0, False), 0)
+        code = compile_text(source_bytes(source, "exec"), "<string>", Mode.EXEC, inherited_flags(0, False), -1)
     if isinstance(closure, Tuple):
         if closure.length != len(code.freevars):
             raise type_error(f"code object requires a closure of exactly length {len(code.freevars)}")
@@ -296,7 +296,7 @@ def evaluate(source: Object, globals: Object = NONE, locals: Object = NONE, /) -
             raise type_error("code object passed to eval() may not contain free variables")
         return run_code(source, scope, names)
     data = source_bytes(source, "eval").lstrip(b" \t")
-    return run_code(compile_text(data, "<string>", Mode.EVAL, inherited_flags(0, False), 0), scope, names)
+    return run_code(compile_text(data, "<string>", Mode.EVAL, inherited_flags(0, False), -1), scope, names)
 
 
 def scope_of(function: str, globals: Object) -> Dict:
@@ -619,6 +619,8 @@ class CallIterator(Iterator):
             if not error.type.is_subtype(_STOP_ITERATION):
                 raise
             self.function = None
+            return None
+        if self.function is None:  # the call itself has reached the end
             return None
         if equals(result, self.sentinel):
             self.function = None

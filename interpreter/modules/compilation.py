@@ -6,6 +6,7 @@ from interpreter.compiler.services import DecodingFailure, Services
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.modules.state import settings
 from interpreter.objects.code import Code
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
@@ -61,9 +62,9 @@ def decoded(source: bytes, filename: str) -> bytes:
 
 
 def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: int) -> Code:
-    """The code of a source in UTF-8. Raises SyntaxError as a Python exception."""
+    """The code of a source in UTF-8; an `optimize` of -1 is what the command line says. Raises SyntaxError as a Python exception."""
     try:
-        return compile_source(source, filename, mode, flags, optimize, services)
+        return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, services)
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 

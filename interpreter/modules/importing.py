@@ -109,16 +109,24 @@ def import_full(name: str) -> Object:
 
 
 def load(name: str, path: Object) -> Object:
+    file, folder = locate(name, path)
+    if len(file) == 0:
+        raise PyError(_MODULE_NOT_FOUND, f"No module named '{name}'")
+    return load_source(name, file, folder)
+
+
+def locate(name: str, path: Object) -> tuple[str, str]:
+    """The source file of a module along a path, and the folder if it is a package; empty strings for what there is not."""
     last = name[name.rfind(".") + 1:]
     if path is not NONE:
         for entry in list_of(path):
             if isinstance(entry, Str):
                 base = f"{entry.value}/{last}" if len(entry.value) > 0 else last
                 if is_directory(base) and is_file(base + "/__init__.py"):
-                    return load_source(name, base + "/__init__.py", base)
+                    return base + "/__init__.py", base
                 if is_file(base + ".py"):
-                    return load_source(name, base + ".py", "")
-    raise PyError(_MODULE_NOT_FOUND, f"No module named '{name}'")
+                    return base + ".py", ""
+    return "", ""
 
 
 def load_source(name: str, file: str, package_path: str) -> Object:
@@ -138,7 +146,7 @@ def load_source(name: str, file: str, package_path: str) -> Object:
         contents.set_str("__package__", new_str(parent_of(name)))
     modules.set_str(name, module)
     try:
-        run_module_code(compile_text(decoded(read_file(file), file), file, Mode.EXEC, 0, 0), contents)
+        run_module_code(compile_text(decoded(read_file(file), file), file, Mode.EXEC, 0, -1), contents)
     except PyError:
         modules.delete_str(name)
         raise

@@ -27,3 +27,14 @@ class AsyncHooks:
 
 
 async_hooks = AsyncHooks()
+
+
+class Settings:
+    """What the command line settled for everything that is compiled: 0, 1 (``-O``: no assertions) or 2 (``-OO``: no docstrings)."""
+    optimize: int
+
+    def __init__(self) -> None:
+        self.optimize = 0
+
+
+settings = Settings()

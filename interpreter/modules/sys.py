@@ -11,6 +11,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.streams import standard_error, standard_output
 from interpreter.modules.tracebacks import print_exception
+from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
 from interpreter.objects.float import new_float
@@ -64,6 +65,23 @@ def current_exception() -> Object:
 def get_recursion_limit() -> int:
     """Return the current value of the recursion limit."""
     return state.recursion_limit
+
+
+_LEAST_LIMIT = 640
+
+
+@exposed("get_int_max_str_digits")
+def get_int_max_str_digits() -> int:
+    """Return the maximum string digits limit for non-binary int<->str conversions."""
+    return conversion_limit.digits
+
+
+@exposed("set_int_max_str_digits")
+def set_int_max_str_digits(maxdigits: int) -> None:
+    """Set the maximum string digits limit for non-binary int<->str conversions."""
+    if maxdigits != 0 and maxdigits < _LEAST_LIMIT:
+        raise value_error(f"maxdigits must be 0 or larger than {_LEAST_LIMIT}")
+    conversion_limit.digits = maxdigits
 
 
 @exposed("setrecursionlimit")
@@ -219,8 +237,8 @@ define_module(__name__, "sys", dict=system, contents={
     "prefix": new_str(host.prefix), "exec_prefix": new_str(host.prefix), "base_prefix": new_str(host.prefix),
     "base_exec_prefix": new_str(host.prefix), "executable": new_str(""), "copyright": new_str("MIT licence"), "api_version": new_int(1013),
     "meta_path": empty_list(), "path_hooks": empty_list(), "path_importer_cache": Dict(), "platlibdir": new_str("lib"),
-    "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "ps1": new_str(">>> "),
-    "ps2": new_str("... "), "pycache_prefix": NONE, "tracebacklimit": new_int(1000), "orig_argv": empty_list(), "_git": new_tuple([]),
+    "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
+    "orig_argv": empty_list(), "_git": new_tuple([]),
     "builtin_module_names": new_tuple([]),
     "modules": modules, "stdout": standard_output, "stderr": standard_error, "__stdout__": standard_output,
     "__stderr__": standard_error, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),

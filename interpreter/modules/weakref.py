@@ -89,8 +89,10 @@ def check_target(x: Object) -> None:
     plain = x.python_type is not None and (
         isinstance(x, Int) or isinstance(x, Float) or isinstance(x, Str) or isinstance(x, Bytes) or isinstance(x, List) or isinstance(x, Dict)
         or isinstance(x, Complex) or isinstance(x, NoneObject) or isinstance(x, EllipsisObject))
-    if plain or isinstance(x, Tuple) or isinstance(x, Int) or (type_of(x).is_heap and type_of(x).lookup("__weakref__") is None):
-        raise type_error(f"cannot create weak reference to '{type_of(x).name}' object")
+    owner = type_of(x)
+    has_no_room = owner.is_heap and not owner.instances_have_dict and owner.lookup("__weakref__") is None
+    if plain or isinstance(x, Tuple) or isinstance(x, Int) or has_no_room:
+        raise type_error(f"cannot create weak reference to '{owner.name}' object")
 
 
 def allocate(type: Type) -> Object:

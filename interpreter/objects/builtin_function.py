@@ -79,10 +79,11 @@ class BuiltinFunction(Object):
         if least == most:
             if self.kind == Kind.WRAPPER and name == self.name:
                 return type_error(f"expected {most} argument{'' if most == 1 else 's'}, got {given}")
+            shown = self.qualname if self.module is None or self.module == "builtins" else f"{self.module}.{self.qualname}"
             if most == 0:
-                return type_error(f"{self.qualname}() takes no arguments ({given} given)")
+                return type_error(f"{shown}() takes no arguments ({given} given)")
             if most == 1:
-                return type_error(f"{self.qualname}() takes exactly one argument ({given} given)")
+                return type_error(f"{shown}() takes exactly one argument ({given} given)")
             return type_error(f"{name} expected {most} arguments, got {given}")
         if given < least:
             return type_error(f"{name} expected at least {least} argument{'' if least == 1 else 's'}, got {given}")

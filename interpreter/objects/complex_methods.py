@@ -95,7 +95,7 @@ def check_number(x: Object, message: str) -> None:
 
 def complex_part(x: Object, message: str) -> Complex:
     """The value of a number of any kind: what ``__complex__``, ``__float__`` or ``__index__`` gives."""
-    if isinstance(x, Complex):
+    if isinstance(x, Complex) and x.python_type is not None:
         return x
     method = type_of(x).slots[Slot.COMPLEX]
     if method is not None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError, zero_division_error
 from interpreter.numbers import complexfunctions
-from interpreter.numbers.bigint_float import compare_float, compare_int_float
+from interpreter.numbers.bigint_float import INFINITY, compare_float, compare_int_float
 from interpreter.numbers.floattext import is_finite
 from interpreter.objects import int_arithmetic
 from interpreter.objects.exceptions import ExceptionObject
@@ -89,6 +89,9 @@ def power(a: Object, b: Object) -> Object:
     if not is_operand(a) or not is_operand(b):
         return NOT_IMPLEMENTED
     x, y = value_of(a), value_of(b)
+    if y == y and not is_finite(y) and x == x:
+        size = abs(x)
+        return new_float(1.0 if size == 1.0 else INFINITY if (y > 0.0) == (size > 1.0) else 0.0)
     if x == 0.0 and y < 0.0:
         raise zero_division_error("0.0 cannot be raised to a negative power")
     if x < 0.0 and is_finite(x) and is_finite(y) and y % 1.0 != 0.0:

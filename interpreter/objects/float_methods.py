@@ -9,10 +9,9 @@ from interpreter.numbers.floattext import float_from_hex, float_hex, is_finite, 
 from interpreter.numbers.formatspec import FormatError, format_float
 from interpreter.numbers.mathfunctions import libm
 from interpreter.objects import float_arithmetic as floats
-from interpreter.objects.bytes import Bytes
 from interpreter.objects.float import Float, new_float
 from interpreter.objects.int import Int, int_from_big, new_int
-from interpreter.objects.int_methods import latin_text
+from interpreter.objects.int_methods import ascii_text
 from interpreter.objects.int_text import ascii_digits
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.operators import Operators
@@ -21,6 +20,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.subclass import FloatInstance, check_subtype
 from interpreter.objects.tuple import tuple1, tuple2
+from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call1, invoke1
 from interpreter.protocols.compare import hash_of_float
 from interpreter.protocols.number import index
@@ -53,8 +53,6 @@ def float_of(x: Object) -> Float:
         return x
     if isinstance(x, Str):
         return new_float(parse(x.value, x))
-    if isinstance(x, Bytes):
-        return new_float(parse(latin_text(x.value), x))
     owner = type_of(x)
     method = owner.slots[Slot.FLOAT]
     if method is not None:
@@ -64,6 +62,8 @@ def float_of(x: Object) -> Float:
         return plain(result)
     if owner.slots[Slot.INDEX] is not None:
         return new_float(floats.value_of(index(x)))
+    if is_buffer(x):
+        return new_float(parse(ascii_text(bytes_of(x)), x))
     raise type_error(f"float() argument must be a string or a real number, not '{owner.name}'")
 
 

@@ -9,6 +9,7 @@ from interpreter.gateway.typedef import define
 from interpreter.numbers import bigint_bytes
 from interpreter.numbers.formatspec import FormatError, format_bigint
 from interpreter.objects import int_arithmetic as ints
+from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.int import Int, SmallInt, int_from_big, new_int
 from interpreter.objects.int_text import decimal_text, int_of_text
@@ -19,6 +20,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.subclass import IntInstance, check_subtype
 from interpreter.objects.tuple import tuple1, tuple2
+from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call1, invoke1
 from interpreter.protocols.compare import hash_of_int
 from interpreter.protocols.iterate import list_of
@@ -46,23 +48,24 @@ def new(cls: Type, x: Optional[Object] = None, /, base: Optional[Object] = None)
     elif base is None:
         value = int_of(x)
     else:
-        value = int_in_base(x, as_int(base))
+        value = int_in_base(x, index(base))
     return IntInstance(cls, value.big()) if cls.is_heap else value
 
 
-def int_in_base(x: Object, base: int) -> Int:
+def int_in_base(x: Object, wanted: Int) -> Int:
+    base = wanted.machine() if wanted.fits() else -1
     if base != 0 and not 2 <= base <= 36:
         raise value_error("int() base must be >= 2 and <= 36, or 0")
     if isinstance(x, Str):
         return int_of_text(x.value, base, x)
-    if isinstance(x, Bytes):
-        return int_of_text(latin_text(x.value), base, x)
+    if isinstance(x, Bytes) or isinstance(x, ByteArray):
+        return int_of_text(ascii_text(bytes_of(x)), base, x)
     raise type_error("int() can't convert non-string with explicit base")
 
 
-def latin_text(data: bytes) -> str:
-    """Bytes as the characters of these numbers."""
-    return "".join([chr(byte) for byte in data])
+def ascii_text(data: bytes) -> str:
+    """Bytes as text, in which those beyond ASCII are characters that are in no number."""
+    return "".join([chr(byte) if byte < 128 else "?" for byte in data])
 
 
 def int_of(x: Object) -> Int:
@@ -85,8 +88,8 @@ def int_of(x: Object) -> Int:
         return index(result)
     if isinstance(x, Str):
         return int_of_text(x.value, 10, x)
-    if isinstance(x, Bytes):
-        return int_of_text(latin_text(x.value), 10, x)
+    if is_buffer(x):
+        return int_of_text(ascii_text(bytes_of(x)), 10, x)
     raise type_error(f"int() argument must be a string, a bytes-like object or a real number, not '{owner.name}'")
 
 
@@ -287,14 +290,14 @@ def from_bytes(cls: Type, bytes: Object, byteorder: str = "big", *, signed: bool
       signed
         Indicates whether two's complement is used to represent the integer."""
     little = is_little(byteorder)
-    value = int_from_big(bigint_bytes.from_bytes(bytes_of(bytes), little, signed))
+    value = int_from_big(bigint_bytes.from_bytes(bytes_from(bytes), little, signed))
     return value if cls is int_type else call1(cls, value)
 
 
-def bytes_of(x: Object) -> bytes:
+def bytes_from(x: Object) -> bytes:
     """The bytes of a bytes-like object, or those that an iterable gives."""
-    if isinstance(x, Bytes):
-        return x.value
+    if is_buffer(x):
+        return bytes_of(x)
     method = type_of(x).slots[Slot.BYTES]
     if method is not None:
         result = invoke1(method, x)

@@ -78,8 +78,8 @@ versions = VersionCounter()
 
 
 class Type(Object):
-    """A Python type. `slots` has the special methods by number (see slots.py), inherited ones included. `is_sequence`, `is_mapping`: how operators see instances; `matches_sequence`: whether a sequence pattern of a
-match statement does."""
+    """A Python type. `slots` has the special methods by number (see slots.py), inherited ones included. `is_sequence`, `is_mapping`:
+    how operators see instances; `matches_sequence`: whether a sequence pattern of a match statement does."""
     name: str
     qualname: str
     module_name: str

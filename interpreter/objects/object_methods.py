@@ -51,6 +51,8 @@ def to_repr(self: Object) -> str:
     module = t.namespace.get("__module__")
     if isinstance(module, Str) and module.value != "builtins":
         return f"<{module.value}.{t.qualname} object at {address_of(self)}>"
+    if not t.is_heap and t.module_name != "builtins":
+        return f"<{t.module_name}.{t.qualname} object at {address_of(self)}>"
     return f"<{t.qualname} object at {address_of(self)}>"
 
 

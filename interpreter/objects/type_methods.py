@@ -114,16 +114,6 @@ def subclasscheck(self: Type, subclass: Object, /) -> bool:
     return subclass.is_subtype(self)
 
 
-@exposed("__dir__")
-def list_names(self: Type) -> Object:
-    """Specialized __dir__ implementation for types."""
-    names = Dict()
-    for t in self.mro:
-        for name in t.namespace:
-            names.set_str(name, NONE)
-    return new_list(names.keys())
-
-
 @exposed("mro")
 def mro(self: Type) -> Object:
     """Return a type's method resolution order."""
@@ -315,19 +305,6 @@ def get_text_signature(self: Type) -> Object:
 def prepare(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
     """__prepare__() -> dict"""
     return Dict()
-
-
-@exposed("__dir__")
-def list_names(self: Type) -> Object:
-    """Specialized __dir__ implementation for types."""
-    names = Dict()
-    for t in self.mro:
-        for name in t.namespace:
-            names.set_str(name, NONE)
-    result: list[Object] = []
-    for i in range(names.used):
-        result.append(not_none(names.key_at(i)))
-    return new_list(result)
 
 
 define(Type, "type", existing=type_type, allocate=types.allocate_type, methods=__name__, doc="type(object) -> the object's type")

@@ -4,14 +4,17 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
+from interpreter.gateway.exposed import exposed
+from interpreter.gateway.typedef import define
 from interpreter.objects.int import new_int
-from interpreter.objects.iterators import Iterator, ListIterator, TupleIterator
+from interpreter.objects.iterators import Iterator, ListIterator, TupleIterator, by_iter, by_iter_from
 from interpreter.objects.list import List
 from interpreter.objects.object import Object, type_of
-from interpreter.objects.singletons import NONE
+from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.protocols.call import invoke1, invoke2
+from interpreter.protocols.compare import length
 
 STOP_ITERATION = EXCEPTIONS["StopIteration"]
 INDEX_ERROR = EXCEPTIONS["IndexError"]
@@ -108,3 +111,28 @@ class SequenceIterator(Iterator):
             return None
         self.position += 1
         return result
+
+    @exposed("__length_hint__")
+    def length_hint(self) -> Object:
+        """Private method returning an estimate of len(list(it))."""
+        sequence = self.sequence
+        if sequence is None:
+            return new_int(0)
+        if type_of(sequence).slots[Slot.LEN] is None:
+            return NOT_IMPLEMENTED
+        return new_int(max(length(sequence) - self.position, 0))
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        sequence = self.sequence
+        return by_iter(EMPTY_TUPLE) if sequence is None else by_iter_from(sequence, self.position)
+
+    @exposed("__setstate__")
+    def set_state(self, state: int, /) -> None:
+        """Set state information for unpickling."""
+        if self.sequence is not None:
+            self.position = max(state, 0)
+
+
+define(SequenceIterator, "iterator", doc="")

@@ -158,7 +158,10 @@ def as_float(x: Object) -> float:
     method = type_of(x).slots[Slot.FLOAT]
     if method is None:
         if type_of(x).slots[Slot.INDEX] is not None:
-            return to_float(index(x).big())
+            try:
+                return to_float(index(x).big())
+            except OverflowError as error:
+                raise overflow_error("int too large to convert to float") from error
         raise type_error(f"must be real number, not {type_of(x).name}")
     result = invoke1(method, x)
     if not isinstance(result, Float):

@@ -93,7 +93,8 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     declared = namespace.get("__slots__")
     if declared is None:
         if not made.instances_have_dict:
-            namespace["__dict__"] = DICT_DESCRIPTOR
+            if not base.is_subtype(type_type):  # the attributes of types are in their namespace
+                namespace["__dict__"] = DICT_DESCRIPTOR
             namespace["__weakref__"] = WEAK_REFERENCE_DESCRIPTOR
         made.instances_have_dict = True
     else:

@@ -10,9 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-PROGRAMS = sorted([*(HERE / "language/programs").glob("*.py"), *(HERE / "modules/cases").glob("*.py"), *(HERE / "objects/cases").glob("*.py")])
-BENCHMARKS = {"fib": 15, "methods": 1000, "generators": 1000, "instances": 1, "sorting": 1000, "comprehensions": 2000, "nbody": 20, "nqueens": 5,
-              "mandelbrot": 10, "bigints": 50, "exceptions": 1000, "closures": 1000, "strings": 1000, "dicts": 3000, "lists": 2000, "integers": 999}
+PROGRAMS = sorted(found for folder in ("language/programs", "modules/cases", "objects/cases")
+                  for found in (HERE / folder).glob("*.py"))
+BENCHMARKS = {
+    "fib": 15, "methods": 1000, "generators": 1000, "instances": 1, "sorting": 1000, "comprehensions": 2000,
+    "nbody": 20, "nqueens": 5, "mandelbrot": 10, "bigints": 50, "exceptions": 1000, "closures": 1000, "strings": 1000,
+    "dicts": 3000, "lists": 2000, "integers": 999,
+}
 
 pytestmark = pytest.mark.xdist_group("binary")
 
@@ -20,10 +24,11 @@ pytestmark = pytest.mark.xdist_group("binary")
 @pytest.fixture(scope="module")
 def bobbin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The binary, translated from this tree."""
-    command = [sys.executable, "-m", "transform", "interpreter/main.py", "-o", str(tmp_path_factory.mktemp("bobbin") / "bobbin")]
+    binary = tmp_path_factory.mktemp("bobbin") / "bobbin"
+    command = [sys.executable, "-m", "transform", "interpreter/main.py", "-o", str(binary)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return Path(command[-1])
+    return binary
 
 
 def output_of(*command: str) -> str:
@@ -44,16 +49,19 @@ def test_benchmark_prints_the_same(bobbin: Path, name: str) -> None:
 
 
 def test_an_uncaught_exception_is_shown(bobbin: Path) -> None:
-    done = subprocess.run([str(bobbin), "-c", "def f():\n    raise ValueError('no')\nf()"], capture_output=True, text=True)
+    program = "def f():\n    raise ValueError('no')\nf()"
+    done = subprocess.run([str(bobbin), "-c", program], capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.startswith("Traceback (most recent call last):\n") and done.stderr.endswith("ValueError: no\n")
 
 
 def test_recursion_is_bounded_by_the_limit_alone(bobbin: Path) -> None:
-    program = "import sys\nsys.setrecursionlimit(10**9)\ndef f(n):\n    return 0 if n == 0 else 1 + f(n - 1)\nprint(f(1_000_000))"
+    program = ("import sys\nsys.setrecursionlimit(10**9)\n"
+               "def f(n):\n    return 0 if n == 0 else 1 + f(n - 1)\nprint(f(1_000_000))")
     assert output_of(str(bobbin), "-c", program) == "1000000\n"
 
 
 def test_deep_nesting_in_operations_does_not_overflow_the_stack(bobbin: Path) -> None:
-    program = "import sys\nsys.setrecursionlimit(10**9)\nx = []\nfor i in range(10_000): x = [x]\nprint(len(repr(x)))"
+    program = ("import sys\nsys.setrecursionlimit(10**9)\n"
+               "x = []\nfor i in range(10_000): x = [x]\nprint(len(repr(x)))")
     assert output_of(str(bobbin), "-c", program) == "20002\n"

@@ -16,10 +16,10 @@ AT_RANDOM = ("callables", "control_flow", "coroutines", "exceptions", "lists", "
 RUNS = [(file, None) for file in case_modules()] + [(file, "1") for file in AT_RANDOM]
 
 
-def check(file: str, tmp_path: Path, **options: str) -> None:
+def check(file: str, tmp_path: Path, gc: str = "immix") -> None:
     """The cases of a file give the same as on CPython."""
     expected = {name: run_untranslated(case) for name, case in cases_of(load(file)).items()}
-    found = TranslatedCases(load(file), tmp_path, opt="0", chaos=True, **options).outcomes
+    found = TranslatedCases(load(file), tmp_path, opt="0", chaos=True, gc=gc).outcomes
     different = {name: (found[name], expected[name]) for name in expected if found[name] != expected[name]}
     assert not different
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from benchmarks.rpython.textfile import read_file
+from interpreter.modules.files import read_file
 from interpreter.numbers import complexfunctions, floattext, formatspec, hashing, integers, mathfunctions, modular
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_bytes import from_bytes, to_bytes

@@ -1,8 +1,6 @@
 """Built-in types against CPython: each case is a program that must write the same under both."""
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import subprocess
 import sys
@@ -12,27 +10,21 @@ import pytest
 
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parents[3]
-PRELUDE = (CASES / "prelude.py").read_text()
 
 
 def cases() -> list[str]:
     return sorted(path.stem for path in CASES.glob("*.py") if path.stem != "prelude")
 
 
-def expected_output(source: str) -> str:
-    """What CPython writes."""
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        exec(compile(source, "case", "exec"), {"__name__": "__main__"})
-    return output.getvalue()
+def output(*arguments: str) -> list[str]:
+    """The lines that a Python program writes; nothing may be on standard error."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=300, env=environment)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
 
 
 @pytest.mark.parametrize("name", cases())
-def test_case(name: str, tmp_path: Path) -> None:
-    source = PRELUDE + (CASES / f"{name}.py").read_text()
-    program = tmp_path / "case.py"
-    program.write_text(source)
-    done = subprocess.run([sys.executable, "-m", "interpreter", str(program)], cwd=ROOT, capture_output=True, text=True, timeout=300,
-                          env={**os.environ, "PYTHONPATH": str(ROOT)})
-    assert done.stderr == ""
-    assert done.stdout.splitlines() == expected_output(source).splitlines()
+def test_case(name: str) -> None:
+    program = str(CASES / f"{name}.py")
+    assert output("-m", "interpreter", program) == output(program)

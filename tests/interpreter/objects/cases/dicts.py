@@ -1,4 +1,6 @@
 """dict, its views and iterators."""
+from prelude import show
+
 d = {1: 2, 3: 4}
 show(lambda: d)
 show(lambda: d[5])
@@ -39,7 +41,8 @@ def f():
     return repr(x)
 show(f)
 class M(dict):
-    def __missing__(self, key): return key * 2
+    def __missing__(self, key):
+        return key * 2
 def f():
     m = M(a=1)
     m.z = 3
@@ -47,7 +50,8 @@ def f():
 show(f)
 def f():
     x = {i: i for i in range(1000)}
-    for i in range(0, 1000, 2): del x[i]
+    for i in range(0, 1000, 2):
+        del x[i]
     x.update({i: -i for i in range(0, 20, 2)})
     return len(x), list(x)[:3], list(x)[-3:], x.popitem(), sum(x.values())
 show(f)
@@ -63,9 +67,12 @@ show(lambda: type({1: 2}.keys()))
 show(lambda: {}.update(1, 2))
 show(lambda: iter({1: 2}).__length_hint__())
 class K:
-    def __init__(self, v): self.v = v
-    def __hash__(self): return hash(self.v)
-    def __eq__(self, o): return isinstance(o, K) and self.v == o.v
+    def __init__(self, v):
+        self.v = v
+    def __hash__(self):
+        return hash(self.v)
+    def __eq__(self, o):
+        return isinstance(o, K) and self.v == o.v
 show(lambda: {K(1): 2}[K(1)])
 show(lambda: 1.0 in {1: 2})
 show(lambda: {True: 1}[1])

@@ -1,4 +1,6 @@
 """float, complex, bool, None, Ellipsis, NotImplemented."""
+from prelude import show
+
 show(lambda: 1.5 + 2)
 show(lambda: 2 + 1.5)
 show(lambda: 1.5 + True)

@@ -1,11 +1,13 @@
 """Generic aliases and unions."""
+from prelude import show
+
 class TV:
     def __init__(self, n):
         self.n = n
-    
+
     def __repr__(self):
         return "~" + self.n
-    
+
     def __typing_subst__(self, a):
         return a
 

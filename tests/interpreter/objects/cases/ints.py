@@ -1,4 +1,6 @@
 """int."""
+from prelude import show
+
 show(lambda: 2**100 // 3)
 show(lambda: -7 // 2)
 show(lambda: -7 % 3)

@@ -1,4 +1,4 @@
-"""What stands before each case: `show` writes what an expression gives, or the exception that it raises."""
+"""What all cases use: `show` writes what an expression gives, or the exception that it raises."""
 
 
 def show(expression):

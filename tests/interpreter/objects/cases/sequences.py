@@ -1,4 +1,6 @@
 """list, tuple, range, slice and iterators."""
+from prelude import show
+
 show(lambda: [1] * 3)
 show(lambda: [1] + (2,))
 show(lambda: [3, 1, 2].sort(1))
@@ -55,12 +57,15 @@ def f():
     t.z = 5
     return t, t.first, t.z, t == (1, 2), hash(t) == hash((1, 2)), t + (3,), t[:], [x for x in t], t.__dict__
 show(f)
-class I(int):
-    def __repr__(self): return "I" + int.__repr__(self)
+class Number(int):
+    def __repr__(self):
+        return "Number" + int.__repr__(self)
 def f():
-    i = I(5)
+    i = Number(5)
     i.foo = 1
-    return i, i + 1, i.foo, -i, I("7"), i == 5, {5: 1}[i], [1, 2, 3, 4, 5, 6][i], int(i), i.__index__(), f"{i}", f"{i:d}"
+    print(i == 5, {5: 1}[i])
+    print(f"{i}", i == 5)
+    return i, i + 1, i.foo, -i, Number("7"), [1, 2, 3, 4, 5, 6][i], int(i), i.__index__(), f"{i:d}"
 show(f)
 show(lambda: list(range(0, 10, 3)))
 show(lambda: range(10)[2:5])

@@ -1,4 +1,6 @@
 """set and frozenset."""
+from prelude import show
+
 s = {1, 2, 3}
 show(lambda: s)
 show(lambda: set())
@@ -47,13 +49,15 @@ def f():
     a.symmetric_difference_update([5, 6])
     return a
 show(f)
-class S(set): pass
+class S(set):
+    pass
 def f():
     a = S([1])
     a.x = 3
     return a, a | {2}, a.x, a.__reduce__(), a.copy()
 show(f)
-class F(frozenset): pass
+class F(frozenset):
+    pass
 show(lambda: (F([1]), F([1]) == {1}, F() is F(), frozenset() is frozenset([])))
 show(lambda: set(1))
 show(lambda: set(1, 2))

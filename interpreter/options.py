@@ -1,0 +1,180 @@
+"""The options of the command line and what they mean (Python documentation, "Command line and environment")."""
+from __future__ import annotations
+
+from interpreter.process import environment_variable
+
+_FLAGS = "bBdEhiIOPqRsStuvVx?"
+_WITH_ARGUMENT = "cmWX"
+
+OPTIONS_HELP = """Options (and corresponding environment variables):
+-b     : issue warnings about comparing bytes with str (-bb: errors)
+-B     : do not write .pyc files on import; also PYTHONDONTWRITEBYTECODE=x
+-c cmd : run a program given as text (ends the options)
+-d     : accepted for compatibility
+-E     : ignore the environment variables PYTHON*
+-h     : print this text and exit (also -? or --help)
+-i     : go on interactively after the program; also PYTHONINSPECT=x
+-I     : isolate from the user's environment (implies -E, -P and -s)
+-m mod : run a module as a program (ends the options)
+-O     : leave out assertions, __debug__ is False; also PYTHONOPTIMIZE=x
+-OO    : leave out docstrings too
+-P     : do not put the program's folder into sys.path; also PYTHONSAFEPATH
+-q     : no greeting when interactive
+-s     : no user's folder in sys.path; also PYTHONNOUSERSITE
+-S     : do not import site at the start
+-u     : standard output and error output are unbuffered; also PYTHONUNBUFFERED=x
+-v     : tell what is imported; also PYTHONVERBOSE=x
+-V     : print the version and exit (also --version)
+-W arg : control of warnings, action:message:category:module:lineno; also PYTHONWARNINGS=arg
+-x     : skip the first line of the source
+-X opt : option of the implementation
+--check-hash-based-pycs always|default|never:
+         whether .pyc files with hashes are checked against their sources
+Arguments:
+file   : run a program from a file
+-      : run a program from standard input (default; interactive on a terminal)
+arg ...: arguments of the program, sys.argv[1:]
+"""
+
+
+class Run:
+    """What the command line says is to be run."""
+    INPUT, SCRIPT, COMMAND, MODULE, VERSION, HELP = range(6)
+
+
+class UsageError(Exception):
+    """A command line that makes no sense; the message says why."""
+    message: str
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Options:
+    """A command line that was understood. `target` is the command, the module or the file; `arguments` are those of the program."""
+    run: int
+    target: str
+    arguments: list[str]
+    counts: dict[str, int]
+    warnings: list[str]
+    implementation: list[str]
+
+    def __init__(self) -> None:
+        self.run = Run.INPUT
+        self.target = ""
+        self.arguments = []
+        self.counts = {}
+        self.warnings = []
+        self.implementation = []
+
+    def count(self, flag: str) -> int:
+        """How often an option of one letter was given."""
+        return self.counts.get(flag, 0)
+
+    def has(self, flag: str) -> bool:
+        return self.count(flag) > 0
+
+    def add(self, flag: str) -> None:
+        self.counts[flag] = self.count(flag) + 1
+
+
+def usage(interpreter: str) -> str:
+    """The first line of help."""
+    return f"usage: {interpreter} [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+
+
+def parse_options(arguments: list[str]) -> Options:
+    """The options before the program, and the program, from all arguments behind the interpreter's name. Raises UsageError."""
+    options = Options()
+    i = 0
+    while i < len(arguments):
+        argument = arguments[i]
+        if argument == "-" or not argument.startswith("-"):
+            options.run = Run.INPUT if argument == "-" else Run.SCRIPT
+            options.target = argument
+            options.arguments = arguments[i + 1:]
+            break
+        i += 1
+        if argument == "--":
+            if i < len(arguments):
+                options.run = Run.SCRIPT
+                options.target = arguments[i]
+                options.arguments = arguments[i + 1:]
+            break
+        if argument.startswith("--"):
+            i += parse_long(options, argument, i < len(arguments))
+        elif parse_letters(options, argument, arguments, i):
+            i += 1
+        if options.run == Run.COMMAND or options.run == Run.MODULE:
+            options.arguments = arguments[i:]
+            break
+    if options.has("h") or options.has("?"):
+        options.run = Run.HELP
+    elif options.has("V"):
+        options.run = Run.VERSION
+    if options.has("I"):
+        for implied in ["E", "P", "s"]:
+            options.add(implied)
+    if not options.has("E"):
+        take_environment(options)
+    return options
+
+
+def parse_long(options: Options, argument: str, has_next: bool) -> int:
+    """An option that begins with two hyphens; the number of further arguments that belong to it."""
+    if argument == "--help" or argument == "--help-all":
+        options.add("h")
+    elif argument == "--version":
+        options.add("V")
+    elif argument == "--check-hash-based-pycs":
+        if not has_next:
+            raise UsageError("Argument expected for the --check-hash-based-pycs options")
+        return 1
+    else:
+        raise UsageError(f"unknown option {argument}")
+    return 0
+
+
+def parse_letters(options: Options, argument: str, arguments: list[str], following: int) -> bool:
+    """One argument with options of one letter; whether the argument that follows belongs to the last of them."""
+    for i in range(1, len(argument)):
+        letter = argument[i:i + 1]
+        if letter in _WITH_ARGUMENT:
+            value = argument[i + 1:]
+            takes_next = len(value) == 0
+            if takes_next:
+                if following >= len(arguments):
+                    raise UsageError(f"Argument expected for the -{letter} option")
+                value = arguments[following]
+            take_value(options, letter, value)
+            return takes_next
+        if letter not in _FLAGS:
+            raise UsageError(f"Unknown option: -{letter}")
+        options.add(letter)
+    return False
+
+
+def take_value(options: Options, letter: str, value: str) -> None:
+    """An option with a value."""
+    if letter == "W":
+        options.warnings.append(value)
+    elif letter == "X":
+        options.implementation.append(value)
+    else:
+        options.run = Run.COMMAND if letter == "c" else Run.MODULE
+        options.target = value
+
+
+def take_environment(options: Options) -> None:
+    """Options that environment variables give."""
+    for name, flag in [("DONTWRITEBYTECODE", "B"), ("INSPECT", "i"), ("NOUSERSITE", "s"), ("SAFEPATH", "P"),
+                       ("UNBUFFERED", "u"), ("VERBOSE", "v"), ("OPTIMIZE", "O")]:
+        value = environment_variable("PYTHON" + name)
+        if len(value) > 0 and not options.has(flag):
+            options.add(flag)
+            if flag == "O" and value == "2":
+                options.add(flag)
+    warnings = environment_variable("PYTHONWARNINGS")
+    if len(warnings) > 0:
+        options.warnings = warnings.split(",") + options.warnings

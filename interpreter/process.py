@@ -1,0 +1,53 @@
+"""What the command line asks of the process it runs in: environment variables, the current folder, terminals."""
+from __future__ import annotations
+
+from transform.rpython import CLibrary, alloc, data_pointer, free, make_bytes, null, uint8, Ptr
+
+libc = CLibrary(
+    """
+    char *getenv(const char *name);
+    char *getcwd(char *buffer, size_t size);
+    int isatty(int file);
+    """,
+    headers=["stdlib.h", "unistd.h"],
+)
+
+_LONGEST_PATH = 1 << 14
+
+
+def text_at(start: Ptr[uint8]) -> str:
+    """The C string at an address; empty for the null pointer."""
+    if start == null(uint8):
+        return ""
+    length = 0
+    while int(start[length]) != 0:
+        length += 1
+    return make_bytes(start, length).decode(errors="replace")
+
+
+def environment_variable(name: str) -> str:
+    """The value of an environment variable; empty if it is not set."""
+    return text_at(libc.getenv(data_pointer(name.encode() + b"\0")))
+
+
+def current_folder() -> str:
+    """The current folder; empty if it cannot be known."""
+    buffer = alloc(uint8, _LONGEST_PATH)
+    found = text_at(libc.getcwd(buffer, _LONGEST_PATH))
+    free(buffer)
+    return found
+
+
+def is_terminal(file: int) -> bool:
+    """Whether an open file is a terminal."""
+    return libc.isatty(file) != 0
+
+
+def absolute_path(path: str) -> str:
+    """A path that does not depend on the current folder."""
+    if path.startswith("/"):
+        return path
+    folder = current_folder()
+    if path.startswith("./"):
+        path = path[2:]
+    return f"{folder}/{path}" if len(folder) > 0 else path
