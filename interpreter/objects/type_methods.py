@@ -5,15 +5,17 @@ from interpreter.errors import attribute_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
+from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.list import new_list
 from interpreter.objects.mapping_proxy import MappingProxy
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
+from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple
 from interpreter.objects.type import type_type
 from interpreter.protocols import types
-from interpreter.protocols.call import descriptor_get
+from interpreter.protocols.call import call_any, descriptor_get
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.attributes import delete_type_attribute, find_type_attribute, no_attribute, set_type_attribute
 from transform.rpython import not_none
@@ -36,14 +38,13 @@ def new(cls: Type, name: Object, bases: Tuple, dict: Dict, /, keywords: Dict) ->
             raise type_error("bases must be types")
         made_bases.append(base)
     winner = types.winning_metatype(cls, made_bases)
+    maker = winner.slots[Slot.NEW]
+    if winner is not cls and maker is not None and maker is not type_type.slots[Slot.NEW]:
+        given, given_values = keyword_lists(keywords)
+        return call_any(types.unwrapped(maker, winner), [winner, name, bases, dict], given, given_values)
     made = types.new_type(winner, name.value, made_bases, namespace)
-    names: list[str] = []
-    values: list[Object] = []
-    for i in range(keywords.used):
-        key = keywords.key_at(i)
-        if isinstance(key, Str) and key.value != "metaclass":
-            names.append(key.value)
-            values.append(keywords.value_at(i))
+    keywords.delete_str("metaclass")
+    names, values = keyword_lists(keywords)
     types.finish_type(made, names, values)
     return made
 
