@@ -14,7 +14,7 @@ from interpreter.objects.list import new_list
 from interpreter.objects.memoryview import MemoryView
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.singletons import NONE
-from interpreter.objects.str import Str
+from interpreter.objects.str import Str, new_str
 from interpreter.protocols.attributes import find_optional, get_attribute
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call
@@ -26,8 +26,9 @@ from transform.rpython import identity
 
 DEFAULT_BUFFER_SIZE = 8192
 
-unsupported_operation = Type("UnsupportedOperation", None, [EXCEPTIONS["OSError"], EXCEPTIONS["ValueError"]], {})
+unsupported_operation = Type("UnsupportedOperation", None, [EXCEPTIONS["OSError"], EXCEPTIONS["ValueError"]], {"__module__": new_str("io")})
 define(ExceptionObject, "UnsupportedOperation", existing=unsupported_operation, allocate=new_exception, module="io", doc="")
+unsupported_operation.is_heap = True  # `io` sets an attribute of it
 
 
 class IOBase(MappedStorage, Object):

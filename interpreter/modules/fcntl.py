@@ -1,0 +1,135 @@
+"""This module performs file control and I/O control on file descriptors."""
+from __future__ import annotations
+
+import fcntl as host
+
+from interpreter.errors import value_error
+from interpreter.gateway.exposed import exposed
+from interpreter.gateway.modules import define_module
+from interpreter.modules.io.base import call_method
+from interpreter.modules.posix.descriptors import retry
+from interpreter.objects.bytearray import ByteArray
+from interpreter.objects.bytes import new_bytes
+from interpreter.objects.int import Int, new_int
+from interpreter.objects.object import Object
+from interpreter.objects.str import Str
+from interpreter.protocols.buffer import bytes_of, is_buffer
+from interpreter.protocols.number import as_int
+from transform.rpython import CLibrary, Ptr, alloc, copy, data_pointer, free, make_bytes, uint8
+
+libc = CLibrary(
+    """
+    int fcntl(int file, int command, ...);
+    int ioctl(int file, unsigned long request, ...);
+    int flock(int file, int operation);
+    int lock_part(int file, int wait, int type, long start, long length, int whence);
+    #define LOCK_SH ...
+    #define LOCK_EX ...
+    #define LOCK_NB ...
+    #define LOCK_UN ...
+    #define F_RDLCK ...
+    #define F_WRLCK ...
+    #define F_UNLCK ...
+    """,
+    headers=["fcntl.h", "string.h", "sys/file.h", "sys/ioctl.h"],
+    source="""
+    static int lock_part(int file, int wait, int type, long start, long length, int whence) {
+        struct flock lock;
+        memset(&lock, 0, sizeof lock);
+        lock.l_type = type; lock.l_start = start; lock.l_len = length; lock.l_whence = whence;
+        return fcntl(file, wait ? F_SETLKW : F_SETLK, &lock);
+    }
+    """,
+)
+
+_ROOM = 1024
+
+
+def number_of(file: Object) -> int:
+    """The number of an open file, which may be given as an object with ``fileno``."""
+    number = as_int(file) if isinstance(file, Int) else as_int(call_method(file, "fileno", []))
+    if number < 0:
+        raise value_error(f"file descriptor cannot be a negative integer ({number})")
+    return number
+
+
+def argument_memory(argument: Object) -> tuple[Ptr[uint8], int]:
+    """A copy of a structure, and its size; the caller frees it."""
+    data = argument.value.encode() if isinstance(argument, Str) else bytes_of(argument)
+    if len(data) > _ROOM:
+        raise value_error("fcntl string arg too long")
+    memory = alloc(uint8, _ROOM)
+    copy(data_pointer(data), memory, len(data))
+    return memory, len(data)
+
+
+@exposed("fcntl")
+def control(fd: Object, cmd: int, arg: Object = new_int(0), /) -> Object:
+    """Perform the operation `cmd` on file descriptor fd."""
+    file = number_of(fd)
+    if isinstance(arg, Str) or is_buffer(arg):
+        memory, size = argument_memory(arg)
+        try:
+            while libc.fcntl(file, cmd, memory) < 0:
+                retry()
+            return new_bytes(make_bytes(memory, size))
+        finally:
+            free(memory)
+    number = as_int(arg)
+    while True:
+        result = libc.fcntl(file, cmd, number)
+        if result >= 0:
+            return new_int(result)
+        retry()
+
+
+@exposed("ioctl")
+def device_control(fd: Object, request: int, arg: Object = new_int(0), mutate_flag: bool = True, /) -> Object:
+    """Perform the operation request on file descriptor fd."""
+    file = number_of(fd)
+    if isinstance(arg, Str) or is_buffer(arg):
+        memory, size = argument_memory(arg)
+        try:
+            result = libc.ioctl(file, request, memory)
+            while result < 0:
+                retry()
+                result = libc.ioctl(file, request, memory)
+            if isinstance(arg, ByteArray) and mutate_flag:
+                arg.put(0, make_bytes(memory, size))
+                return new_int(result)
+            return new_bytes(make_bytes(memory, size))
+        finally:
+            free(memory)
+    number = as_int(arg)
+    while True:
+        result = libc.ioctl(file, request, number)
+        if result >= 0:
+            return new_int(result)
+        retry()
+
+
+@exposed("flock")
+def lock_file(fd: Object, operation: int, /) -> None:
+    """Perform the lock operation `operation` on file descriptor `fd`."""
+    file = number_of(fd)
+    while libc.flock(file, operation) < 0:
+        retry()
+
+
+@exposed("lockf")
+def lock_range(fd: Object, cmd: int, len: int = 0, start: int = 0, whence: int = 0, /) -> None:
+    """A wrapper around the fcntl() locking calls."""
+    file = number_of(fd)
+    if cmd & libc.LOCK_UN:
+        kind = libc.F_UNLCK
+    elif cmd & libc.LOCK_SH:
+        kind = libc.F_RDLCK
+    elif cmd & libc.LOCK_EX:
+        kind = libc.F_WRLCK
+    else:
+        raise value_error("unrecognized lockf argument")
+    while libc.lock_part(file, 0 if cmd & libc.LOCK_NB else 1, kind, start, len, whence) < 0:
+        retry()
+
+
+define_module(__name__, "fcntl", contents={name: new_int(value) for name, value in vars(host).items() if isinstance(value, int)})
