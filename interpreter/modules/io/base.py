@@ -28,6 +28,7 @@ DEFAULT_BUFFER_SIZE = 8192
 
 unsupported_operation = Type("UnsupportedOperation", None, [EXCEPTIONS["OSError"], EXCEPTIONS["ValueError"]], {})
 define(ExceptionObject, "UnsupportedOperation", existing=unsupported_operation, allocate=new_exception, module="io", doc="")
+unsupported_operation.is_heap = True
 
 
 class IOBase(MappedStorage, Object):

@@ -10,7 +10,8 @@ from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call
-from interpreter.protocols.codec import Codec, codec_of, decode_bytes, encode_text, unicode_error
+from interpreter.protocols.codec import Codec, codec_of, decode_bytes, encode_text
+from interpreter.protocols.codec_registry import unicode_error
 from interpreter.text.codecs.errors import HANDLERS, ErrorHandler, UnicodeFailure
 from interpreter.text.codecs.utf8 import decode_utf8
 
