@@ -22,7 +22,7 @@ def text_at(start: Ptr[uint8]) -> str:
     length = 0
     while int(start[length]) != 0:
         length += 1
-    return make_bytes(start, length).decode(errors="surrogateescape")
+    return make_bytes(start, length).decode("utf-8", "surrogateescape")
 
 
 def environment_variable(name: str) -> str:
