@@ -9,7 +9,7 @@ from interpreter import modules, objects
 from interpreter.eval import resume, run  # noqa: F401  (puts the evaluation loop where calls look for it)
 from interpreter.gateway.assemble import assemble
 from interpreter.gateway.modules import module_definitions
-from interpreter.modules import builtins
+from interpreter.modules import builtins, io
 from interpreter.modules.state import system
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
@@ -25,3 +25,4 @@ assemble()
 builtins.add_types()
 system.set_str("builtin_module_names", new_tuple([new_str(definition.name) for definition in
                                                   sorted(module_definitions, key=lambda definition: definition.name)]))
+io.add_open()

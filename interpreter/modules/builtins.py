@@ -16,7 +16,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
 from interpreter.modules.compilation import Mode, compile_text, decoded
 from interpreter.modules.importing import import_statement
-from interpreter.modules.state import builtins_dict, modules, system
+from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
@@ -641,14 +641,9 @@ define_module(__name__, "builtins", dict=builtins_dict, contents={
 
 
 def add_types() -> None:
-    """Built-in types by name, and `open`; called when all modules are there."""
+    """Built-in types by name; called when all are defined."""
     names = ["bool", "bytearray", "bytes", "classmethod", "complex", "dict", "enumerate", "filter", "float", "frozenset", "int", "list", "map",
              "memoryview", "object", "property", "range", "reversed", "set", "slice", "staticmethod", "str", "super", "tuple", "type", "zip"]
     for definition in definitions:
         if definition.type.name in names:
             builtins_dict.set_str(definition.type.name, definition.type)
-    io = modules.get_str("_io")
-    assert io is not None
-    opener = io.get_own("open")
-    assert opener is not None
-    builtins_dict.set_str("open", opener)

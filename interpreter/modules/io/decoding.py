@@ -11,8 +11,8 @@ from interpreter.objects.tuple import Tuple
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call
 from interpreter.protocols.codec import Codec, codec_of, decode_bytes, encode_text
-from interpreter.protocols.codec_registry import unicode_error
-from interpreter.text.codecs.errors import HANDLERS, ErrorHandler, UnicodeFailure
+from interpreter.protocols.codec_registry import codec_failure, handler_of
+from interpreter.text.codecs.errors import ErrorHandler, UnicodeFailure
 from interpreter.text.codecs.utf8 import decode_utf8
 
 
@@ -39,7 +39,7 @@ class TextCodec:
 
 
 class CommonCodec(TextCodec):
-    """UTF-8, ASCII or Latin-1, with one of the standard error handlers."""
+    """UTF-8, ASCII or Latin-1."""
     encoding: str
     errors: str
     is_utf8: bool
@@ -50,7 +50,7 @@ class CommonCodec(TextCodec):
         self.encoding = encoding
         self.errors = errors
         self.is_utf8 = codec_of(encoding) == Codec.UTF8
-        self.handler = HANDLERS[errors]
+        self.handler = handler_of(errors)
         self.rest = b""
 
     def decode(self, data: bytes, is_final: bool) -> str:
@@ -60,8 +60,8 @@ class CommonCodec(TextCodec):
             data = self.rest + data
         try:
             text, used = decode_utf8(data, self.handler, is_final)
-        except UnicodeFailure as failure:
-            raise unicode_error(failure) from failure
+        except (UnicodeFailure, TypeError, IndexError) as failure:
+            raise codec_failure(failure) from failure
         self.rest = data[used:] if used < len(data) else b""
         return text
 
@@ -119,8 +119,11 @@ class RegisteredCodec(TextCodec):
         raise PyError(EXCEPTIONS["OSError"], "can't reconstruct logical file position")
 
 
+_COMMON = [Codec.UTF8, Codec.ASCII, Codec.LATIN1]
+
+
 def text_codec(encoding: str, errors: str) -> TextCodec:
     """The codec of a name. LookupError where there is none."""
-    if codec_of(encoding) != Codec.OTHER and errors in HANDLERS:
+    if codec_of(encoding) in _COMMON:
         return CommonCodec(encoding, errors)
     return RegisteredCodec(encoding, errors)

@@ -49,6 +49,8 @@ class TextIOWrapper(IOBase):
     pending: list[str]
     pending_size: int
     telling: bool
+    can_read: bool
+    can_write: bool
 
     def __init__(self, type: Type) -> None:
         super().__init__(type)
@@ -62,6 +64,8 @@ class TextIOWrapper(IOBase):
         self.pending = []
         self.pending_size = 0
         self.telling = True
+        self.can_read = False
+        self.can_write = False
         self.set_newline("", True)
 
     def clear(self) -> None:
@@ -115,6 +119,8 @@ class TextIOWrapper(IOBase):
         if not isinstance(text, Str):
             raise type_error(f"write() argument must be str, not {type_of(text).name}")
         self.check()
+        if not self.can_write:
+            raise unsupported("not writable")
         value = text.value
         has_end = self.line_buffering and (value.find("\n") >= 0 or value.find("\r") >= 0)
         self.pending.append(value if len(self.ending) == 0 else value.replace("\n", self.ending))
@@ -134,7 +140,7 @@ class TextIOWrapper(IOBase):
     def read_chunk(self) -> bool:
         """Decodes more bytes when all of the text was used; False at the end of the stream."""
         buffer = self.below()
-        if isinstance(buffer, Buffered) and not buffer.reads:
+        if not self.can_read:
             raise unsupported("not readable")
         self.pass_on()
         has_read1 = find_optional(buffer, "read1") is not None
@@ -201,7 +207,7 @@ class TextIOWrapper(IOBase):
         """Read at most n characters from stream."""
         count = size_argument(size)
         buffer = self.check()
-        if isinstance(buffer, Buffered) and not buffer.reads:
+        if not self.can_read:
             raise unsupported("not readable")
         if count < 0:
             self.pass_on()
@@ -310,11 +316,10 @@ class TextIOWrapper(IOBase):
     def initialise(self, buffer: Object, encoding: Object = NONE, errors: Object = NONE, newline: Object = NONE, line_buffering: bool = False,
                    write_through: bool = False) -> None:
         """Initialize self."""
-        name = "utf-8"
+        name = "UTF-8"
         if isinstance(encoding, Str):
-            name = encoding.value
-            if name == "locale":
-                name = "utf-8"
+            if encoding.value != "locale":
+                name = encoding.value
         elif encoding is not NONE:
             raise type_error(f"TextIOWrapper() argument 'encoding' must be str or None, not {type_of(encoding).name}")
         handling = "strict"
@@ -324,7 +329,7 @@ class TextIOWrapper(IOBase):
             raise type_error(f"TextIOWrapper() argument 'errors' must be str or None, not {type_of(errors).name}")
         self.take_newline(newline)
         self.codec = text_codec(name, handling)
-        self.encoding = "utf-8" if encoding is NONE else name
+        self.encoding = name
         self.errors = handling
         self.buffer = buffer
         self.line_buffering = line_buffering
@@ -332,7 +337,9 @@ class TextIOWrapper(IOBase):
         self.clear()
         self.pending = []
         self.pending_size = 0
-        if not isinstance(buffer, Buffered) or buffer.writes:
+        self.can_read = ask(buffer, "readable")
+        self.can_write = ask(buffer, "writable")
+        if self.can_write:
             open_streams.add(self)
 
     def take_newline(self, newline: Object) -> None:
