@@ -7,7 +7,7 @@ from interpreter import space
 from interpreter.errors import PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.exits import finish, report, show
-from interpreter.modules.compilation import Mode, compile_text
+from interpreter.modules.compilation import compile_file
 from interpreter.modules.state import builtins_dict, modules, settings, system
 from interpreter.modules.streams import standard_error, standard_output
 from interpreter.objects.dict import Dict, prebuilt
@@ -88,7 +88,7 @@ def run_program(program: Program, contents: Dict) -> None:
     if program.is_file:
         contents.set_str("__file__", new_str(program.filename))
         contents.set_str("__cached__", NONE)
-    run_module_code(compile_text(program.source, program.filename, Mode.EXEC, 0, -1), contents)
+    run_module_code(compile_file(program.source, program.filename), contents)
 
 
 # What the options say, in `sys`.

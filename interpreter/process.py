@@ -22,7 +22,7 @@ def text_at(start: Ptr[uint8]) -> str:
     length = 0
     while int(start[length]) != 0:
         length += 1
-    return make_bytes(start, length).decode(errors="replace")
+    return make_bytes(start, length).decode(errors="surrogateescape")
 
 
 def environment_variable(name: str) -> str:
@@ -48,6 +48,4 @@ def absolute_path(path: str) -> str:
     if path.startswith("/"):
         return path
     folder = current_folder()
-    if path.startswith("./"):
-        path = path[2:]
     return f"{folder}/{path}" if len(folder) > 0 else path

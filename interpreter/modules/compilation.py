@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from interpreter.compiler.compile import Mode, compile_source
+from interpreter.compiler.source import decode_source
 from interpreter.compiler.services import Services
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError
@@ -13,7 +14,7 @@ from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
 from interpreter.protocols.call import call
 
-__all__ = ["Mode", "compile_text", "services", "syntax_error"]
+__all__ = ["Mode", "compile_file", "compile_text", "services", "syntax_error"]
 
 
 class InterpreterServices(Services):
@@ -41,6 +42,15 @@ def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: 
         return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, services)
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
+
+
+def compile_file(source: bytes, filename: str) -> Code:
+    """The code of a source file, in the encoding that it declares. Raises SyntaxError as a Python exception."""
+    try:
+        decoded = decode_source(source, services)
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+    return compile_text(decoded, filename, Mode.EXEC, 0, -1)
 
 
 def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:

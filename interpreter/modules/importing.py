@@ -5,7 +5,7 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.eval.execute import run_module_code
-from interpreter.modules.compilation import Mode, compile_text
+from interpreter.modules.compilation import compile_file
 from interpreter.modules.files import is_directory, is_file, read_file
 from interpreter.modules.state import builtins_dict, modules, system
 from interpreter.objects.dict import Dict
@@ -146,7 +146,7 @@ def load_source(name: str, file: str, package_path: str) -> Object:
         contents.set_str("__package__", new_str(parent_of(name)))
     modules.set_str(name, module)
     try:
-        run_module_code(compile_text(read_file(file), file, Mode.EXEC, 0, -1), contents)
+        run_module_code(compile_file(read_file(file), file), contents)
     except PyError:
         modules.delete_str(name)
         raise
