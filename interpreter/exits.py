@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.modules.io.openstreams import open_streams
 from interpreter.modules.state import modules, system
 from interpreter.modules.tracebacks import flush_output, print_exception, print_unraisable, write_error
 from interpreter.objects.exceptions import ExceptionObject, exception_object
@@ -83,7 +84,9 @@ def finish(status: int) -> int:
     run_if_loaded("threading", "_shutdown")
     run_if_loaded("atexit", "_run_exitfuncs")
     flushed = flush("stdout")
-    return status if flush("stderr") and flushed else _FLUSH_FAILED
+    flushed = flush("stderr") and flushed
+    open_streams.flush()
+    return status if flushed else _FLUSH_FAILED
 
 
 def run_if_loaded(module: str, function: str) -> None:

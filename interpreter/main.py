@@ -8,9 +8,10 @@ from interpreter.errors import PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.exits import finish, report, show
 from interpreter.modules.compilation import Mode, compile_text, decoded
+from interpreter.modules.io.opening import start_streams
 from interpreter.modules.startup import start
 from interpreter.modules.state import builtins_dict, modules, settings, system
-from interpreter.modules.streams import standard_error, standard_output
+from interpreter.modules.tracebacks import write_error, write_to
 from interpreter.objects.dict import Dict, prebuilt
 from interpreter.objects.int import FALSE, TRUE, new_bool, new_int
 from interpreter.objects.list import List, new_list
@@ -34,13 +35,13 @@ def main(argv: list[str]) -> int:
     try:
         options = parse_options(argv[1:])
     except UsageError as error:
-        standard_error.write(f"{error.message}\n{usage(argv[0])}Try `bobbin -h' for more information.\n")
+        write_error(f"{error.message}\n{usage(argv[0])}Try `bobbin -h' for more information.\n")
         return 2
     if options.run == Run.VERSION:
-        standard_output.write(f"Bobbin {VERSION} (Python {LANGUAGE_VERSION})\n")
+        write_to("stdout", f"Bobbin {VERSION} (Python {LANGUAGE_VERSION})\n")
         return finish(0)
     if options.run == Run.HELP:
-        standard_output.write(usage(argv[0]) + OPTIONS_HELP)
+        write_to("stdout", usage(argv[0]) + OPTIONS_HELP)
         return finish(0)
     configure(options, argv)
     return finish(run(options, argv[0]))
@@ -52,7 +53,7 @@ def run(options: Options, interpreter: str) -> int:
     if options.run == Run.INPUT and (options.has("i") or is_terminal(0)):
         set_arguments(options, options.target)
         if not options.has("q"):
-            standard_error.write(GREETING)
+            write_error(GREETING)
         return interact(contents)
     status = 0
     try:
@@ -61,7 +62,7 @@ def run(options: Options, interpreter: str) -> int:
         set_arguments(options, program.first_argument)
         run_program(program, contents)
     except StartError as error:
-        standard_error.write(f"{interpreter}: {error.message}\n")
+        write_error(f"{interpreter}: {error.message}\n")
         status = error.status
     except PyError as error:
         if options.has("i"):
@@ -100,7 +101,8 @@ def run_program(program: Program, contents: Dict) -> None:
 def configure(options: Options, argv: list[str]) -> None:
     """Sets what depends on the command line."""
     settings.optimize = min(options.count("O"), 2)
-    standard_output.is_buffered = not options.has("u")
+    if options.has("u"):
+        start_streams(is_buffered=False)
     system.set_str("flags", flags_of(options))
     system.set_str("dont_write_bytecode", new_bool(options.has("B")))
     system.set_str("orig_argv", strings(argv))

@@ -12,8 +12,7 @@ from interpreter.exits import exit_status, is_exit, show
 from interpreter.modules.compilation import services, syntax_error
 from interpreter.modules.files import libc
 from interpreter.modules.state import settings, system
-from interpreter.modules.streams import standard_error
-from interpreter.modules.tracebacks import flush_output
+from interpreter.modules.tracebacks import flush_output, write_error
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.str import new_str
@@ -34,7 +33,7 @@ class LineReader:
     def read_line(self, prompt: str) -> bytes:
         """The next line with its newline; empty at the end of the input."""
         flush_output()
-        standard_error.write(prompt)
+        write_error(prompt)
         while True:
             end = self.pending.find(b"\n") + 1
             if end > 0:
@@ -82,7 +81,7 @@ def interact(contents: Dict) -> int:
     while True:
         source = read_statement(reader)
         if len(source) == 0:
-            standard_error.write("\n")
+            write_error("\n")
             return 0
         try:
             flags |= run_statement(source, flags, contents)

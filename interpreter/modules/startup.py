@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from interpreter.modules import signals, time
+from interpreter.modules.io.opening import start_streams
 from interpreter.modules.posix import environment
 
 
@@ -10,3 +11,4 @@ def start() -> None:
     environment.start()
     signals.start()
     time.set_time_zone()
+    start_streams(is_buffered=True)

@@ -9,7 +9,6 @@ from interpreter.eval.frame import Frame, state
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
-from interpreter.modules.streams import standard_error, standard_output
 from interpreter.modules.tracebacks import print_exception
 from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
@@ -240,6 +239,5 @@ define_module(__name__, "sys", dict=system, contents={
     "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
     "orig_argv": empty_list(), "_git": new_tuple([]),
     "builtin_module_names": new_tuple([]),
-    "modules": modules, "stdout": standard_output, "stderr": standard_error, "__stdout__": standard_output,
-    "__stderr__": standard_error, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),
+    "modules": modules, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),
     "maxunicode": new_int(0x10FFFF), "byteorder": new_str(host.byteorder), "platform": new_str("linux")})

@@ -7,7 +7,6 @@ from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.modules.carets import caret_line, indentation
 from interpreter.modules.source_lines import SourceLines
 from interpreter.modules.state import system
-from interpreter.modules.streams import standard_error
 from interpreter.objects.exceptions import ExceptionObject, Traceback, exception_object
 from interpreter.objects.group_methods import members_of
 from interpreter.objects.int import Int
@@ -33,7 +32,12 @@ _DEEPEST_GROUP = 10
 
 def write_error(text: str) -> None:
     """Writes to ``sys.stderr``, whatever that is now; errors of it are left alone."""
-    stream = system.get_str("stderr")
+    write_to("stderr", text)
+
+
+def write_to(name: str, text: str) -> None:
+    """Writes to a stream of `sys`; errors of it are left alone."""
+    stream = system.get_str(name)
     if stream is None or stream is NONE:
         return
     try:
@@ -68,7 +72,7 @@ def format_exception(value: ExceptionObject) -> str:
 
 def print_unraisable(error: PyError, source: Object) -> None:
     """Reports an exception that cannot be raised: of a callback, of ``__del__``."""
-    standard_error.write(f"Exception ignored in: {repr_of(source)}\n")
+    write_error(f"Exception ignored in: {repr_of(source)}\n")
     writer = ExceptionWriter()
     writer.write_one(exception_object(error))
     write_error("".join(writer.parts))

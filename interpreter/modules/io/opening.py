@@ -89,7 +89,7 @@ def text_encoding(encoding: Object, stacklevel: int = 2, /) -> Object:
     return encoding
 
 
-def standard_stream(file: int, name: str, errors: str) -> Object:
+def standard_stream(file: int, name: str, errors: str, is_buffered: bool) -> Object:
     """A text stream over an open file; None when there is none."""
     mode = "r" if file == 0 else "w"
     try:
@@ -98,17 +98,19 @@ def standard_stream(file: int, name: str, errors: str) -> Object:
         return NONE
     assert isinstance(raw, FileIO)
     raw.set_own("name", new_str(name))
-    buffered = call(reader_type if file == 0 else writer_type, [raw, new_int(DEFAULT_BUFFER_SIZE)])
+    below: Object = raw
+    if is_buffered or file == 0:
+        below = call(reader_type if file == 0 else writer_type, [raw, new_int(DEFAULT_BUFFER_SIZE)])
     by_line = file == 2 or raw.isatty()
-    text = call_any(text_type, [buffered], ["encoding", "errors", "newline", "line_buffering"],
-                    [new_str("utf-8"), new_str(errors), new_str("\n") if file > 0 else NONE, new_bool(by_line)])
+    text = call_any(text_type, [below], ["encoding", "errors", "newline", "line_buffering", "write_through"],
+                    [new_str("utf-8"), new_str(errors), new_str("\n") if file > 0 else NONE, new_bool(by_line), new_bool(not is_buffered)])
     text.set_own("mode", new_str(mode))
     return text
 
 
-def start() -> None:
+def start_streams(is_buffered: bool) -> None:
     """Makes ``sys.stdin``, ``sys.stdout`` and ``sys.stderr``."""
     for file, name in enumerate(["stdin", "stdout", "stderr"]):
-        stream = standard_stream(file, f"<{name}>", "backslashreplace" if file == 2 else "strict")
+        stream = standard_stream(file, f"<{name}>", "backslashreplace" if file == 2 else "strict", is_buffered)
         system.set_str(name, stream)
         system.set_str(f"__{name}__", stream)

@@ -16,7 +16,9 @@ from interpreter.protocols.text import repr_of
 
 
 class StringIO(IOBase):
-    """What is written at the end is kept in `parts`, and joined with `text` when something else is asked for."""
+    """``StringIO(initial_value='', newline='\\n')``.
+
+    What is written at the end is kept in `parts`, and joined with `text` when something else is asked for."""
     text: str
     parts: list[str]
     length: int
