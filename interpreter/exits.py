@@ -65,7 +65,6 @@ def show(error: PyError) -> int:
 
 def exit_status(value: ExceptionObject) -> int:
     """What SystemExit asks for; anything but a number is shown."""
-    flush_output()
     code = find_optional(value, "code")
     if code is None:
         code = value

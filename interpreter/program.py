@@ -50,7 +50,7 @@ def first_folder(options: Options) -> str:
     """What stands first in ``sys.path``: where the program comes from."""
     match options.run:
         case Run.SCRIPT:
-            path = absolute_path(options.target)
+            path = absolute_path(options.target[2:] if options.target.startswith("./") else options.target)
             return path if is_directory(path) else path[:max(path.rfind("/"), 1)]
         case Run.MODULE:
             return current_folder()

@@ -94,6 +94,9 @@ def import_full(name: str) -> Object:
     path: Object = NONE
     if len(parent) > 0:
         package = import_full(parent)
+        made = modules.get_str(name)
+        if made is not None:
+            return made  # the package has put it there itself
         found_path = find_optional(package, "__path__")
         if found_path is None:
             raise PyError(_MODULE_NOT_FOUND, f"No module named '{name}'; '{parent}' is not a package")

@@ -232,9 +232,9 @@ class ExceptionWriter:
             items = notes.items()
         else:
             try:
-                self.write_indented(repr_of(notes) + "\n")
+                self.write_indented(repr_of(notes))
             except PyError:
-                self.write_indented("<__notes__ repr() failed>\n")
+                self.write_indented("<__notes__ repr() failed>")
             return
         for note in items:
             try:

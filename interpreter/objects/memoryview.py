@@ -1,11 +1,14 @@
-"""memoryview: a window on the bytes of another object, one-dimensional, of items of one byte."""
+"""memoryview: a window on the bytes of another object, one-dimensional."""
 from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import index_error, not_implemented_error, type_error, value_error
+from interpreter.errors import PyError, index_error, not_implemented_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_static
 from interpreter.gateway.typedef import define
+from interpreter.modules.array.objects import Array
+from interpreter.modules.struct.layout import Layout, error_type
+from interpreter.modules.struct.values import pack_value, unpack_value
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.bytes_methods import byte_value
@@ -19,23 +22,30 @@ from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_slice, unpack_slice
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import tuple1
-
 from interpreter.protocols.buffer import Buffer, bytes_of, is_buffer
+from interpreter.protocols.compare import equals
 from interpreter.protocols.number import as_index
 from transform.rpython import uint8
 from transform.rpython.builders import BytesBuilder
 
 
 class MemoryView(Buffer):
-    """`length` bytes of `source`, a bytes object or a bytearray, from `start` on and `step` apart."""
+    """`length` items of `source`, a bytes object or a bytearray, from the byte `start` on and `step` bytes apart. `format` is a code of `struct`
+and `item_size` the bytes of an item; `owner` is what Python programs see as the object."""
     source: Object
+    owner: Object
+    format: str
+    item_size: int
     start: int
     step: int
     length: int
     is_released: bool
 
-    def __init__(self, source: Object, start: int, step: int, length: int) -> None:
+    def __init__(self, source: Object, owner: Object, format: str, item_size: int, start: int, step: int, length: int) -> None:
         self.source = source
+        self.owner = owner
+        self.format = format
+        self.item_size = item_size
         self.start = start
         self.step = step
         self.length = length
@@ -50,9 +60,17 @@ class MemoryView(Buffer):
     def is_read_only(self) -> bool:
         return isinstance(self.source, Bytes)
 
+    def place(self, i: int) -> int:
+        """Where a byte of the view lies in the source."""
+        size = self.item_size
+        return self.start + i * self.step if size == 1 else self.start + i // size * self.step + i % size
+
+    def byte_count(self) -> int:
+        return self.length * self.item_size
+
     def byte_at(self, i: int) -> int:
-        """An item that is in range."""
-        position = self.start + i * self.step
+        """A byte that is in range."""
+        position = self.place(i)
         source = self.source
         if isinstance(source, Bytes):
             return source.value[position]
@@ -64,28 +82,65 @@ class MemoryView(Buffer):
         source = self.source
         if not isinstance(source, ByteArray):
             raise type_error("cannot modify read-only memory")
-        source.items[self.start + i * self.step] = uint8(value)
+        source.items[self.place(i)] = uint8(value)
 
     def contents(self) -> bytes:
         self.check()
         source = self.source
-        if isinstance(source, Bytes) and self.step == 1:
-            return source.value[self.start:self.start + self.length]
+        if isinstance(source, Bytes) and self.step == self.item_size:
+            return source.value[self.start:self.start + self.byte_count()]
         builder = BytesBuilder()
-        for i in range(self.length):
+        for i in range(self.byte_count()):
             builder.append_byte(self.byte_at(i))
         return builder.build()
+
+    def item(self, i: int) -> Object:
+        """The item at an index that is in range."""
+        if self.item_size == 1 and self.format == "B":
+            return new_int(self.byte_at(i))
+        builder = BytesBuilder()
+        for k in range(self.item_size):
+            builder.append_byte(self.byte_at(i * self.item_size + k))
+        return unpack_value(_NATIVE, self.format, self.item_size, builder.build(), 0)
+
+    def set_item(self, i: int, value: Object) -> None:
+        """Overwrites the item at an index that is in range."""
+        if self.format == "B":
+            self.set_byte(i, byte_value(value, "memoryview: invalid value for format 'B'"))
+            return
+        packed = ByteArray(bytes(self.item_size))
+        try:
+            pack_value(_NATIVE, self.format, self.item_size, value, packed, 0)
+        except PyError as error:
+            if error.type is not error_type:
+                raise
+            wrong_type = error.text.startswith("required") or error.text.endswith("of length 1")
+            text = f"memoryview: invalid {'type' if wrong_type else 'value'} for format '{self.format}'"
+            raise type_error(text) if wrong_type else value_error(text)
+        for k in range(self.item_size):
+            self.set_byte(i * self.item_size + k, int(packed.items[k]))
+
+    def part(self, start: int, step: int, count: int) -> MemoryView:
+        """A view of some items."""
+        return MemoryView(self.source, self.owner, self.format, self.item_size, self.start + start * self.step, self.step * step, count)
+
+
+_NATIVE = Layout("@")
+_BYTE_FORMATS = "Bbc"
+_FORMATS = "cbB?hHiIlLqQnNPfd"
 
 
 def view_of(x: Object) -> MemoryView:
     """A view on all of an object's bytes."""
     if isinstance(x, MemoryView):
         x.check()
-        return MemoryView(x.source, x.start, x.step, x.length)
+        return x.part(0, 1, x.length)
     if isinstance(x, Bytes):
-        return MemoryView(x, 0, 1, len(x.value))
+        return MemoryView(x, x, "B", 1, 0, 1, len(x.value))
     if isinstance(x, ByteArray):
-        return MemoryView(x, 0, 1, x.length)
+        return MemoryView(x, x, "B", 1, 0, 1, x.length)
+    if isinstance(x, Array):
+        return MemoryView(x.data, x, x.code, x.size, 0, x.size, x.length())
     raise type_error(f"memoryview: a bytes-like object is required, not '{type_of(x).name}'")
 
 
@@ -120,8 +175,8 @@ def getitem(self: MemoryView, key: Object, /) -> Object:
     if isinstance(key, Slice):
         start, stop, step = unpack_slice(key)
         first, _, count = adjust_slice(start, stop, step, self.length)
-        return MemoryView(self.source, self.start + first * self.step, self.step * step, count)
-    return new_int(self.byte_at(position(self, key)))
+        return self.part(first, step, count)
+    return self.item(position(self, key))
 
 
 @exposed("__setitem__")
@@ -131,15 +186,18 @@ def setitem(self: MemoryView, key: Object, value: Object, /) -> None:
     if self.is_read_only():
         raise type_error("cannot modify read-only memory")
     if not isinstance(key, Slice):
-        self.set_byte(position(self, key), byte_value(value, "memoryview: invalid value for format 'B'"))
+        self.set_item(position(self, key), value)
         return
     data = bytes_of(value)
     start, stop, step = unpack_slice(key)
     first, _, count = adjust_slice(start, stop, step, self.length)
-    if len(data) != count:
+    other_format = value.format if isinstance(value, MemoryView) else value.code if isinstance(value, Array) else "B"
+    if other_format != self.format or len(data) != count * self.item_size:
         raise value_error("memoryview assignment: lvalue and rvalue have different structures")
-    for i in range(count):
-        self.set_byte(first + i * step, data[i])
+    target = self.part(first, step, count)
+    for i in range(len(data)):
+        target.set_byte(i, data[i])
+    release(target)
 
 
 @exposed("__eq__")
@@ -149,7 +207,10 @@ def eq(self: MemoryView, value: Object, /) -> Object:
         return new_bool(self is value)
     if not is_buffer(value):
         return NOT_IMPLEMENTED
-    return new_bool(self.contents() == bytes_of(value))
+    other = view_of(value)
+    same = self.contents() == other.contents() if self.format == other.format else equals(tolist(self), tolist(other))
+    release(other)
+    return new_bool(same)
 
 
 @exposed("__hash__")
@@ -201,7 +262,7 @@ def tolist(self: MemoryView) -> Object:
     self.check()
     result: list[Object] = []
     for i in range(self.length):
-        result.append(new_int(self.byte_at(i)))
+        result.append(self.item(i))
     return new_list(result)
 
 
@@ -223,23 +284,34 @@ def hex_digits(self: MemoryView) -> str:
 @exposed("cast")
 def cast(self: MemoryView, format: str, shape: Object = NONE) -> Object:
     """Cast a memoryview to a new format or shape."""
-    if format not in ("B", "b", "c"):
-        raise not_implemented_error("memoryview: only views of bytes are supported")
-    return view_of(self)
+    self.check()
+    code = format[1:] if format.startswith("@") else format
+    if len(code) != 1 or _FORMATS.find(code) < 0:
+        raise value_error("memoryview: destination format must be a native single character format prefixed with an optional '@'")
+    if self.step != self.item_size:
+        raise type_error("memoryview: casts are restricted to C-contiguous views")
+    if _BYTE_FORMATS.find(code) < 0 and _BYTE_FORMATS.find(self.format) < 0:
+        raise type_error("memoryview: cannot cast between two non-byte formats")
+    if shape is not NONE:
+        raise not_implemented_error("memoryview: only views of one dimension are supported")
+    size = Layout(code).size
+    if self.byte_count() % size != 0:
+        raise type_error("memoryview: length is not a multiple of itemsize")
+    return MemoryView(self.source, self.owner, code, size, self.start, size, self.byte_count() // size)
 
 
 @exposed_property("obj")
 def get_object(self: MemoryView) -> Object:
     """The underlying object of the memoryview."""
     self.check()
-    return self.source
+    return self.owner
 
 
 @exposed_property("nbytes")
 def get_size(self: MemoryView) -> int:
     """The amount of space in bytes that the array would use in a contiguous representation."""
     self.check()
-    return self.length
+    return self.byte_count()
 
 
 @exposed_property("readonly")
@@ -252,13 +324,13 @@ def get_read_only(self: MemoryView) -> bool:
 @exposed_property("format")
 def get_format(self: MemoryView) -> str:
     """A string containing the format (in struct module style) for each element in the view."""
-    return "B"
+    return self.format
 
 
 @exposed_property("itemsize")
 def get_item_size(self: MemoryView) -> int:
     """The size in bytes of each element of the memoryview."""
-    return 1
+    return self.item_size
 
 
 @exposed_property("ndim")
@@ -282,7 +354,7 @@ def get_strides(self: MemoryView) -> Object:
 @exposed_property("contiguous")
 def get_contiguous(self: MemoryView) -> bool:
     """A bool indicating whether the memory is contiguous."""
-    return self.step == 1
+    return self.step == self.item_size
 
 
 @exposed("__iter__")
@@ -305,7 +377,7 @@ class MemoryIterator(Iterator):
             return None
         self.view.check()
         self.position += 1
-        return new_int(self.view.byte_at(self.position - 1))
+        return self.view.item(self.position - 1)
 
 
 memoryview_type = define(MemoryView, "memoryview", methods=__name__, doc="Create a new memoryview object which references the given object.")

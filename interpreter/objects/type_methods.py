@@ -115,6 +115,16 @@ def subclasscheck(self: Type, subclass: Object, /) -> bool:
     return subclass.is_subtype(self)
 
 
+@exposed("__dir__")
+def list_names(self: Type) -> Object:
+    """Specialized __dir__ implementation for types."""
+    names = Dict()
+    for t in self.mro:
+        for name in t.namespace:
+            names.set_str(name, NONE)
+    return new_list(names.keys())
+
+
 @exposed("mro")
 def mro(self: Type) -> Object:
     """Return a type's method resolution order."""

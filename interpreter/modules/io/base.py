@@ -78,7 +78,7 @@ def room_in(buffer: Object) -> int:
     if isinstance(buffer, ByteArray):
         return buffer.length
     if isinstance(buffer, MemoryView) and not buffer.is_read_only():
-        return length(buffer)
+        return buffer.byte_count()
     raise type_error(f"readinto() argument must be read-write bytes-like object, not {type_of(buffer).name}")
 
 

@@ -11,7 +11,7 @@ from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_int
 from interpreter.objects.list import new_list
-from interpreter.objects.memoryview import MemoryView
+from interpreter.objects.memoryview import view_of
 from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import NONE
 from interpreter.objects.tuple import Tuple, tuple3
@@ -169,7 +169,7 @@ class BytesIO(IOBase):
     def getbuffer(self) -> Object:
         """Get a read-write view over the contents of the BytesIO object."""
         self.check()
-        return MemoryView(self.store, 0, 1, self.store.length)
+        return view_of(self.store)
 
     @exposed("close")
     def close(self) -> None:

@@ -78,7 +78,7 @@ def pack_arguments_into(layout: Layout, arguments: Tuple) -> None:
         raise struct_error(f"pack_into expected {layout.count} items for packing (got {arguments.length - 2})")
     target = arguments.item(0)
     if isinstance(target, MemoryView) and not target.is_read_only():
-        room = target.length
+        room = target.byte_count()
     elif isinstance(target, ByteArray):
         room = target.length
     else:

@@ -1,0 +1,31 @@
+from array import array
+
+
+def show(call):
+    try:
+        print(call())
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+data = bytearray(range(16))
+view = memoryview(data)
+words = view.cast("I")
+print(words.tolist(), words.format, words.itemsize, words.nbytes, words.shape, words.strides, len(words), words[1], words[-1], list(words[::2]))
+words[0] = 7
+words[1:3] = array("I", [1, 2])
+print(data, words.tobytes() == bytes(data), words.cast("B") == view, words == view, words[1:] == array("I", [1, 2, 252579084]))
+doubles = memoryview(array("d", [1.5, 2.5]))
+doubles[1] = 4
+print(doubles.tolist(), doubles.format, doubles.obj, doubles[::-1].tolist(), doubles[::-1].tobytes(), doubles.contiguous, doubles[::-1].contiguous)
+print(memoryview(b"abcd").cast("c")[1], memoryview(b"\xff").cast("b")[0], memoryview(b"ab").cast("@H").tolist(), memoryview(b"ab")[1])
+show(lambda: words.cast("d"))
+show(lambda: view[1:].cast("I"))
+show(lambda: view[::2].cast("I"))
+show(lambda: view.cast("z"))
+show(lambda: words.__setitem__(0, -1))
+show(lambda: words.__setitem__(0, "a"))
+show(lambda: words.__setitem__(slice(0, 1), b"abcd"))
+show(lambda: doubles.__setitem__(0, "a"))
+show(lambda: memoryview(b"a").__setitem__(0, 1))
+show(lambda: memoryview(3))
