@@ -67,7 +67,8 @@ def unregister(func: Object, /) -> None:
 @exposed("_clear")
 def clear() -> None:
     """Clear the list of previously registered exit functions."""
-    registry.functions = []
+    none: list[Registration] = []
+    registry.functions = none
 
 
 @exposed("_ncallbacks")

@@ -22,7 +22,6 @@ libc = CLibrary(
     int fcntl(int file, int command, ...);
     int ioctl(int file, unsigned long request, ...);
     int flock(int file, int operation);
-    int lock_part(int file, int wait, int type, long start, long length, int whence);
     #define LOCK_SH ...
     #define LOCK_EX ...
     #define LOCK_NB ...
@@ -31,7 +30,12 @@ libc = CLibrary(
     #define F_WRLCK ...
     #define F_UNLCK ...
     """,
-    headers=["fcntl.h", "string.h", "sys/file.h", "sys/ioctl.h"],
+    headers=["fcntl.h", "sys/file.h", "sys/ioctl.h"],
+)
+
+locks = CLibrary(
+    "int lock_part(int file, int wait, int type, long start, long length, int whence);",
+    headers=["fcntl.h", "string.h"],
     source="""
     static int lock_part(int file, int wait, int type, long start, long length, int whence) {
         struct flock lock;
@@ -128,7 +132,7 @@ def lock_range(fd: Object, cmd: int, len: int = 0, start: int = 0, whence: int =
         kind = libc.F_WRLCK
     else:
         raise value_error("unrecognized lockf argument")
-    while libc.lock_part(file, 0 if cmd & libc.LOCK_NB else 1, kind, start, len, whence) < 0:
+    while locks.lock_part(file, 0 if cmd & libc.LOCK_NB else 1, kind, start, len, whence) < 0:
         retry()
 
 
