@@ -96,7 +96,7 @@ def repr(self: Type) -> str:
     module = self.namespace.get("__module__")
     if isinstance(module, Str) and module.value != "builtins":
         return f"<class '{module.value}.{self.qualname}'>"
-    if not self.is_heap and self.module_name != "builtins":
+    if module is None and self.module_name != "builtins":
         return f"<class '{self.module_name}.{self.qualname}'>"
     return f"<class '{self.qualname}'>"
 
