@@ -48,6 +48,4 @@ def absolute_path(path: str) -> str:
     if path.startswith("/"):
         return path
     folder = current_folder()
-    if path.startswith("./"):
-        path = path[2:]
     return f"{folder}/{path}" if len(folder) > 0 else path

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from interpreter.compiler import ast
 from interpreter.compiler.parser import Mode, parse
-from interpreter.compiler.syntaxerrors import SyntaxFailure
+from interpreter.compiler.syntaxerrors import SyntaxFailure, characters_before
 from interpreter.modules.compilation import services
 
 _SPACES = " \t\f"
@@ -36,7 +36,7 @@ def caret_line(line: str, column: int, end_column: int, goes_on: bool) -> str:
 
 def character_offset(line: str, column: int) -> int:
     """The number of characters in so many bytes of a line."""
-    return len([byte for byte in line.encode()[:column] if byte & 0xC0 != 0x80])
+    return characters_before(line.encode(), column)
 
 
 def find_anchors(segment: str) -> tuple[int, int]:

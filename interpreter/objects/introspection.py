@@ -213,7 +213,7 @@ def code_get_words(self: Code) -> Object:
 
 @exposed("co_lines")
 def code_lines(self: Code) -> Object:
-    """Iterate over (start, end, line) of the instructions, counted in bytes."""
+    """Iterate over (start, end, line) of the instructions, which count two each, as library code expects."""
     rows: list[Object] = []
     count = len(self.words)
     start = 0
@@ -221,7 +221,7 @@ def code_lines(self: Code) -> Object:
         if i == count or (i > start and self.positions[4 * i] != self.positions[4 * start]):
             if i > start:
                 line = int(self.positions[4 * start])
-                rows.append(new_tuple([new_int(8 * start), new_int(8 * i), new_int(line) if line > 0 else NONE]))
+                rows.append(new_tuple([new_int(2 * start), new_int(2 * i), new_int(line) if line > 0 else NONE]))
             start = i
     return RowIterator(rows)
 
@@ -343,7 +343,7 @@ def frame_get_line(self: Frame) -> int:
 
 @exposed_property("f_lasti")
 def frame_get_last_instruction(self: Frame) -> int:
-    return 8 * (self.pc - 1) if self.pc > 0 else -1
+    return 2 * (self.pc - 1) if self.pc > 0 else -1
 
 
 @exposed_property("f_trace")
@@ -366,7 +366,7 @@ frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 @exposed_static("__new__")
 def traceback_new(cls: Type, tb_next: Object, tb_frame: Frame, tb_lasti: int, tb_lineno: int) -> Object:
     """Create a new traceback object."""
-    return Traceback(tb_next if isinstance(tb_next, Traceback) else None, tb_frame, tb_lasti // 8)
+    return Traceback(tb_next if isinstance(tb_next, Traceback) else None, tb_frame, tb_lasti // 2)
 
 
 @exposed_property("tb_next")
@@ -397,7 +397,7 @@ def traceback_get_frame(self: Traceback) -> Object:
 
 @exposed_property("tb_lasti")
 def traceback_get_last_instruction(self: Traceback) -> int:
-    return 8 * self.position
+    return 2 * self.position
 
 
 @exposed_property("tb_lineno")

@@ -20,7 +20,8 @@ def outcome(command: list[str], folder: Path, stdin: str = "", **variables: str)
     """Exit status, output and error output of a command that runs in a folder."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | variables
-    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, env=environment, timeout=120, encoding="utf-8")
+    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, env=environment, timeout=120,
+                          encoding="utf-8")
     return done.returncode, done.stdout, done.stderr
 
 
@@ -28,7 +29,8 @@ def check_same(arguments: list[str], folder: Path, stdin: str = "") -> Outcome:
     """Both interpreters do the same; names of the interpreters are left out of the comparison."""
     status, output, errors = outcome([*BOBBIN, *arguments], folder, stdin)
     expected = outcome([*CPYTHON, *arguments], folder, stdin)
-    assert (status, output, errors.replace("bobbin: ", "")) == (expected[0], expected[1], expected[2].replace(f"{sys.executable}: ", ""))
+    expected_errors = expected[2].replace(f"{sys.executable}: ", "")
+    assert (status, output, errors.replace("bobbin: ", "")) == (expected[0], expected[1], expected_errors)
     return expected
 
 
@@ -60,11 +62,14 @@ FAILING = {
     "notes": "e = ValueError('a')\ne.add_note('one\\ntwo'); e.add_note('')\nraise e",
     "wrong_notes": "e = ValueError('a')\ne.__notes__ = 5\nraise e",
     "mixed_notes": "e = ValueError('a')\ne.__notes__ = (1, 'b')\nraise e",
-    "own_class": "class Outer:\n    class Wrong(Exception): pass\nOuter.Wrong.__module__ = 'm.n'\nraise Outer.Wrong('text')",
+    "own_class": "class Outer:\n    class Wrong(Exception): pass\nOuter.Wrong.__module__ = 'm.n'\n"
+                 "raise Outer.Wrong('text')",
     "no_text": "class E(Exception):\n    def __str__(self): 1 / 0\nraise E",
-    "group": "raise ExceptionGroup('g', [ValueError(1), ExceptionGroup('h', [KeyError(2), TypeError()]), OSError('é')])",
+    "group": "h = ExceptionGroup('h', [KeyError(2), TypeError()])\n"
+             "raise ExceptionGroup('g', [ValueError(1), h, OSError('é')])",
     "group_with_causes": "def f(e, c):\n    try: raise e from c\n    except Exception as r: return r\n"
-                         "raise BaseExceptionGroup('g', [f(ValueError(1), f(KeyError(), None)), f(EOFError(), OSError(2))]) from f(KeyError(), None)",
+                         "raise BaseExceptionGroup('g', [f(ValueError(1), f(KeyError(), None)), f(EOFError(), OSError(2))])"
+                         " from f(KeyError(), None)",
     "group_in_chain": "try: raise ExceptionGroup('g', [ValueError('a\\nb')])\nexcept* ValueError: 1 / 0",
     "wide_group": "raise ExceptionGroup('g', [ValueError(i) for i in range(17)])",
     "deep_group": "e = ValueError()\nfor i in range(13): e = ExceptionGroup(str(i), [e])\nraise e",
@@ -78,9 +83,10 @@ FAILING = {
     "syntax_in_group": "raise ExceptionGroup('g', [SyntaxError('m', ('f', 1, 2, 'abc'))])",
     "limit": "import sys\nsys.tracebacklimit = 2\ndef f(n):\n  return 1 / n if n == 0 else 2 + f(n - 1)\nf(4)",
     "limit_zero": "import sys\nsys.tracebacklimit = 0\n1 / 0",
+    "latin": "# coding: latin-1\nx = 'é' + 1".encode("latin-1"),
     "carriage_returns": "x = 1\r\nx()\r\n",
     "exec": "exec('def f():\\n  1 / 0')\nf()",
-    "hook": "import sys\nsys.excepthook = lambda kind, value, traceback: print(kind, value, traceback.tb_lineno)\n1 / 0",
+    "hook": "import sys\nsys.excepthook = lambda kind, value, tb: print(kind, value, tb.tb_lineno)\n1 / 0",
     "hook_fails": "import sys\nsys.excepthook = lambda *a: {}[1]\n1 / 0",
     "hook_exits": "import sys\nsys.excepthook = lambda *a: sys.exit(7)\n1 / 0",
     "hook_is_missing": "import sys\ndel sys.excepthook\n1 / 0",
@@ -98,7 +104,7 @@ FAILING = {
 @pytest.mark.parametrize("name", FAILING)
 def test_failing_program(name: str, tmp_path: Path) -> None:
     source = FAILING[name]
-    (tmp_path / "program.py").write_bytes(source.encode())
+    (tmp_path / "program.py").write_bytes(source if isinstance(source, bytes) else source.encode())
     check_same(["program.py"], tmp_path)
 
 
@@ -110,7 +116,8 @@ PRINT_MAIN = "import sys\nprint(sys.argv, __name__, __package__, __file__, sys.p
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with programs of each kind."""
-    for path in ["script.py", "library.py", "package/__init__.py", "package/__main__.py", "package/inner.py", "bare/__init__.py", "run/__main__.py"]:
+    for path in ["script.py", "library.py", "package/__init__.py", "package/__main__.py", "package/inner.py",
+                 "bare/__init__.py", "run/__main__.py"]:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text("" if path.endswith("__init__.py") else PRINT_MAIN)
     (tmp_path / "failing").mkdir()
@@ -119,12 +126,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("arguments", [
-    ["script.py", "a", "-c"], ["./script.py"], ["--", "script.py", "--"], ["run", "1"], ["-c", "import sys; print(sys.argv, sys.path[0])", "-x", "b"],
-    ["-cprint(__name__)"], ["-Bc", "print(2)"], ["-m", "library", "-m"], ["-mlibrary"], ["-m", "package", "x"], ["-m", "package.inner"],
-    ["missing.py"], ["bare"], ["-m", "missing"], ["-m", "package.missing"], ["-m", "missing.one"], ["-m", "library.one"], ["-m", "bare"], ["-m", ".one"],
-    ["-m", "sys"], ["-Oc", "assert 0; print(__debug__)"], ["-c", "assert 0, 1"], ["-OO", "-c", "def f(): 'doc'\nprint(f.__doc__)"],
+    ["script.py", "a", "-c"], ["./script.py"], ["--", "script.py", "--"], ["run", "1"],
+    ["-c", "import sys; print(sys.argv, sys.path[0])", "-x", "b"],
+    ["-cprint(__name__)"], ["-Bc", "print(2)"], ["-m", "library", "-m"], ["-mlibrary"], ["-m", "package", "x"],
+    ["-m", "package.inner"],
+    ["missing.py"], ["bare"], ["-m", "missing"], ["-m", "package.missing"], ["-m", "missing.one"],
+    ["-m", "library.one"], ["-m", "bare"], ["-m", ".one"],
+    ["-m", "sys"], ["-Oc", "assert 0; print(__debug__)"], ["-c", "assert 0, 1"],
+    ["-OO", "-c", "def f(): 'doc'\nprint(f.__doc__)"],
     ["-I", "-c", "import sys; print(sys.flags.isolated, sys.flags.safe_path, sys.path[0] == '')"],
-    ["-X", "a=b", "-Xc", "-c", "import sys; print(sys._xoptions)"], ["-W", "ignore", "-c", "import sys; print(sys.flags.optimize, 'ignore' in sys.warnoptions)"],
+    ["-X", "a=b", "-Xc", "-c", "import sys; print(sys._xoptions)"],
+    ["-W", "ignore", "-c", "import sys; print(sys.flags.optimize, 'ignore' in sys.warnoptions)"],
     ["-c", "1/0"], ["-c", "x = (\n"],
 ])
 def test_program(arguments: list[str], folder: Path) -> None:
@@ -149,7 +161,8 @@ def test_skipped_line(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments, message", [
-    (["-Z"], "Unknown option: -Z"), (["-BZ"], "Unknown option: -Z"), (["--nope"], "unknown option --nope"), (["-c"], "Argument expected for the -c option"),
+    (["-Z"], "Unknown option: -Z"), (["-BZ"], "Unknown option: -Z"), (["--nope"], "unknown option --nope"),
+    (["-c"], "Argument expected for the -c option"),
     (["-m"], "Argument expected for the -m option"), (["-W"], "Argument expected for the -W option"),
     (["--check-hash-based-pycs"], "Argument expected for the --check-hash-based-pycs options"),
 ])
@@ -180,8 +193,10 @@ def test_python_path(folder: Path) -> None:
 
 @pytest.mark.parametrize("source", ["print(1)", "print(1)\nraise SystemExit(3)"])
 def test_full_disk(source: str, tmp_path: Path) -> None:
-    done = subprocess.run([*BOBBIN, "-c", source], cwd=ROOT, stdout=open("/dev/full", "wb"), stderr=subprocess.PIPE, timeout=60,
-                          env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"})
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*BOBBIN, "-c", source], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=buffered,
+                              timeout=60)
     assert done.returncode == 120
     assert done.stderr.startswith(b"Exception ignored in: ")
     assert b"OSError: [Errno 28] No space left on device" in done.stderr
