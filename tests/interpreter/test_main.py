@@ -36,7 +36,7 @@ def check_same(arguments: list[str], folder: Path, stdin: str = "") -> Outcome:
 
 # Programs that fail; the name says what is to be seen in the traceback.
 
-FAILING = {
+FAILING: dict[str, str | bytes] = {
     "operator": "def f(x):\n    return (x) + ('é') * (2) + [1]\nf(1)",
     "two_characters": "x = 1\nprint('é', x //0)",
     "subscript": "x = {'é': {}}\nx['é'][(1)] [ 2 ]",
