@@ -26,7 +26,7 @@ GIB = 1 << 30
 
 def main(arguments: list[str]) -> int:
     options = parse_arguments(arguments)
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 140)
     library = Path(sysconfig.get_path("stdlib"))
     ledger = Ledger(options.ledger)
     names = select(core_files() if options.core else all_files(library / "test"), options.only)
