@@ -1,61 +1,64 @@
 """What an engine gives: the contract between the package `stackless` and what stands below it.
 
-There are two engines. In Bobbin it is the built-in module `_stackless`; elsewhere the package `stackless._emulation`, which
-makes the same objects from greenlets. `stackless/__init__.py` takes one of them and adds what is the same for both (`atomic`,
-the attributes `current`, `main`, `runcount` and `threads`, the helpers in `stackless.debug`). The classes below are protocols
-for the type checker and the reference for an engine's author; nothing derives from them.
+There are two engines. In Bobbin it is the built-in module `_stackless`; elsewhere the package `stackless._emulation`,
+which makes the same objects from greenlets. `stackless/__init__.py` takes one of them and adds what is the same for
+both (`atomic`, the attributes `current`, `main`, `runcount` and `threads`, the helpers in `stackless.debug`). The
+classes below are protocols for the type checker and the reference for an engine's author; nothing derives from them.
 
-The semantics are those of Stackless Python 3.8. What its documentation leaves open, or where an engine could choose, is fixed
-here.
+The semantics are those of Stackless Python 3.8. What its documentation leaves open, or where an engine could choose,
+is fixed here.
 
 The run queue
-    One for each OS thread: a ring of the tasklets that are runnable, in which the running one stands first. `insert` puts a
-    tasklet at the end, which is before the running one. Running a tasklet from the middle of the ring only turns the ring
-    (nothing changes places), so those behind it come next. `runcount` is the length of the ring, the running tasklet
-    included.
+    One for each OS thread: a ring of the tasklets that are runnable, in which the running one stands first. `insert`
+    puts a tasklet at the end, which is before the running one. Running a tasklet from the middle of the ring only
+    turns the ring (nothing changes places), so those behind it come next. `runcount` is the length of the ring, the
+    running tasklet included.
 
 Switching
-    Each tasklet has a `tempval`: what the call that suspended it will return. It is taken (and becomes None) when the tasklet
-    goes on. An exception for a tasklet travels in the same place.
-    `schedule(retval)` sets it to `retval`, by default the tasklet itself, and switches to the next in the ring.
+    Each tasklet has a `tempval`: what the call that suspended it will return. It is taken (and becomes None) when the
+    tasklet goes on. An exception for a tasklet travels in the same place. `schedule(retval)` sets it to `retval`, by
+    default the tasklet itself, and switches to the next in the ring.
 
 Channels
     An action that finds a partner exchanges the two values. Then, for partners of one thread:
-    `schedule_all`: the partner goes to the end of the ring, and the next in the ring runs;
-    the partner is preferred (a sender with `preference` -1, a receiver with 1): it is put right behind the running tasklet
-    and runs at once, so the running one becomes the last;
-    otherwise the partner goes to the end and the running tasklet goes on.
-    A partner of another thread goes to the end of its thread's ring, its thread is woken, and the running tasklet goes on.
-    An action that finds none blocks: ValueError if the channel is closing, RuntimeError if the tasklet has `block_trap`.
-    The channel callback runs before the action (with a partner of another thread, after it); an exception from it leaves
-    the action undone. A channel action inside a callback is a RuntimeError.
+    - with `schedule_all` the partner goes to the end of the ring, and the next in the ring runs;
+    - if the partner is preferred (a receiver with `preference` -1, a sender with 1), it is put right behind the running
+      tasklet and runs at once, so the running one becomes the last;
+    - otherwise the partner goes to the end, and the running tasklet goes on.
+    A partner of another thread goes to the end of its thread's ring, its thread is woken, and the running tasklet goes
+    on. An action that finds none blocks: ValueError if the channel is closing, RuntimeError if the tasklet has
+    `block_trap`. The channel callback runs before the action, with the value to be sent in the tasklet's `tempval`
+    (with a partner of another thread: after the action); an exception from it leaves the action undone. A channel
+    action inside a callback is a RuntimeError.
 
 Blocking
-    When the running tasklet blocks, pauses or ends and the ring is empty, the tasklet that called the innermost `run` goes on, or
-    else the main tasklet, if it is paused. If it is blocked on a channel too, or if `run` was called with `threadblock`, and
-    other threads could still wake one, the thread sleeps. If none could, it is a deadlock: RuntimeError in the
-    tasklet that blocks, or, if that one has ended, in the main tasklet, which leaves its channel. The exception is first given to the
-    deadlock hook.
+    When the running tasklet blocks, pauses or ends and the ring is empty, the tasklet that called the innermost `run`
+    goes on, or else the main tasklet, if it is paused. If it is blocked on a channel too, or if `run` was called with
+    `threadblock`, the thread sleeps until another thread makes a tasklet of it runnable. If no other thread could (all
+    sleep so, or there is none), a `run` with `threadblock` returns; else it is a deadlock: RuntimeError in the tasklet
+    that blocks, or, if that one has ended, in the main tasklet, which leaves its channel. The exception is first given
+    to the deadlock hook.
 
 The end of a tasklet
     The next in the ring runs. TaskletExit is silent. Any other exception, SystemExit included, is given to the error
-    handler if there is one; without, or if the handler fails, it is raised in the tasklet that called the innermost `run`,
-    or else in the main tasklet, at once, wherever that one waits.
-    A tasklet that has started and becomes garbage is killed where the last reference went. So are those that are left
-    when their thread ends or the interpreter exits. `finally` blocks run.
+    handler if there is one; without, or if the handler fails, it is raised in the tasklet that called the innermost
+    `run`, or else in the main tasklet, at once, wherever that one waits. A tasklet that has started and becomes
+    garbage is killed where the last reference went. So are those that are left when their thread ends or the
+    interpreter exits. `finally` blocks run.
 
 Killing and throwing
-    The exception is made by the caller. It interrupts whatever suspended the target (which leaves its channel). At once: the
-    target, if it is not in a ring, is put at the end, and runs. Pending: it is only put there. A tasklet that
-    has not started ends without running its function.
+    The exception is made by the caller. It interrupts whatever suspended the target (which leaves its channel). At
+    once: the target, if it is not in a ring, is put at the end, and runs. Pending: it is only put there. A tasklet
+    that has not started ends without running its function.
 
 Traps
     An operation that would switch while `switch_trap` is not zero raises RuntimeError and changes nothing. The level is
     one for each thread. The end of a tasklet is no such operation.
 
 The schedule callback
-    It is called with both tasklets before each switch, while the first is still current. For a thread's first use of the module it
-    is called with (None, main), and at the thread's end with (main, None). Its exceptions go to `sys.unraisablehook`.
+    It is called with both tasklets before each switch, while the first is still current. For a thread's first use of
+    the module it is called with (None, main), and at the thread's end with (main, None). Its exceptions go to
+    `sys.unraisablehook`.
 
 Context variables
     A tasklet runs in the `contextvars.Context` of the tasklet that bound it: the same object, not a copy.
@@ -77,8 +80,8 @@ ThrowType = type[BaseException] | BaseException
 class Tasklet(Protocol):
     """The class `tasklet`: may be subclassed, and referenced weakly.
 
-    States: unbound (no function), bound (a function but no arguments), then alive: paused (in no queue), scheduled in the ring, or
-    blocked on a channel; at last dead, from where `bind` starts again."""
+    States: unbound (no function), bound (a function but no arguments), then alive: paused (in no queue), scheduled in
+    the ring, or blocked on a channel; at last dead, from where `bind` starts again."""
 
     def __init__(self, func: Callable[..., object] | None = None, args: Iterable[Any] | None = None,
                  kwargs: Mapping[str, Any] | None = None) -> None: ...
@@ -212,11 +215,11 @@ class Engine(Protocol):
     def get_schedule_callback(self) -> ScheduleCallback | None: ...
     def set_error_handler(self, handler: ErrorHandler | None) -> ErrorHandler | None: ...
     def set_deadlock_hook(self, hook: DeadlockHook | None) -> DeadlockHook | None:
-        """Called with the RuntimeError of a deadlock before it is raised; returns the previous one. Its exceptions go to
-        `sys.unraisablehook`."""
+        """Called with the RuntimeError of a deadlock before it is raised; returns the previous one. Its exceptions go
+        to `sys.unraisablehook`."""
     def switch_trap(self, change: int = 0) -> int: ...
     def enable_softswitch(self, flag: bool | None) -> bool: ...
     def pickle_flags(self, new: int = -1, mask: int = -1) -> int:
-        """Gives the old flags of this thread (-1: none set, the default's count). `new` -1 only asks; bits outside `mask`
-        stay. ValueError on undefined bits."""
+        """Gives the old flags of this thread (-1: none set, the default's count). `new` -1 only asks; bits outside
+        `mask` stay. ValueError on undefined bits."""
     def pickle_flags_default(self, new: int = -1, mask: int = -1) -> int: ...
