@@ -1,6 +1,5 @@
 """The functions of the module."""
 
-import atexit
 from typing import TYPE_CHECKING, Any
 
 from stackless._emulation import scheduler as scheduling
@@ -128,7 +127,3 @@ def _changed_flags(old: int, new: int, mask: int) -> int:
         raise ValueError("undefined bits in pickle flags")
     known = max(old, 0)
     return known & ~mask | new & mask
-
-
-# What is left when the program ends is killed, so that `finally` blocks run.
-atexit.register(local.scheduler.close)

@@ -26,7 +26,7 @@ lock = threading.RLock()
 schedulers: dict[int, Scheduler] = {}
 
 # The class of main tasklets: set by the module of the class `tasklet`, which stands above this one.
-main_class: type[Task] = Task
+main_class: type[Task]
 
 # The end of another thread can make a deadlock of a sleep, and is not announced: seconds from look to look.
 DEADLOCK_CHECK_INTERVAL = 0.1
