@@ -8,6 +8,7 @@ from interpreter.errors import PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.exits import finish, report, show
 from interpreter.modules.compilation import Mode, compile_text, decoded
+from interpreter.modules.importing import import_full
 from interpreter.modules.io.opening import start_streams
 from interpreter.modules.startup import start
 from interpreter.modules.state import builtins_dict, modules, settings, system
@@ -50,6 +51,8 @@ def main(argv: list[str]) -> int:
 def run(options: Options, interpreter: str) -> int:
     """Runs what the command line names, and goes on interactively if it says so; the exit status."""
     contents = main_contents()
+    if len(options.warnings_of_all()) > 0:
+        read_warning_options()
     if options.run == Run.INPUT and (options.has("i") or is_terminal(0)):
         set_arguments(options, options.target)
         if not options.has("q"):
@@ -72,6 +75,14 @@ def run(options: Options, interpreter: str) -> int:
     if options.has("i"):
         return interact(contents)
     return status
+
+
+def read_warning_options() -> None:
+    """Imports the module that reads ``sys.warnoptions``."""
+    try:
+        import_full("warnings")
+    except PyError as error:
+        show(error)
 
 
 def main_contents() -> Dict:
@@ -106,7 +117,7 @@ def configure(options: Options, argv: list[str]) -> None:
     system.set_str("flags", flags_of(options))
     system.set_str("dont_write_bytecode", new_bool(options.has("B")))
     system.set_str("orig_argv", strings(argv))
-    system.set_str("warnoptions", strings(options.warnings))
+    system.set_str("warnoptions", strings(options.warnings_of_all()))
     named = Dict()
     for text in options.implementation:
         end = text.find("=")

@@ -75,6 +75,17 @@ class Options:
     def has(self, flag: str) -> bool:
         return self.count(flag) > 0
 
+    def warnings_of_all(self) -> list[str]:
+        """What all options say of warnings, from the weakest to the strongest."""
+        result: list[str] = []
+        if "dev" in self.implementation:
+            result.append("default")
+        for given in self.warnings:
+            result.append(given)
+        if self.has("b"):
+            result.append("error::BytesWarning" if self.count("b") > 1 else "default::BytesWarning")
+        return result
+
     def add(self, flag: str) -> None:
         self.counts[flag] = self.count(flag) + 1
 

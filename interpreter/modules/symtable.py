@@ -9,7 +9,7 @@ from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
 from interpreter.modules.builtins import source_bytes
-from interpreter.modules.compilation import Mode, services, syntax_error
+from interpreter.modules.compilation import Mode, WarningServices, syntax_error
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List, new_list
@@ -85,7 +85,7 @@ def make_table(source: Object, filename: Object, startstr: str, /) -> Object:
         raise value_error("symtable() arg 3 must be 'exec' or 'eval' or 'single'")
     name = filename.value if isinstance(filename, Str) else str_of(filename).value
     try:
-        return Entry(symbol_table(source_bytes(source, "symtable"), name, mode, 0, services).top)
+        return Entry(symbol_table(source_bytes(source, "symtable"), name, mode, 0, WarningServices(name)).top)
     except SyntaxFailure as failure:
         raise syntax_error(failure, name) from failure
 
