@@ -6,10 +6,12 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, key_error, type_error, value_error
+from interpreter.modules.import_time import Measurement
 from interpreter.modules.state import builtin_modules, modules, settings
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import Traceback, exception_object
 from interpreter.objects.int import new_int
+from interpreter.objects.module_methods import is_being_imported
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
@@ -66,17 +68,22 @@ def find_or_load(full: str) -> Object:
     """The module of a full name. One that another thread is still importing is waited for."""
     found = modules.get_str(full)
     if found is None or found is NONE:
-        return call2(of_importlib("_find_and_load"), new_str(full), _builtin_import())
-    spec = find_optional(found, "__spec__")
-    if spec is not None and spec is not NONE and is_initializing(spec):
+        return load_timed(full) if settings.tells_import_time else load(full)
+    if is_being_imported(found):
         call1(of_importlib("_lock_unlock_module"), new_str(full))
     return found
 
 
-def is_initializing(spec: Object) -> bool:
-    """Whether the module of a specification is being imported."""
-    found = find_optional(spec, "_initializing")
-    return found is not None and is_true(found)
+def load(full: str) -> Object:
+    return call2(of_importlib("_find_and_load"), new_str(full), _builtin_import())
+
+
+def load_timed(full: str) -> Object:
+    measurement = Measurement()
+    try:
+        return load(full)
+    finally:
+        measurement.end(full)
 
 
 def of_importlib(name: str) -> Object:
