@@ -12,7 +12,7 @@ from typing import Optional
 
 from interpreter.bytecode import Op
 from interpreter.errors import EXCEPTIONS, PyError
-from interpreter.eval import attributes, calls, classes, displays, generators, groups, imports, matching, names, unwind
+from interpreter.eval import attributes, calls, classes, displays, generators, groups, imports, matching, names, pending, unwind
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.objects.builtin_function import BuiltinFunction
 from interpreter.objects.float import SmallFloat, new_float
@@ -47,6 +47,8 @@ def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
                 error = thrown
                 thrown = None
                 raise error
+            if pending.tick():
+                pending.attend()
             return run(unwind.current_frame())
         except PyError as raised:
             error = raised
@@ -435,6 +437,8 @@ def run(frame: Frame) -> Object:
             case Op.JUMP:
                 pc += d_of(word)
             case Op.JUMP_BACK:
+                if pending.tick():
+                    pending.attend()
                 pc += d_of(word)
             case Op.JUMP_IF_TRUE:
                 if is_true(frame.read(a_of(word))):

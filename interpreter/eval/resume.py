@@ -28,6 +28,8 @@ def value_came(frame: Frame, result: Optional[Object]) -> Object:
         current.write(a_of(word), result)
         if operation == Op.FOR_ITER:
             current.pc += 1
+    elif operation == Op.JUMP_BACK:
+        current.pc += d_of(word)
     return run(current)
 
 

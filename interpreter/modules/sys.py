@@ -10,6 +10,7 @@ from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.tracebacks import print_exception
+from interpreter.modules.unraisable import arguments_type, show_arguments
 from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
@@ -190,6 +191,12 @@ def exception_hook(exctype: Object, value: Object, traceback: Object, /) -> None
         print_exception(value)
 
 
+@exposed("unraisablehook")
+def unraisable_hook(unraisable: Object, /) -> None:
+    """Handle an unraisable exception."""
+    show_arguments(unraisable)
+
+
 def _flags() -> Object:
     names = ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
              "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
@@ -239,5 +246,6 @@ define_module(__name__, "sys", dict=system, contents={
     "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
     "orig_argv": empty_list(), "_git": new_tuple([]),
     "builtin_module_names": new_tuple([]),
+    "UnraisableHookArgs": arguments_type,
     "modules": modules, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),
     "maxunicode": new_int(0x10FFFF), "byteorder": new_str(host.byteorder), "platform": new_str("linux")})
