@@ -36,17 +36,19 @@ class Attendant:
 
 class Work:
     """The attendants, and the one that waits for a time. `period` is what the count began with, `instructions` what the one who waits for a time
-    still has to wait for."""
+    still has to wait for. While it `is_urgent`, the attendants are called at each tick."""
     attendants: list[Attendant]
     waiting: Optional[Attendant]
     instructions: int
     period: int
+    is_urgent: bool
 
     def __init__(self) -> None:
         self.attendants = []
         self.waiting = None
         self.instructions = 0
         self.period = 0
+        self.is_urgent = False
 
     def register(self, attendant: Attendant) -> None:
         self.attendants.append(attendant)
@@ -65,7 +67,7 @@ class Work:
         self.period = PERIOD
         if self.waiting is not None:
             self.period = min(PERIOD, max(self.instructions // INSTRUCTIONS_PER_TICK, 0))
-        LEFT[0] = self.period
+        LEFT[0] = 0 if self.is_urgent else self.period
 
     def attend(self) -> None:
         self.instructions -= self.period * INSTRUCTIONS_PER_TICK

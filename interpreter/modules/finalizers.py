@@ -40,6 +40,9 @@ class CollectedEndings(Endings):
         self.any = True
         register_finalizer(x, finalize)
 
+    def end(self, x: Object) -> None:
+        finalize(x)
+
 
 endings = CollectedEndings()
 kernel.endings = endings

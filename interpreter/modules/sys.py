@@ -6,8 +6,10 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.frame import Frame, state
+from interpreter.eval.tracing import call_traced, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
+from interpreter.modules.importing import import_full
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.tracebacks import print_exception
 from interpreter.modules.unraisable import arguments_type, show_arguments
@@ -113,6 +115,49 @@ def get_frame(depth: int = 0, /) -> Object:
     found: Frame = frame
     found.escaped = True
     return found
+
+
+@exposed("settrace")
+def set_trace(function: Object, /) -> None:
+    """Set the global debug tracing function."""
+    set_tracer(None if function is NONE else function)
+
+
+@exposed("gettrace")
+def get_trace() -> Object:
+    """Return the global debug tracing function set with sys.settrace."""
+    function = state.tracer
+    return NONE if function is None else function
+
+
+@exposed("setprofile")
+def set_profile(function: Object, /) -> None:
+    """Set the profiling function."""
+    set_profiler(None if function is NONE else function)
+
+
+@exposed("getprofile")
+def get_profile() -> Object:
+    """Return the profiling function set with sys.setprofile."""
+    function = state.profiler
+    return NONE if function is None else function
+
+
+@exposed("call_tracing")
+def call_tracing(func: Object, args: Tuple, /) -> Object:
+    """Call func(*args), while tracing is enabled."""
+    return call_traced(func, args.items())
+
+
+@exposed("_current_frames")
+def get_current_frames() -> Object:
+    """Return a dict mapping each thread's thread id to its current stack frame."""
+    frames = Dict()
+    frame = state.frame
+    if frame is not None:
+        frame.escaped = True
+        frames.set(call(get_attribute(import_full("_thread"), "get_ident"), []), frame)
+    return frames
 
 
 @exposed("getrefcount")

@@ -503,6 +503,10 @@ class Endings:
         """Has ``__del__`` called, or a generator closed, when nothing else refers to the object any more."""
         raise NotImplementedError
 
+    def end(self, x: Object) -> None:
+        """Does at once what the object has to do when it ends."""
+        raise NotImplementedError
+
 
 endings = Endings()
 
@@ -510,6 +514,11 @@ endings = Endings()
 def watch_ending(x: Object) -> None:
     """The object has something to do when it ends."""
     endings.watch(x)
+
+
+def end_now(x: Object) -> None:
+    """Does what the object has to do when it ends."""
+    endings.end(x)
 
 
 class AttributeDicts:
