@@ -34,7 +34,8 @@ _IS_SILENT = [instruction.name in _SILENT for instruction in INSTRUCTIONS]
 
 class FrameTrace(Object):
     """What tracing knows of a frame. `function` is its ``f_trace``; `position` the instruction that was seen last, `called` the built-in
-    function that it calls; `is_entered` tells whether its ``call`` was reported or is not to be. `skips` lets the next instruction run, which was reported."""
+    function that it calls; `is_entered` tells whether its ``call`` was reported or is not to be. `skips` lets the next instruction run,
+    which was reported."""
     function: Optional[Object]
     lines: bool
     opcodes: bool
