@@ -175,9 +175,10 @@ def report(frame: Frame, trace: FrameTrace) -> None:
 
 def enter(frame: Frame) -> None:
     """A frame is entered or resumed. It stands where it stood: at the head of the function, or at the ``yield``."""
-    if state.tracer is not None:
+    tracer = state.tracer
+    if tracer is not None:
         trace_of(frame).function = None
-        call_tracer(frame, state.tracer, CALL, NONE)
+        call_tracer(frame, tracer, CALL, NONE)
     if state.profiler is not None:
         profile(frame, CALL, NONE)
 
