@@ -7,6 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
 from interpreter.eval.arguments import fill_defaults, frame_for, frame_of_call
 from interpreter.eval import generators
 from interpreter.eval.frame import Entered, Frame, state
+from interpreter.eval.pending import attend, tick
 from interpreter.eval.unwind import stop_value
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
 from interpreter.objects.code import Flag
@@ -43,16 +44,23 @@ def enter_function(frame: Frame, function: Function, first: int, count: int, des
 
 
 @inline
-def push(frame: Frame, callee: Frame, destination: int) -> Frame:
+def push(frame: Frame, callee: Frame, destination: int, entered: int = Entered.CALL) -> Frame:
     """Enters a frame whose arguments are in place."""
     callee.back = frame
     callee.return_register = destination
-    callee.entered = Entered.CALL
+    callee.entered = entered
     state.depth += 1
     if state.depth > state.recursion_limit:
         raise too_deep()
     state.frame = callee
-    return callee
+    return attended(callee) if tick() else callee
+
+
+@never_inline
+def attended(entered: Frame) -> Frame:
+    """A frame that was entered, when work waits."""
+    attend()
+    return entered
 
 
 def too_deep() -> PyError:
@@ -152,10 +160,8 @@ def call_class(frame: Frame, called: Type, arguments: list[Object], names: list[
             arguments.insert(0, instance)
             callee = frame_of_call(initialiser, arguments, names, values)
             if initialiser.code.flags & Flag.RESUMABLE == 0:
-                push(frame, callee, destination)
-                callee.entered = Entered.INIT
                 callee.owner = instance
-                return callee
+                return push(frame, callee, destination, Entered.INIT)
             arguments.pop(0)
     frame.write(destination, call_any(called, arguments, names, values))
     return frame
@@ -299,7 +305,7 @@ def resume_in_loop(frame: Frame, owner: Generator, entered: int, value: Object, 
     state.frame = callee
     if state.depth > state.recursion_limit:
         raise PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
-    return callee
+    return attended(callee) if tick() else callee
 
 
 @never_inline
