@@ -16,7 +16,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import new_tuple
 from interpreter.objects.type import type_type
-from transform.rpython import GcArray, new_array
+from transform.rpython import GcArray, never_inline, new_array, not_none
 
 _NO_NAMES: list[str] = []
 _NO_OBJECTS: list[Object] = []
@@ -43,6 +43,9 @@ class Runner:
     def call_type(self, called: Type, arguments: list[Object], names: list[str], values: list[Object]) -> Object:
         raise NotImplementedError
 
+    def call_type_few(self, called: Type, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+        raise NotImplementedError
+
 
 runner = Runner()
 
@@ -56,7 +59,7 @@ def call0(f: Object) -> Object:
         return call1(f.function, f.instance)
     if isinstance(f, BoundBuiltin):
         return f.function.code1(f.function, f.instance)
-    return call_any(f, [], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 0, None, None, None)
 
 
 def call1(f: Object, a: Object) -> Object:
@@ -68,7 +71,7 @@ def call1(f: Object, a: Object) -> Object:
         return call2(f.function, f.instance, a)
     if isinstance(f, BoundBuiltin):
         return f.function.code2(f.function, f.instance, a)
-    return call_any(f, [a], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 1, a, None, None)
 
 
 def call2(f: Object, a: Object, b: Object) -> Object:
@@ -80,7 +83,7 @@ def call2(f: Object, a: Object, b: Object) -> Object:
         return call3(f.function, f.instance, a, b)
     if isinstance(f, BoundBuiltin):
         return f.function.code3(f.function, f.instance, a, b)
-    return call_any(f, [a, b], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 2, a, b, None)
 
 
 def call3(f: Object, a: Object, b: Object, c: Object) -> Object:
@@ -90,7 +93,27 @@ def call3(f: Object, a: Object, b: Object, c: Object) -> Object:
         return f.code3(f, a, b, c)
     if isinstance(f, BoundBuiltin):
         return f.function.code4(f.function, f.instance, a, b, c)
-    return call_any(f, [a, b, c], _NO_NAMES, _NO_OBJECTS)
+    if isinstance(f, Method):
+        return call_any(f.function, [f.instance, a, b, c], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 3, a, b, c)
+
+
+def call4(f: Object, a: Object, b: Object, c: Object, d: Object) -> Object:
+    if isinstance(f, BuiltinFunction):
+        return f.code4(f, a, b, c, d)
+    return call_any(f, [a, b, c, d], _NO_NAMES, _NO_OBJECTS)
+
+
+@never_inline
+def call_few(f: Object, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    """A call with up to three arguments of what is neither a function nor a method."""
+    t = type_of(f)
+    method = t.slots[Slot.CALL]
+    if isinstance(f, Type) and method is type_type.slots[Slot.CALL]:
+        return runner.call_type_few(f, count, a, b, c)
+    if method is None:
+        raise type_error(f"'{t.name}' object is not callable")
+    return invoke_few(method, f, count, a, b, c)
 
 
 def call(f: Object, arguments: list[Object]) -> Object:
@@ -253,8 +276,21 @@ def invoke3(method: Object, a: Object, b: Object, c: Object) -> Object:
 
 def invoke4(method: Object, a: Object, b: Object, c: Object, d: Object) -> Object:
     if takes_self(method):
-        return call(method, [a, b, c, d])
+        return call4(method, a, b, c, d)
     return call3(bound(method, a), b, c, d)
+
+
+def invoke_few(method: Object, x: Object, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    """Calls a special method of `x` with `count` arguments more."""
+    match count:
+        case 0:
+            return invoke1(method, x)
+        case 1:
+            return invoke2(method, x, not_none(a))
+        case 2:
+            return invoke3(method, x, not_none(a), not_none(b))
+        case _:
+            return invoke4(method, x, not_none(a), not_none(b), not_none(c))
 
 
 def invoke_any(method: Object, a: Object, arguments: list[Object], names: list[str], values: list[Object]) -> Object:
