@@ -589,7 +589,7 @@ def set(obj: Object, name: Object, value: Object, /) -> None:
 
 
 @exposed("sorted", keywords="keywords")
-def sorted_list(iterable: Object, /, keywords: Dict) -> Object:
+def sorted_list(iterable: Object, /, keywords: Optional[Dict] = None) -> Object:
     """Return a new list containing all items from the iterable in ascending order."""
     result = new_list(list_of(iterable))
     names, values = keyword_lists(keywords)

@@ -14,9 +14,9 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
-from interpreter.objects.tuple import new_tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple
 from interpreter.objects.type import type_type
-from transform.rpython import GcArray, never_inline, new_array, not_none
+from transform.rpython import GcArray, inline, never_inline, new_array, new_var, not_none, set_item
 
 _NO_NAMES: list[str] = []
 _NO_OBJECTS: list[Object] = []
@@ -140,6 +140,25 @@ def call_any(f: Object, arguments: list[Object], names: list[str], values: list[
     return invoke_any(method, f, arguments, names, values)
 
 
+def call_tuples(f: Object, first: Tuple, second: Tuple) -> Object:
+    """``f(*first, *second)``."""
+    count = first.length + second.length
+    if count > 3:
+        return call_any(f, first.items() + second.items(), _NO_NAMES, _NO_OBJECTS)
+    if count == 0:
+        return call0(f)
+    a = item_of(first, second, 0)
+    if count == 1:
+        return call1(f, a)
+    b = item_of(first, second, 1)
+    return call2(f, a, b) if count == 2 else call3(f, a, b, item_of(first, second, 2))
+
+
+@inline
+def item_of(first: Tuple, second: Tuple, i: int) -> Object:
+    return first.item(i) if i < first.length else second.item(i - first.length)
+
+
 def prepend(first: Object, arguments: list[Object]) -> list[Object]:
     result = [first]
     for argument in arguments:
@@ -174,11 +193,11 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
         bound[f.rest_index] = new_tuple(arguments[f.positional_count:])
         given = f.positional_count
     elif f.rest_index >= 0:
-        bound[f.rest_index] = new_tuple([])
+        bound[f.rest_index] = EMPTY_TUPLE
     for i in range(given):
         bound[i] = arguments[i]
     others: Optional[Dict] = None
-    if f.keywords_index >= 0:
+    if f.keywords_index >= 0 and (len(names) > 0 or not f.keywords_are_optional):
         others = Dict()
         bound[f.keywords_index] = others
     for i in range(len(names)):
@@ -197,7 +216,45 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
             raise type_error(f"argument for {f.name}() given by name ('{name}') and position ({position + 1})")
         else:
             bound[position] = values[i]
-    for i in range(f.required_count):
+    check_required(f, bound, given)
+    return bound
+
+
+def bind_few(f: BuiltinFunction, given: int, a: Optional[Object], b: Optional[Object], c: Optional[Object],
+             d: Optional[Object]) -> GcArray[Optional[Object]]:
+    """The same for up to four arguments by position."""
+    bound = new_array(Optional[Object], len(f.parameters))
+    rest = given - f.positional_count
+    if rest > 0:
+        if f.rest_index < 0:
+            raise f.wrong_count(given)
+        others = new_var(Tuple, rest)
+        for i in range(rest):
+            set_item(others, i, not_none(one_of(f.positional_count + i, a, b, c, d)))
+        bound[f.rest_index] = others
+        given = f.positional_count
+    elif f.rest_index >= 0:
+        bound[f.rest_index] = EMPTY_TUPLE
+    for i in range(given):
+        bound[i] = one_of(i, a, b, c, d)
+    if f.keywords_index >= 0 and not f.keywords_are_optional:
+        bound[f.keywords_index] = Dict()
+    check_required(f, bound, given)
+    return bound
+
+
+@inline
+def one_of(i: int, a: Optional[Object], b: Optional[Object], c: Optional[Object], d: Optional[Object]) -> Optional[Object]:
+    if i == 0:
+        return a
+    if i == 1:
+        return b
+    return c if i == 2 else d
+
+
+def check_required(f: BuiltinFunction, bound: GcArray[Optional[Object]], given: int) -> None:
+    """TypeError when a parameter without default has no argument."""
+    for i in range(given, f.required_count):
         if bound[i] is None:
             if i < f.positional_only_count:
                 raise f.wrong_count(given)
@@ -205,7 +262,6 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
     for name in f.required_keywords:
         if bound[parameter_position(f, name)] is None:
             raise type_error(f"{f.name}() missing required keyword-only argument: '{name}'")
-    return bound
 
 
 def leaves_keywords(f: BuiltinFunction, arguments: list[Object]) -> bool:
