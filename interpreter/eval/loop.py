@@ -573,7 +573,9 @@ def run(frame: Frame) -> Object:
                 if frame.entered == Entered.FROM_RPYTHON:
                     if isinstance(owner, Generator):
                         generators.finish(owner, frame)
-                    frame.back = None
+                        frame.back = None
+                    elif back is not None:
+                        frame.retire(back)
                     return result
                 frame = calls.return_to(frame, result)
                 words = frame.code.words

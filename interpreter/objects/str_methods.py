@@ -630,9 +630,9 @@ def encode(self: Str, encoding: str = "utf-8", errors: str = "strict") -> Object
 
 
 @exposed("format", rest="arguments", keywords="keywords")
-def format_fields(self: Str, arguments: Tuple, keywords: Dict) -> Object:
+def format_fields(self: Str, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """S.format(*args, **kwargs) -> str"""
-    return new_str(format_text(self.value, arguments, keywords))
+    return new_str(format_text(self.value, arguments, Dict() if keywords is None else keywords))
 
 
 @exposed("format_map")
