@@ -5,7 +5,7 @@ import sys
 
 from interpreter import space
 from interpreter.errors import PyError
-from interpreter.eval.execute import run_module_code
+from interpreter.eval.execute import run_main_code
 from interpreter.exits import finish, report, show
 from interpreter.modules.compilation import Mode, compile_text, decoded
 from interpreter.modules.io.opening import start_streams
@@ -92,7 +92,7 @@ def run_program(program: Program, contents: Dict) -> None:
         contents.set_str("__file__", new_str(program.filename))
         contents.set_str("__cached__", NONE)
     source = decoded(program.source, program.filename)
-    run_module_code(compile_text(source, program.filename, Mode.EXEC, 0, -1), contents)
+    run_main_code(compile_text(source, program.filename, Mode.EXEC, 0, -1), contents)
 
 
 # What the options say, in `sys`.

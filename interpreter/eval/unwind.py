@@ -52,6 +52,7 @@ def handle(error: PyError) -> Frame:
             return frame
         value = leave(frame, value)
         if frame.entered == Entered.FROM_RPYTHON:
+            state.nesting -= 1
             raise Raised(type_of(value), "", value)
         frame.back = None
 
