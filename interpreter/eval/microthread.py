@@ -81,8 +81,9 @@ class PythonMicrothread(Microthread):
         self.depth = state.depth
         self.nesting = state.nesting
         if len(state.reprs) > 0:
+            none_yet: list[Object] = []
             self.reprs = state.reprs
-            state.reprs = []
+            state.reprs = none_yet
 
     def unpark(self) -> None:
         state.frame = self.frame
