@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from interpreter.compiler.compile import compile_ast
 from interpreter.compiler.options import CompilerFlag
-from interpreter.compiler.parser import ALLOW_INCOMPLETE_INPUT, DONT_IMPLY_DEDENT, Mode, parse
+from interpreter.compiler.parser import Mode, parse
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import PyError
@@ -21,6 +21,7 @@ from transform.rpython import alloc, free, get_errno, make_bytes, uint8
 
 _CHUNK = 4096
 _FILENAME = "<stdin>"
+_PROMPT = CompilerFlag.ALLOW_INCOMPLETE_INPUT | CompilerFlag.DONT_IMPLY_DEDENT
 
 
 class LineReader:
@@ -115,12 +116,12 @@ def is_incomplete(source: bytes) -> bool:
     """Whether further lines can make a statement of this, or must: what needs its last newline, as a block does, goes on until an
     empty line (the rule of the module `codeop`)."""
     try:
-        parse(source[:-1], Mode.SINGLE, services, ALLOW_INCOMPLETE_INPUT | DONT_IMPLY_DEDENT)
+        parse(source[:-1], Mode.SINGLE, services, _PROMPT)
         return False
     except SyntaxFailure:
         pass
     try:
-        parse(source, Mode.SINGLE, services, ALLOW_INCOMPLETE_INPUT | DONT_IMPLY_DEDENT)
+        parse(source, Mode.SINGLE, services, _PROMPT)
         return True
     except SyntaxFailure as failure:
         return failure.message == "incomplete input"

@@ -18,7 +18,7 @@ def compile_source(source: bytes, filename: str, mode: int, flags: int, optimize
     """The code object of a source in UTF-8. `mode` is a `Mode`, `flags` are bits of `CompilerFlag`, `optimize` is 0, 1 or 2.
 
     Raises SyntaxFailure, with the text of the line where it is known."""
-    tree = parse(source, mode, services)
+    tree = parse(source, mode, services, flags)
     try:
         return compile_ast(tree, filename, flags, optimize, services)
     except SyntaxFailure as error:

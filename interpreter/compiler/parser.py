@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from interpreter.compiler import ast, tokens
 from interpreter.compiler.diagnosis_statements import StatementDiagnosis
+from interpreter.compiler.options import CompilerFlag
 from interpreter.compiler.parser_base import NoMatch
 from interpreter.compiler.parser_statements import Mode, StatementParser
 from interpreter.compiler.services import Services
@@ -10,10 +11,6 @@ from interpreter.compiler.source import unplaced
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.compiler.tokenizer import Tokenizer
 from transform.rpython import mixin
-
-# Flags of `compile`, with the values that the module codeop knows.
-DONT_IMPLY_DEDENT = 0x200
-ALLOW_INCOMPLETE_INPUT = 0x4000
 
 
 @mixin
@@ -53,7 +50,7 @@ def parse(source: bytes, mode: int, services: Services, flags: int = 0) -> ast.m
     tokenizer = Tokenizer(source, services)
     token_list = tokenizer.run()
     if mode == Mode.SINGLE:
-        tokenizer.end_interactive(flags & DONT_IMPLY_DEDENT == 0)
+        tokenizer.end_interactive(flags & CompilerFlag.DONT_IMPLY_DEDENT == 0)
     parser = Parser(source, token_list, services)
     tree = run(parser, mode, flags)
     is_at_end = 0 <= token_list.first_at_end <= parser.pos and parser.kind != tokens.ERROR
@@ -81,7 +78,7 @@ def run(parser: Parser, mode: int, flags: int) -> ast.mod:
 def is_incomplete(parser: Parser, flags: int) -> bool:
     """Whether the tokenizer came to the end before the error, and the caller wants to know that there might be more."""
     token_list = parser.tokens
-    if flags & ALLOW_INCOMPLETE_INPUT == 0 or token_list.first_at_end < 0:
+    if flags & CompilerFlag.ALLOW_INCOMPLETE_INPUT == 0 or token_list.first_at_end < 0:
         return False
     last = parser.last_looked_at()
     if last >= token_list.first_at_end:

@@ -55,7 +55,7 @@ class StatementParser(PatternParser):
         body: list[ast.stmt] = []
         while self.kind != ENDMARKER:
             self.statement(body)
-        return ast.Module(body)
+        return ast.Module(body, [])
 
     def interactive(self) -> ast.mod:
         """One statement, as it is typed: a compound one ends with an empty line."""

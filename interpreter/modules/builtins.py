@@ -14,7 +14,7 @@ from interpreter.eval.run import run_frame
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
-from interpreter.modules.compilation import Mode, compile_text, decoded
+from interpreter.modules.compilation import Mode, compile_text, compile_tree, decoded, is_tree, parse_text
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
@@ -232,17 +232,32 @@ def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, 
                    _feature_version: int = -1) -> Object:
     """Compile source into a code object that can be executed by exec() or eval()."""
     name = filename.value if isinstance(filename, Str) else text.str_of(filename).value
-    return compile_text(source_bytes(source, "compile"), name, mode_number(mode.value), inherited_flags(flags, dont_inherit),
-                        optimize)
+    if flags & ~CompilerFlag.COMPILE != 0:
+        raise value_error("compile(): unrecognised flags")
+    if not -1 <= optimize <= 2:
+        raise value_error("compile(): invalid optimize value")
+    gives_tree = flags & CompilerFlag.ONLY_AST != 0
+    kind = mode_number(mode.value, gives_tree)
+    all_flags = inherited_flags(flags, dont_inherit)
+    if is_tree(source):
+        return source if gives_tree else compile_tree(source, name, kind, all_flags, optimize)
+    data = source_bytes(source, "compile")
+    return parse_text(data, name, kind, all_flags) if gives_tree else compile_text(data, name, kind, all_flags, optimize)
 
 
-def mode_number(mode: str) -> int:
+def mode_number(mode: str, gives_tree: bool) -> int:
     if mode == "exec":
         return Mode.EXEC
     if mode == "eval":
         return Mode.EVAL
     if mode == "single":
         return Mode.SINGLE
+    if mode == "func_type":
+        if gives_tree:
+            return Mode.FUNC_TYPE
+        raise value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST")
+    if gives_tree:
+        raise value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")
     raise value_error("compile() mode must be 'exec', 'eval' or 'single'")
 
 

@@ -1,15 +1,21 @@
 """The compiler as `compile`, `exec`, imports and the command line use it."""
 from __future__ import annotations
 
-from interpreter.compiler.compile import Mode, compile_source
+from interpreter.compiler.compile import Mode, compile_ast, compile_source
+from interpreter.compiler.parser import parse
 from interpreter.compiler.services import DecodingFailure, Services
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
-from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.errors import EXCEPTIONS, PyError, type_error
+from interpreter.modules.ast.from_objects import from_object
+from interpreter.modules.ast.to_objects import to_object
+from interpreter.modules.ast.types import NODE_TYPES
+from interpreter.modules.ast.validation import validate
 from interpreter.modules.state import settings
 from interpreter.objects.code import Code
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
@@ -23,7 +29,7 @@ from interpreter.text.normalization import NFKC, normalize
 _LOOKUP_ERROR = EXCEPTIONS["LookupError"]
 _DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
 
-__all__ = ["Mode", "compile_text", "decoded", "services", "syntax_error"]
+__all__ = ["Mode", "compile_text", "compile_tree", "decoded", "is_tree", "parse_text", "services", "syntax_error"]
 
 
 class InterpreterServices(Services):
@@ -65,6 +71,36 @@ def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: 
     """The code of a source in UTF-8; an `optimize` of -1 is what the command line says. Raises SyntaxError as a Python exception."""
     try:
         return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, services)
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+
+
+def parse_text(source: bytes, filename: str, mode: int, flags: int) -> Object:
+    """The tree of a source in UTF-8, as objects of the module `ast`. Raises SyntaxError as a Python exception."""
+    try:
+        return to_object(parse(source, mode, services, flags))
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+
+
+_TREE = NODE_TYPES["AST"].type
+_ROOTS = {Mode.EXEC: "Module", Mode.EVAL: "Expression", Mode.SINGLE: "Interactive", Mode.FUNC_TYPE: "FunctionType"}
+
+
+def is_tree(x: Object) -> bool:
+    """Whether an object is a node of the module `ast`."""
+    return type_of(x).is_subtype(_TREE)
+
+
+def compile_tree(x: Object, filename: str, mode: int, flags: int, optimize: int) -> Code:
+    """The code of a tree made of objects of the module `ast`. Raises TypeError, ValueError or SyntaxError as Python exceptions."""
+    root = _ROOTS[mode]
+    if not type_of(x).is_subtype(NODE_TYPES[root].type):
+        raise type_error(f"expected {root} node, got {type_of(x).name}")
+    tree = from_object(x)
+    validate(tree)
+    try:
+        return compile_ast(tree, filename, flags, settings.optimize if optimize < 0 else optimize, services)
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 
