@@ -22,6 +22,11 @@ def operation_of(word: int) -> int:
     return word & 0xFFFF
 
 
+def kinds_of(operation: int) -> list[str]:
+    """What each operand of an operation is, as the table says."""
+    return _OPERANDS[operation]
+
+
 def operand_a(word: int) -> int:
     return word >> 16 & 0xFFFF
 
