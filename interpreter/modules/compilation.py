@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from interpreter.compiler.compile import Mode, compile_ast, compile_source
 from interpreter.compiler.parser import parse
+from interpreter.compiler.parser_base import NEWEST
 from interpreter.compiler.services import DecodingFailure, Services
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
@@ -93,10 +94,12 @@ def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: 
         raise syntax_error(failure, filename) from failure
 
 
-def parse_text(source: bytes, filename: str, mode: int, flags: int) -> Object:
-    """The tree of a source in UTF-8, as objects of the module `ast`. Raises SyntaxError as a Python exception."""
+def parse_text(source: bytes, filename: str, mode: int, flags: int, feature_version: int) -> Object:
+    """The tree of a source in UTF-8, as objects of the module `ast`. Syntax that is newer than Python 3.`feature_version` is refused, unless that
+    is -1. Raises SyntaxError as a Python exception."""
+    newest = NEWEST if feature_version < 0 else feature_version
     try:
-        return to_object(parse(source, mode, WarningServices(filename), flags))
+        return to_object(parse(source, mode, WarningServices(filename), flags, newest))
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 
