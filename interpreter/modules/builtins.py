@@ -243,7 +243,9 @@ def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, 
     if is_tree(source):
         return source if gives_tree else compile_tree(source, name, kind, all_flags, optimize)
     data = source_bytes(source, "compile")
-    return parse_text(data, name, kind, all_flags) if gives_tree else compile_text(data, name, kind, all_flags, optimize)
+    if gives_tree:
+        return parse_text(data, name, kind, all_flags, _feature_version)
+    return compile_text(data, name, kind, all_flags, optimize)
 
 
 def mode_number(mode: str, gives_tree: bool) -> int:
