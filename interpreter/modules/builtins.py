@@ -126,8 +126,10 @@ def run_body(body: Function, namespace: Object) -> Object:
 
 
 @exposed("__import__")
-def import_module(name: Str, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
+def import_module(name: Object, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
     """Import a module."""
+    if not isinstance(name, Str):
+        raise type_error("module name must be a string")
     return import_statement(name.value, globals, fromlist, level)
 
 
