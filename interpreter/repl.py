@@ -9,7 +9,7 @@ from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.exits import exit_status, is_exit, show
-from interpreter.modules.compilation import compile_text, decoded, services, syntax_error
+from interpreter.modules.compilation import WarningServices, compile_text, decoded, services, syntax_error
 from interpreter.modules.files import libc, read_file
 from interpreter.modules.state import settings, system
 from interpreter.modules.tracebacks import flush_output, write_error
@@ -24,6 +24,7 @@ from transform.rpython import alloc, free, get_errno, make_bytes, uint8
 
 _CHUNK = 4096
 _FILENAME = "<stdin>"
+typed_services = WarningServices(_FILENAME)
 _PROMPT = CompilerFlag.ALLOW_INCOMPLETE_INPUT | CompilerFlag.DONT_IMPLY_DEDENT
 
 
@@ -159,8 +160,8 @@ def is_incomplete(source: bytes) -> bool:
 def run_statement(source: bytes, flags: int, contents: Dict) -> int:
     """Runs one statement, which shows its value; the features of ``__future__`` that it asks for."""
     try:
-        tree = parse(decode_source(source, services), Mode.SINGLE, services)
-        code = compile_ast(tree, _FILENAME, flags, settings.optimize, services)
+        tree = parse(decode_source(source, services), Mode.SINGLE, typed_services)
+        code = compile_ast(tree, _FILENAME, flags, settings.optimize, typed_services)
     except SyntaxFailure as failure:
         raise syntax_error(failure, _FILENAME) from failure
     run_module_code(code, contents)
