@@ -202,6 +202,21 @@ def prefixed(x: Object, base: int, prefix: str) -> Object:
     return new_str(prefix + digits)
 
 
+@exposed("breakpoint", rest="args", keywords="kws")
+def break_here(args: Tuple, kws: Dict) -> Object:
+    """breakpoint(*args, **kws)
+
+    Call sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept
+    whatever arguments are passed.
+
+    By default, this drops you into the pdb debugger."""
+    hook = system.get_str("breakpointhook")
+    if hook is None:
+        raise PyError(EXCEPTIONS["RuntimeError"], "lost sys.breakpointhook")
+    names, values = keyword_lists(kws)
+    return call_any(hook, args.items(), names, values)
+
+
 @exposed("callable")
 def is_callable(obj: Object, /) -> bool:
     """Return whether the object is callable (i.e., some kind of function)."""
