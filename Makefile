@@ -36,6 +36,7 @@ bobbin: .venv/ready
 # Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
 # ARGS="--only int --update"`; `.venv/bin/python -m tests.conformance --help` has the options.
 conformance: bobbin
+	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS) --tests
 	$(BIN)/python -m tests.conformance --binary build/bobbin $(ARGS)
 
 # Times RPython programs against their C twins.

@@ -17,7 +17,8 @@ from pathlib import Path
 
 HOST = Path(os.__file__).parent
 OWN = Path(__file__).parent / "lib"
-LEFT_OUT = {"test", "tests", "idle_test", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib-dynload", "site-packages", "__pycache__",
+TESTS = {"test", "tests", "idle_test"}
+LEFT_OUT = { "idlelib", "tkinter", "turtledemo", "turtle.py", "lib-dynload", "site-packages", "__pycache__",
             "_sysconfigdata__linux_x86_64-linux-gnu.py"}
 CONFIGURATION = "_sysconfigdata__linux_x86_64-linux-gnu.py"
 
@@ -42,10 +43,10 @@ for _name, _value in build_time_vars.items():
 '''
 
 
-def lay(binary: Path, jobs: int) -> int:
-    """Copies and compiles; the number of files that were compiled."""
+def lay(binary: Path, jobs: int, with_tests: bool) -> int:
+    """Copies and compiles; the number of files that were compiled. CPython's own tests, if they are wanted, are not compiled."""
     library = binary.parent / "lib/python3.11"
-    wanted = sources()
+    wanted = sources(LEFT_OUT if with_tests else LEFT_OUT | TESTS)
     library.mkdir(parents=True, exist_ok=True)
     remove_others(library, set(wanted))
     for relative, source in wanted.items():
@@ -55,14 +56,14 @@ def lay(binary: Path, jobs: int) -> int:
     return compile_all(binary, library, jobs)
 
 
-def sources() -> dict[Path, Path]:
-    """The files of the library by their places in it."""
+def sources(left_out: set[str]) -> dict[Path, Path]:
+    """The files of the library by their places in it, but for files and folders of some names."""
     found: dict[Path, Path] = {}
     for root in (HOST, OWN):
         for folder, folders, files in os.walk(root):
-            folders[:] = [name for name in folders if name not in LEFT_OUT and not name.startswith("config-")]
+            folders[:] = [name for name in folders if name not in left_out and not name.startswith("config-")]
             for name in files:
-                if name not in LEFT_OUT and not name.endswith((".pyc", ".so")):
+                if name not in left_out and not name.endswith((".pyc", ".so")):
                     source = Path(folder, name)
                     found[source.relative_to(root)] = source
     return found
@@ -72,7 +73,8 @@ def remove_others(library: Path, wanted: set[Path]) -> None:
     """Removes files that an earlier run has laid and that are wanted no more."""
     for path in library.rglob("*.py"):
         relative = path.relative_to(library)
-        if relative not in wanted and relative.parts[0] != "site-packages" and relative.name != CONFIGURATION:
+        is_ours = relative.parts[0] != "site-packages" and TESTS.isdisjoint(relative.parts) and relative.name != CONFIGURATION
+        if is_ours and relative not in wanted:
             path.unlink()
 
 
@@ -106,7 +108,8 @@ def compile_all(binary: Path, library: Path, jobs: int) -> int:
     command = [str(binary), "-S", "-E", "-c"]
     magic = subprocess.run([*command, "import importlib.util, sys; sys.stdout.buffer.write(importlib.util.MAGIC_NUMBER)"],
                            capture_output=True, check=True).stdout
-    stale = [path for path in library.rglob("*.py") if not is_compiled(path, magic)]
+    stale = [path for path in library.rglob("*.py")
+             if TESTS.isdisjoint(path.relative_to(library).parts) and not is_compiled(path, magic)]
     stale.sort(key=lambda path: -path.stat().st_size)
     progress = Progress(len(stale))
     workers = [threading.Thread(target=compile_some, args=([*command, COMPILER], stale[i::jobs], progress)) for i in range(jobs)]
@@ -168,8 +171,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m interpreter.library", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("binary", type=Path)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
+    parser.add_argument("--tests", action="store_true", help="CPython's own tests too")
     arguments = parser.parse_args()
-    count = lay(arguments.binary.resolve(), arguments.jobs)
+    count = lay(arguments.binary.resolve(), arguments.jobs, arguments.tests)
     print(f"library  {count} files compiled in {arguments.binary.parent / 'lib/python3.11'}")
 
 
