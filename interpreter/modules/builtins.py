@@ -127,8 +127,10 @@ def run_body(body: Function, namespace: Object) -> Object:
 
 
 @exposed("__import__")
-def import_module(name: Str, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
+def import_module(name: Object, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
     """Import a module."""
+    if not isinstance(name, Str):
+        raise type_error("module name must be a string")
     return import_statement(name.value, globals, fromlist, level)
 
 
@@ -198,6 +200,21 @@ def prefixed(x: Object, base: int, prefix: str) -> Object:
     if digits.startswith("-"):
         return new_str("-" + prefix + digits[1:])
     return new_str(prefix + digits)
+
+
+@exposed("breakpoint", rest="args", keywords="kws")
+def break_here(args: Tuple, kws: Dict) -> Object:
+    """breakpoint(*args, **kws)
+
+    Call sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept
+    whatever arguments are passed.
+
+    By default, this drops you into the pdb debugger."""
+    hook = system.get_str("breakpointhook")
+    if hook is None:
+        raise PyError(EXCEPTIONS["RuntimeError"], "lost sys.breakpointhook")
+    names, values = keyword_lists(kws)
+    return call_any(hook, args.items(), names, values)
 
 
 @exposed("callable")
