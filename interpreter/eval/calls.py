@@ -7,6 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
 from interpreter.eval.arguments import frame_for, frame_of_call, frame_of_names, frame_of_registers
 from interpreter.eval import generators
 from interpreter.eval.frame import Entered, Frame, state
+from interpreter.eval.pending import attend, tick
 from interpreter.eval.unwind import stop_value
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
 from interpreter.objects.code import Flag
@@ -43,17 +44,24 @@ def enter_function(frame: Frame, function: Function, first: int, count: int, des
 
 
 @inline
-def push(frame: Frame, callee: Frame, destination: int) -> Frame:
+def push(frame: Frame, callee: Frame, destination: int, entered: int = Entered.CALL) -> Frame:
     """Enters a frame whose arguments are in place; it is kept for the next call."""
     callee.back = frame
     callee.return_register = destination
-    callee.entered = Entered.CALL
+    callee.entered = entered
     state.depth += 1
     if state.depth > state.recursion_limit:
         raise too_deep()
     frame.spare = callee
     state.frame = callee
-    return callee
+    return attended(callee) if tick() else callee
+
+
+@never_inline
+def attended(entered: Frame) -> Frame:
+    """A frame that was entered, when work waits."""
+    attend()
+    return entered
 
 
 def too_deep() -> PyError:
@@ -165,10 +173,8 @@ def python_initialiser(called: Type) -> Optional[Function]:
 
 
 def enter_initialiser(frame: Frame, callee: Frame, instance: Object, destination: int) -> Frame:
-    push(frame, callee, destination)
-    callee.entered = Entered.INIT
     callee.owner = instance
-    return callee
+    return push(frame, callee, destination, Entered.INIT)
 
 
 def check_init_result(result: Object) -> PyError:
@@ -337,7 +343,7 @@ def resume_in_loop(frame: Frame, owner: Generator, entered: int, value: Object, 
     state.frame = callee
     if state.depth > state.recursion_limit:
         raise PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
-    return callee
+    return attended(callee) if tick() else callee
 
 
 @never_inline

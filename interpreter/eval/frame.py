@@ -41,7 +41,6 @@ which an ``__init__`` runs.
     return_register: int
     entered: int
     escaped: bool
-    line_override: int
     length: int
 
     @inline
@@ -113,13 +112,17 @@ def frame_from(caller: Optional[Frame], code: Code, globals: Dict, builtins: Dic
 
 class ThreadState:
     """What the running thread (later: tasklet) is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
-    handles, `reprs` are the containers whose text is being made."""
+    handles, `reprs` are the containers whose text is being made. `tracer` and `profiler` are what `sys.settrace` and
+    `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told."""
     frame: Optional[Frame]
     raised: Optional[Object]
     handled: Optional[Object]
     depth: int
     recursion_limit: int
     reprs: list[Object]
+    tracer: Optional[Object]
+    profiler: Optional[Object]
+    trace_event: Optional[Object]
 
     def __init__(self) -> None:
         self.frame = None
@@ -128,6 +131,9 @@ class ThreadState:
         self.depth = 0
         self.recursion_limit = 1000
         self.reprs = []
+        self.tracer = None
+        self.profiler = None
+        self.trace_event = None
 
 
 state = ThreadState()

@@ -31,6 +31,30 @@ def locals_of(frame: Frame) -> Object:
     return result
 
 
+def restore_locals(frame: Frame) -> None:
+    """Gives the local variables of a function what somebody set in the dict that `locals_of` gave. None is cleared: the code relies on what it has
+    assigned."""
+    known = frame.locals
+    code = frame.code
+    if not code.flags & Flag.OPTIMIZED or not isinstance(known, Dict):
+        return
+    for i in range(len(code.varnames)):
+        restore(frame, i, known.get_str(code.varnames[i]))
+    for i in range(len(code.cellvars)):
+        restore(frame, code.cell_registers[i], known.get_str(code.cellvars[i]))
+    for i in range(len(code.freevars)):
+        restore(frame, code.first_free + i, known.get_str(code.freevars[i]))
+
+
+def restore(frame: Frame, register: int, value: Optional[Object]) -> None:
+    if value is not None:
+        held = frame.peek(register)
+        if isinstance(held, Cell):
+            held.content = value
+        else:
+            frame.write(register, value)
+
+
 def content(frame: Frame, register: int) -> Optional[Object]:
     """What the variable in a register holds."""
     held = frame.peek(register)

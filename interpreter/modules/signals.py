@@ -7,6 +7,7 @@ import signal as host
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.eval.frame import state
+from interpreter.eval.pending import LEFT, Attendant, work
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.files import os_error, text_at
@@ -19,7 +20,7 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.attributes import lookup_special
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
-from transform.rpython import CLibrary, get_errno
+from transform.rpython import CLibrary, get_errno, item_address
 
 libc = CLibrary(
     """
@@ -28,6 +29,7 @@ libc = CLibrary(
     int take_pending(void);
     int any_pending(void);
     int set_wakeup(int file);
+    void set_attention(long *word);
     int kill(int process, int number);
     unsigned int alarm(unsigned int seconds);
     int pause(void);
@@ -39,10 +41,12 @@ libc = CLibrary(
     source="""
     static volatile sig_atomic_t pending[65], is_any_pending;
     static volatile int wakeup_file = -1;
+    static volatile long *attention;
 
     static void note_signal(int number) {
         pending[number] = 1;
         is_any_pending = 1;
+        if (attention != NULL) *attention = 0;
         if (wakeup_file >= 0) {
             unsigned char byte = (unsigned char)number;
             ssize_t written = write(wakeup_file, &byte, 1);
@@ -76,6 +80,8 @@ libc = CLibrary(
         return 0;
     }
 
+    static void set_attention(long *word) { attention = word; }
+
     static int set_wakeup(int file) { int before = wakeup_file; wakeup_file = file; return before; }
     """,
 )
@@ -100,6 +106,16 @@ def check_signals() -> None:
     """Runs the Python handlers of signals that came; what they raise, this raises."""
     if libc.any_pending() != 0:
         run_handlers()
+
+
+class SignalAttendant(Attendant):
+    """Runs Python handlers between the instructions of a program."""
+
+    def attend(self) -> None:
+        check_signals()
+
+
+work.register(SignalAttendant())
 
 
 def run_handlers() -> None:
@@ -206,6 +222,7 @@ def set_wakeup_file(fd: int, /, *, warn_on_full_buffer: bool = True) -> int:
 
 def start() -> None:
     """Takes over what the process was started with, and makes Ctrl-C a KeyboardInterrupt."""
+    libc.set_attention(item_address(LEFT, 0))
     for number in range(1, COUNT):
         how = libc.how_handled(number)
         if how == DEFAULT or how == IGNORE:

@@ -82,6 +82,8 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
     caches: GcArray[Optional[Cache]]
     positions: GcArray[int32]
     exception_table: GcArray[int32]
+    live_temporaries: Optional[GcArray[int]]
+    is_armed: bool
 
     def __init__(self, name: str, qualname: str, filename: str, first_line: int) -> None:
         self.name = name
@@ -106,6 +108,8 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
         self.caches = new_array(Optional[Cache], 0)
         self.positions = new_array(int32, 0)
         self.exception_table = new_array(int32, 0)
+        self.live_temporaries = None
+        self.is_armed = False
 
     def ready(self) -> None:
         """Makes what follows from the other fields."""

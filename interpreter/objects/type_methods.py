@@ -107,9 +107,7 @@ def instancecheck(self: Type, instance: Object, /) -> bool:
 @exposed("__subclasscheck__")
 def subclasscheck(self: Type, subclass: Object, /) -> bool:
     """Check if a class is a subclass."""
-    if not isinstance(subclass, Type):
-        raise type_error("issubclass() arg 1 must be a class")
-    return subclass.is_subtype(self)
+    return types.is_subclass_by_bases(subclass, self)
 
 
 @exposed("__dir__")
