@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error
-from interpreter.eval.execute import run_module_code
+from interpreter.eval.execute import run_main_code
 from interpreter.modules.compilation import Mode, compile_text, decoded
 from interpreter.modules.files import c_string, error_text, is_directory, libc, read_all
 from interpreter.modules.importing import import_full
@@ -66,7 +66,7 @@ def put_first(entry: str) -> None:
 
 
 def run_source(source: bytes, filename: str, contents: Dict) -> None:
-    run_module_code(compile_text(decoded(source, filename), filename, Mode.EXEC, 0, -1), contents)
+    run_main_code(compile_text(decoded(source, filename), filename, Mode.EXEC, 0, -1), contents)
 
 
 def run_as_main(name: str, changes_argument: Object) -> None:
@@ -122,7 +122,7 @@ def run_byte_code(path: str, contents: Dict) -> None:
         raise runtime_error("Bad magic number in .pyc file") from error
     if not isinstance(code, Code):
         raise runtime_error("Bad code object in .pyc file")
-    run_module_code(code, contents)
+    run_main_code(code, contents)
 
 
 def is_importable(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Frames of Python functions, and the state of a thread that runs them."""
+"""Frames of Python functions, and the state of what runs them."""
 from __future__ import annotations
 
 from typing import Optional
@@ -111,13 +111,16 @@ def frame_from(caller: Optional[Frame], code: Code, globals: Dict, builtins: Dic
 
 
 class ThreadState:
-    """What the running thread (later: tasklet) is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
-    handles, `reprs` are the containers whose text is being made. `tracer` and `profiler` are what `sys.settrace` and
-    `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told."""
+    """What the running microthread is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
+    handles, `reprs` are the containers whose text is being made, `context` is that of context variables, None until it is needed. `depth` counts
+    frames, `nesting` the loops on the C stack and what is below them; it is 1 where the loop's caller is the scheduler. `tracer` and
+    `profiler` are what `sys.settrace` and `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told."""
     frame: Optional[Frame]
     raised: Optional[Object]
     handled: Optional[Object]
+    context: Optional[Object]
     depth: int
+    nesting: int
     recursion_limit: int
     reprs: list[Object]
     tracer: Optional[Object]
@@ -128,7 +131,9 @@ class ThreadState:
         self.frame = None
         self.raised = None
         self.handled = None
+        self.context = None
         self.depth = 0
+        self.nesting = 1
         self.recursion_limit = 1000
         self.reprs = []
         self.tracer = None
@@ -137,4 +142,4 @@ class ThreadState:
 
 
 state = ThreadState()
-"""The state of the thread that holds the interpreter."""
+"""The state of the microthread that runs."""

@@ -60,6 +60,7 @@ def handle(error: PyError) -> Frame:
             value = tracing.left_by(frame, value)
         value = leave(frame, value)
         if frame.entered == Entered.FROM_RPYTHON:
+            state.nesting -= 1
             raise Raised(type_of(value), "", value)
 
 

@@ -62,6 +62,7 @@ class _Maker:
         exposure = self.exposure
         made = BuiltinFunction(exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
         made.qualname = self.qualname
+        made.switches = exposure.switches
         special = [i for i, p in enumerate(self.parameters) if p.name in (exposure.rest, exposure.keywords)]
         plain = [p for i, p in enumerate(self.parameters) if i not in special]
         positional = [p for p in plain if p.kind is not inspect.Parameter.KEYWORD_ONLY]

@@ -18,7 +18,6 @@ from interpreter.objects.exceptions import Traceback
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, Int, new_int
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type, end_now, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE

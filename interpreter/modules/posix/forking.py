@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.errors import PyError, type_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error
-from interpreter.modules.tracebacks import print_unraisable
+from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
 from interpreter.protocols.call import call0
