@@ -280,6 +280,8 @@ class Dict(Object):
     def copy(self) -> Dict:
         """A new dict with the same entries."""
         result = Dict()
+        if self.count == 0:
+            return result
         if self.count == self.used and 2 * self.used > len(self.hashes) and len(self.index) > 0:
             result.entries = new_array(Optional[Object], len(self.entries))
             result.hashes = new_array(int, len(self.hashes))
@@ -328,7 +330,7 @@ class Dict(Object):
 
     def make_capacity(self, count: int) -> None:
         """Empty arrays for at least `count` entries; the index is at most two thirds full."""
-        size = 8
+        size = 4
         while size * 2 < count * 3:
             size *= 2
         capacity = size * 2 // 3
