@@ -18,6 +18,7 @@ from interpreter.modules.compilation import Mode, compile_text, compile_tree, de
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
+from interpreter.objects import list_methods
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
@@ -26,7 +27,7 @@ from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, SmallInt, new_int
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.list import new_list
+from interpreter.objects.list import empty_list, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import ELLIPSIS, NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
@@ -610,9 +611,19 @@ def set(obj: Object, name: Object, value: Object, /) -> None:
 @exposed("sorted", keywords="keywords")
 def sorted_list(iterable: Object, /, keywords: Optional[Dict] = None) -> Object:
     """Return a new list containing all items from the iterable in ascending order."""
-    result = new_list(list_of(iterable))
+    result = empty_list()
+    list_methods.extend(result, iterable)
+    key: Object = NONE
+    reverse = False
     names, values = keyword_lists(keywords)
-    call_any(get_attribute(result, "sort"), [], names, values)
+    for i in range(len(names)):
+        if names[i] == "key":
+            key = values[i]
+        elif names[i] == "reverse":
+            reverse = is_true(values[i])
+        else:
+            raise type_error(f"'{names[i]}' is an invalid keyword argument for sort()")
+    list_methods.sort(result, key=key, reverse=reverse)
     return result
 
 
