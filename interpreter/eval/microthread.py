@@ -27,6 +27,7 @@ from scheduler.microthread import Microthread, RunQueue
 from scheduler.scheduler import running
 from transform.rpython import checked_cast, inline, not_none, unchecked_cast
 from transform.rpython.coroutine import CoroutineError, check_switch
+from transform.rpython.weaktable import WeakTable
 
 
 class SoftSwitch(Exception):
@@ -165,12 +166,14 @@ class PythonMicrothread(Microthread):
 
 class MainMicrothread(PythonMicrothread):
     """What an OS thread began with: it runs before and after what it calls here, too. `living` counts the tasklets of the thread that have begun
-    and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1."""
+    and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1; `locals` has the thread's data of
+    objects that have data for each thread."""
     result: Object
     failure: Optional[PyError]
     living: int
     in_callback: bool
     pickle_flags: int
+    locals: WeakTable[Object, Object]
 
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
@@ -180,6 +183,7 @@ class MainMicrothread(PythonMicrothread):
         self.living = 0
         self.in_callback = False
         self.pickle_flags = -1
+        self.locals = WeakTable()
 
     def end(self, result: Object, failure: Optional[PyError]) -> None:
         self.is_started = True
