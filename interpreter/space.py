@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 
 from interpreter import modules, objects
@@ -13,9 +12,6 @@ from interpreter.modules import builtins, io
 from interpreter.modules.state import system
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
-
-LIBRARY: list[str] = [os.path.dirname(os.__file__)]
-"""Where the standard library's Python files are."""
 
 for _package in (objects, modules):
     for _found in pkgutil.walk_packages(_package.__path__, _package.__name__ + "."):

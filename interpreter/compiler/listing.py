@@ -7,7 +7,7 @@ Registers have the names of their variables; temporaries are t0, t1 ...
 """
 from __future__ import annotations
 
-from interpreter.bytecode import INSTRUCTIONS, Op
+from interpreter.bytecode import INSTRUCTIONS, OPERATION, Op
 from interpreter.objects.code import Code
 from interpreter.objects.make import Object
 from interpreter.protocols.text import repr_of
@@ -19,7 +19,7 @@ _IS_WIDE = [len(kinds) == 2 and kinds[1] in ("k", "n", "c", "i", "j") for kinds 
 
 
 def operation_of(word: int) -> int:
-    return word & 0xFFFF
+    return word & OPERATION
 
 
 def operand_a(word: int) -> int:

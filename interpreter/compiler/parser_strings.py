@@ -147,7 +147,9 @@ class StringParser(ParserBase):
         """Warn once for a token, which may be parsed again."""
         if escape and index > self.warned:
             self.warned = index
-            self.services.warn("DeprecationWarning", f"invalid escape sequence '\\{escape}'", self.tokens.lines[index])
+            message = f"invalid {'octal ' if len(escape) == 3 else ''}escape sequence '\\{escape}'"
+            if not self.services.warn("DeprecationWarning", message, self.tokens.lines[index]):
+                raise self.failure_at_token(message, index)
 
     # f-strings.
 

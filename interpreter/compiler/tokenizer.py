@@ -514,8 +514,8 @@ class Tokenizer:
         if data[i] >= 128 or not IN_NAME[data[i]]:
             return True
         if data[i:i + 3] in AFTER_NUMBER_3 or data[i:i + 2] in AFTER_NUMBER_2 or data[i:i + 4] == b"else":
-            self.services.warn("SyntaxWarning", f"invalid {kind} literal", self.line)
-            return True
+            if self.services.warn("SyntaxWarning", f"invalid {kind} literal", self.line):
+                return True
         self.failed(f"invalid {kind} literal", i - self.line_start)
         return False
 

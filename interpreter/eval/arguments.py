@@ -4,28 +4,43 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import PyError, type_error
-from interpreter.eval.frame import Frame, new_frame
+from interpreter.eval.frame import Frame, frame_from, new_frame
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Function
 from interpreter.objects.object import Object
-from interpreter.objects.str import intern
-from interpreter.objects.tuple import EMPTY_TUPLE, new_tuple
-from transform.rpython import never_inline
+from interpreter.objects.str import Str, intern
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple
+from transform.rpython import inline, never_inline
 
+_NO_NAMES: list[str] = []
+_NO_VALUES: list[Object] = []
 _UNUSUAL = Flag.VARARGS | Flag.VARKEYWORDS
 
 
-def frame_for(function: Function) -> Frame:
+@inline
+def frame_for(caller: Optional[Frame], function: Function) -> Frame:
     """A frame with the closure's cells, without arguments."""
     code = function.code
-    frame = new_frame(code, function.globals, function.builtins)
+    frame = frame_from(caller, code, function.globals, function.builtins)
+    fill_closure(frame, function)
+    return frame
+
+
+def frame_to_keep(function: Function) -> Frame:
+    """The same for a generator, or a class body: no other call uses the frame."""
+    frame = new_frame(function.code, function.globals, function.builtins)
+    fill_closure(frame, function)
+    return frame
+
+
+@inline
+def fill_closure(frame: Frame, function: Function) -> None:
     closure = function.closure
     if closure is not None:
-        first = code.first_free
+        first = frame.code.first_free
         for i in range(len(closure)):
             frame.write(first + i, closure[i])
-    return frame
 
 
 def is_simple(code: Code) -> bool:
@@ -47,10 +62,10 @@ def fill_defaults(function: Function, frame: Frame, given: int) -> None:
             frame.write(i, defaults.item(i - first))
 
 
-def frame_of_call(function: Function, arguments: list[Object], names: list[str], values: list[Object]) -> Frame:
+def frame_of_call(caller: Optional[Frame], function: Function, arguments: list[Object], names: list[str], values: list[Object]) -> Frame:
     """A frame for a call with any arguments."""
-    frame = frame_for(function)
     code = function.code
+    frame = frame_to_keep(function) if code.flags & Flag.RESUMABLE else frame_for(caller, function)
     given = len(arguments)
     if is_simple(code) and len(names) == 0 and given <= code.argument_count:
         for i in range(given):
@@ -59,6 +74,52 @@ def frame_of_call(function: Function, arguments: list[Object], names: list[str],
             fill_defaults(function, frame, given)
         return frame
     bind(function, frame, arguments, names, values)
+    return frame
+
+
+@never_inline
+def frame_of_registers(caller: Frame, function: Function, instance: Optional[Object], first: int, count: int) -> Frame:
+    """A frame for a call whose arguments by position are `instance`, if there is one, and `count` registers of the caller from `first` on."""
+    code = function.code
+    before = 0 if instance is None else 1
+    if not is_simple(code) or before + count > code.argument_count:
+        arguments: list[Object] = []
+        if instance is not None:
+            arguments.append(instance)
+        for i in range(count):
+            arguments.append(caller.read(first + i))
+        return frame_of_call(caller, function, arguments, _NO_NAMES, _NO_VALUES)
+    frame = frame_to_keep(function) if code.flags & Flag.RESUMABLE else frame_for(caller, function)
+    if instance is not None:
+        frame.write(0, instance)
+    for i in range(count):
+        frame.write(before + i, caller.read(first + i))
+    if before + count < code.argument_count:
+        fill_defaults(function, frame, before + count)
+    return frame
+
+
+def frame_of_names(caller: Frame, function: Function, instance: Optional[Object], first: int, count: int, names: Tuple) -> Optional[Frame]:
+    """The same where the last registers have names. None if that takes more than copying them, or is an error."""
+    code = function.code
+    before = 0 if instance is None else 1
+    plain = count - names.length
+    total = code.argument_count + code.keyword_only_count
+    if code.flags & (_UNUSUAL | Flag.RESUMABLE) or before + plain > code.argument_count:
+        return None
+    frame = frame_for(caller, function)
+    if instance is not None:
+        frame.write(0, instance)
+    for i in range(plain):
+        frame.write(before + i, caller.read(first + i))
+    for i in range(names.length):
+        name = names.item(i)
+        assert isinstance(name, Str)
+        position = position_of(code, name.value, total)
+        if position < 0 or frame.peek(position) is not None:
+            return None
+        frame.write(position, caller.read(first + plain + i))
+    fill_missing(function, frame, before + plain)
     return frame
 
 
@@ -92,15 +153,22 @@ def bind(function: Function, frame: Frame, arguments: list[Object], names: list[
             raise unexpected_keyword(function, names)
     if given > positional and not code.flags & Flag.VARARGS:
         raise too_many(function, given, keyword_only_given(code, frame))
+    fill_missing(function, frame, min(given, positional))
+
+
+def fill_missing(function: Function, frame: Frame, given: int) -> None:
+    """Gives the parameters from `given` on that have no value their defaults."""
+    code = function.code
+    positional = code.argument_count
     defaults = function.defaults
     first = positional - (0 if defaults is None else defaults.length)
-    for i in range(min(given, positional), positional):
+    for i in range(given, positional):
         if frame.peek(i) is None:
             if i < first or defaults is None:
                 raise missing(function, frame, 0, first)
             frame.write(i, defaults.item(i - first))
-    if total > positional:
-        bind_keyword_only(function, frame, positional, total)
+    if code.keyword_only_count > 0:
+        bind_keyword_only(function, frame, positional, positional + code.keyword_only_count)
 
 
 def bind_keyword_only(function: Function, frame: Frame, positional: int, total: int) -> None:

@@ -41,8 +41,8 @@ class PythonMicrothread(Microthread):
     """A microthread that runs a Python function, or any other object that can be called, or a frame.
 
     `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
-    interrupted, `block_trap` that it must not wait in channels. `object` is what stands for it in Python programs, made when one first asks. The other fields have
-    what `frame.state` has, while another runs."""
+    interrupted, `block_trap` that it must not wait in channels. `object` is what stands for it in Python programs, made when one first asks.
+    The other fields have what `frame.state` has, while another runs."""
     object: Optional[Object]
     called: Optional[Object]
     arguments: Tuple
@@ -138,7 +138,7 @@ class PythonMicrothread(Microthread):
         if not isinstance(called, Function) or called.code.flags & Flag.RESUMABLE != 0:
             state.nesting = 1
             return call_any(called, given, names, values)
-        frame = frame_of_call(called, given, names, values)
+        frame = frame_of_call(None, called, given, names, values)
         frame.entered = Entered.FROM_RPYTHON
         return loop.execute(frame, None)
 
@@ -167,17 +167,20 @@ class PythonMicrothread(Microthread):
 class MainMicrothread(PythonMicrothread):
     """What an OS thread began with: it runs before and after what it calls here, too. `living` counts the tasklets of the thread that have begun
     and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1; `locals` has the thread's data of
-    objects that have data for each thread."""
+    objects that have data for each thread; `at_end` is a lock that is to be released at the end of the thread."""
     result: Object
     failure: Optional[PyError]
     living: int
     in_callback: bool
     pickle_flags: int
     locals: WeakTable[Object, Object]
+    at_end: Optional[Object]
 
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
+        self.nesting = 1
         self.is_started = True
+        self.at_end = None
         self.result = NONE
         self.failure = None
         self.living = 0
@@ -191,11 +194,12 @@ class MainMicrothread(PythonMicrothread):
         self.failure = failure
         running.scheduler.end_main()
 
-    def call(self, called: Object, arguments: Tuple) -> Object:
+    def call(self, called: Object, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Calls an object with nothing below on the C stack, so that calls from it can switch softly. Only while it runs, and calls nothing by
         this already."""
         self.called = called
         self.arguments = arguments
+        self.keywords = keywords
         self.park()
         self.nesting = 0
         running.scheduler.run_main()

@@ -1,7 +1,8 @@
 """From an exposed RPython function to a `BuiltinFunction`.
 
-For each function, Python text is made and compiled: a *trampoline* for each number of arguments by position (up to four), and one that takes an
-array with a place for each parameter. A trampoline converts arguments as the annotations say, calls, and wraps the result:
+For each function, Python text is made and compiled: a *trampoline* for each number of arguments by position that it takes (up to four), and one
+that takes an array with a place for each parameter. For other numbers, and where there are ``*args``, all functions share those of convert.py. A
+trampoline converts arguments as the annotations say, calls, and wraps the result:
 
 | annotation | argument | result |
 |---|---|---|
@@ -77,14 +78,17 @@ class _Maker:
                 made.rest_index = i
             elif parameter.name == exposure.keywords:
                 made.keywords_index = i
+                made.keywords_are_optional = parameter.default is None
         fixed = {n: not special and not made.required_keywords and made.required_count <= n <= made.positional_count
                  for n in range(FIXED + 1)}
         for n in range(FIXED + 1):
-            self.fixed_trampoline(n, fixed[n], bool(special) or bool(made.required_keywords))
+            if fixed[n]:
+                self.fixed_trampoline(n)
         self.array_trampoline(made)
         self.compile()
+        others = convert.BINDING if special or made.required_keywords else convert.REFUSING
         for n in range(FIXED + 1):
-            setattr(made, f"code{n}", self.scope[f"call_{n}"])
+            setattr(made, f"code{n}", self.scope[f"call_{n}"] if fixed[n] else others[n])
         made.code_any = self.scope["call_any"]
         return made
 
@@ -194,16 +198,10 @@ class _Maker:
         prefix = f"{parameter.name}=" if parameter.kind is inspect.Parameter.KEYWORD_ONLY else ""
         return prefix + value
 
-    def fixed_trampoline(self, count: int, fits: bool, general: bool) -> None:
+    def fixed_trampoline(self, count: int) -> None:
         names = [f"a{i}" for i in range(count)]
         parameters = "".join(f", {name}: Object" for name in names)
-        body: list[str]
-        if fits:
-            body = self.result(self.call([self.unwrap(i, name) for i, name in enumerate(names)]))
-        elif general:
-            body = [f"return f.code_any(f, bound_{count}(f{''.join(', ' + n for n in names)}))"]
-        else:
-            body = [f"raise f.wrong_count({count})"]
+        body = self.result(self.call([self.unwrap(i, name) for i, name in enumerate(names)]))
         self.lines += [f"def call_{count}(f: BuiltinFunction{parameters}) -> Object:", *["    " + line for line in body], ""]
 
     def array_trampoline(self, made: BuiltinFunction) -> None:

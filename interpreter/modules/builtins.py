@@ -5,7 +5,7 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.compiler.options import CompilerFlag
-from interpreter.eval.arguments import frame_for
+from interpreter.eval.arguments import frame_to_keep
 from interpreter.eval.frame import Frame, state
 from interpreter.eval.generators import next_value
 from interpreter.eval.execute import run_closure, run_code
@@ -120,8 +120,9 @@ def most_derived(metaclass: Type, bases: Tuple) -> Object:
 
 def run_body(body: Function, namespace: Object) -> Object:
     """Runs the body of a class in a namespace; what it returns: the cell of ``__class__``, or None."""
-    frame = frame_for(body)
+    frame = frame_to_keep(body)
     frame.locals = namespace
+    frame.escaped = True
     return run_frame(frame, body)
 
 
@@ -588,7 +589,7 @@ def set(obj: Object, name: Object, value: Object, /) -> None:
 
 
 @exposed("sorted", keywords="keywords")
-def sorted_list(iterable: Object, /, keywords: Dict) -> Object:
+def sorted_list(iterable: Object, /, keywords: Optional[Dict] = None) -> Object:
     """Return a new list containing all items from the iterable in ascending order."""
     result = new_list(list_of(iterable))
     names, values = keyword_lists(keywords)

@@ -12,6 +12,7 @@ from interpreter.modules.ast.to_objects import to_object
 from interpreter.modules.ast.types import NODE_TYPES
 from interpreter.modules.ast.validation import validate
 from interpreter.modules.state import settings
+from interpreter.modules.warnings import warn_at
 from interpreter.objects.code import Code
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
@@ -29,14 +30,14 @@ from interpreter.text.normalization import NFKC, normalize
 _LOOKUP_ERROR = EXCEPTIONS["LookupError"]
 _DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
 
-__all__ = ["Mode", "compile_text", "compile_tree", "decoded", "is_tree", "parse_text", "services", "syntax_error"]
+__all__ = ["Mode", "compile_text", "compile_tree", "decoded", "is_tree", "parse_text", "services", "syntax_error", "WarningServices"]
 
 
 class InterpreterServices(Services):
-    """What the compiler asks the interpreter for."""
+    """What the compiler asks the interpreter for. It says no warnings: they belong to a source that is compiled in order to be run."""
 
-    def warn(self, category: str, message: str, lineno: int) -> None:
-        pass
+    def warn(self, category: str, message: str, lineno: int) -> bool:
+        return True
 
     def normalize(self, identifier: str) -> str:
         return normalize(CURRENT, NFKC, identifier)
@@ -59,6 +60,23 @@ class InterpreterServices(Services):
 services = InterpreterServices()
 
 
+class WarningServices(InterpreterServices):
+    """The same for the source of a file, whose warnings are issued."""
+    filename: str
+
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
+
+    def warn(self, category: str, message: str, lineno: int) -> bool:
+        try:
+            warn_at(category, message, self.filename, lineno)
+        except PyError as error:
+            if error.type.is_subtype(EXCEPTIONS[category]):
+                return False
+            raise
+        return True
+
+
 def decoded(source: bytes, filename: str) -> bytes:
     """A source in UTF-8, from the encoding that it declares. Raises SyntaxError as a Python exception."""
     try:
@@ -70,7 +88,7 @@ def decoded(source: bytes, filename: str) -> bytes:
 def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: int) -> Code:
     """The code of a source in UTF-8; an `optimize` of -1 is what the command line says. Raises SyntaxError as a Python exception."""
     try:
-        return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, services)
+        return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, WarningServices(filename))
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 
@@ -78,7 +96,7 @@ def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: 
 def parse_text(source: bytes, filename: str, mode: int, flags: int) -> Object:
     """The tree of a source in UTF-8, as objects of the module `ast`. Raises SyntaxError as a Python exception."""
     try:
-        return to_object(parse(source, mode, services, flags))
+        return to_object(parse(source, mode, WarningServices(filename), flags))
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 
@@ -100,7 +118,7 @@ def compile_tree(x: Object, filename: str, mode: int, flags: int, optimize: int)
     tree = from_object(x)
     validate(tree)
     try:
-        return compile_ast(tree, filename, flags, settings.optimize if optimize < 0 else optimize, services)
+        return compile_ast(tree, filename, flags, settings.optimize if optimize < 0 else optimize, WarningServices(filename))
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 

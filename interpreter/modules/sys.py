@@ -6,10 +6,13 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.frame import Frame, state
+from interpreter.eval.tracing import call_traced, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
+from interpreter.modules.importing import import_full
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.tracebacks import print_exception
+from interpreter.modules.unraisable import arguments_type, show_arguments
 from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
@@ -114,6 +117,49 @@ def get_frame(depth: int = 0, /) -> Object:
     return found
 
 
+@exposed("settrace")
+def set_trace(function: Object, /) -> None:
+    """Set the global debug tracing function."""
+    set_tracer(None if function is NONE else function)
+
+
+@exposed("gettrace")
+def get_trace() -> Object:
+    """Return the global debug tracing function set with sys.settrace."""
+    function = state.tracer
+    return NONE if function is None else function
+
+
+@exposed("setprofile")
+def set_profile(function: Object, /) -> None:
+    """Set the profiling function."""
+    set_profiler(None if function is NONE else function)
+
+
+@exposed("getprofile")
+def get_profile() -> Object:
+    """Return the profiling function set with sys.setprofile."""
+    function = state.profiler
+    return NONE if function is None else function
+
+
+@exposed("call_tracing")
+def call_tracing(func: Object, args: Tuple, /) -> Object:
+    """Call func(*args), while tracing is enabled."""
+    return call_traced(func, args.items())
+
+
+@exposed("_current_frames")
+def get_current_frames() -> Object:
+    """Return a dict mapping each thread's thread id to its current stack frame."""
+    frames = Dict()
+    frame = state.frame
+    if frame is not None:
+        frame.escaped = True
+        frames.set(call(get_attribute(import_full("_thread"), "get_ident"), []), frame)
+    return frames
+
+
 @exposed("getrefcount")
 def get_reference_count(object: Object, /) -> int:
     """Return a number; objects are not counted here."""
@@ -190,6 +236,12 @@ def exception_hook(exctype: Object, value: Object, traceback: Object, /) -> None
         print_exception(value)
 
 
+@exposed("unraisablehook")
+def unraisable_hook(unraisable: Object, /) -> None:
+    """Handle an unraisable exception."""
+    show_arguments(unraisable)
+
+
 def _flags() -> Object:
     names = ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
              "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
@@ -239,5 +291,6 @@ define_module(__name__, "sys", dict=system, contents={
     "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
     "orig_argv": empty_list(), "_git": new_tuple([]),
     "builtin_module_names": new_tuple([]),
+    "UnraisableHookArgs": arguments_type,
     "modules": modules, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),
     "maxunicode": new_int(0x10FFFF), "byteorder": new_str(host.byteorder), "platform": new_str("linux")})

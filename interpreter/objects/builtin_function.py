@@ -17,7 +17,8 @@ class BuiltinFunction(Object):
     """A function written in RPython.
 
     `code0` ... `code4` take exactly so many arguments by position, `code_any` takes one for each parameter, bound already; what is
-    missing is empty there. The gateway makes them (gateway/trampolines.py). A number of arguments that does not fit raises TypeError.
+    missing is empty there (also the dict of keywords, if there are none and `keywords_are_optional`). The gateway makes them
+    (gateway/trampolines.py). A number of arguments that does not fit raises TypeError.
 
     `switches` says that it may end by a soft switch (eval/microthread.py)."""
     name: str
@@ -35,6 +36,7 @@ class BuiltinFunction(Object):
     rest_index: int
     keywords_index: int
     switches: bool
+    keywords_are_optional: bool
     code0: Callable[[BuiltinFunction], Object]
     code1: Callable[[BuiltinFunction, Object], Object]
     code2: Callable[[BuiltinFunction, Object, Object], Object]
@@ -58,6 +60,7 @@ class BuiltinFunction(Object):
         self.rest_index = -1
         self.keywords_index = -1
         self.switches = False
+        self.keywords_are_optional = False
 
     def called_name(self) -> str:
         """What messages call it: a type, where it makes or initialises instances."""

@@ -9,7 +9,7 @@ from interpreter.gateway.typedef import define
 from interpreter.numbers.formatspec import FormatError, format_str
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
-from interpreter.objects.iterators import Iterator
+from interpreter.objects.iterators import PositionIterator
 from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
@@ -630,9 +630,9 @@ def encode(self: Str, encoding: str = "utf-8", errors: str = "strict") -> Object
 
 
 @exposed("format", rest="arguments", keywords="keywords")
-def format_fields(self: Str, arguments: Tuple, keywords: Dict) -> Object:
+def format_fields(self: Str, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """S.format(*args, **kwargs) -> str"""
-    return new_str(format_text(self.value, arguments, keywords))
+    return new_str(format_text(self.value, arguments, Dict() if keywords is None else keywords))
 
 
 @exposed("format_map")
@@ -706,25 +706,22 @@ def maketrans(x: Object, y: Object = NONE, z: Object = NONE, /) -> Object:
     return result
 
 
-class StrIterator(Iterator):
+class StrIterator(PositionIterator):
     """Iterates over the characters of a string."""
     text: str
-    position: int
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self.text = text
-        self.position = 0
 
-    def advance(self) -> Optional[Object]:
-        if self.position >= len(self.text):
-            return None
-        self.position += 1
-        return new_str(self.text[self.position - 1])
+    def count(self) -> int:
+        return len(self.text)
 
-    @exposed("__length_hint__")
-    def length_hint(self) -> int:
-        """Private method returning an estimate of len(list(it))."""
-        return max(len(self.text) - self.position, 0)
+    def item(self, position: int) -> Object:
+        return new_str(self.text[position])
+
+    def source(self) -> Object:
+        return new_str(self.text)
 
 
 str_type = define(Str, "str", allocate=allocate, methods=__name__, doc="str(object='') -> str")

@@ -7,7 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError, runtime_error
 from interpreter.eval.microthread import PythonMicrothread, ensure_calls_can_be_suspended, go_on_with, main_of_thread
 from interpreter.modules.stackless.hooks import hooks
 from interpreter.modules.stackless.objects import object_of
-from interpreter.modules.tracebacks import print_unraisable
+from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE

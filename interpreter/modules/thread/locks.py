@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.errors import overflow_error, runtime_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
-from interpreter.modules.thread.waits import deadline_after, grant, wait_in
+from interpreter.modules.parking import deadline_after, grant, wait_in
 from interpreter.objects.int import new_int
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.object_methods import address_of
@@ -24,10 +24,11 @@ libc = CLibrary(
     """
     typedef unsigned long... pthread_t;
     pthread_t pthread_self(void);
+    int sched_yield(void);
     #define SYS_gettid ...
     long syscall(long number, ...);
     """,
-    headers=["pthread.h", "sys/syscall.h", "unistd.h"])
+    headers=["pthread.h", "sched.h", "sys/syscall.h", "unistd.h"])
 
 
 def thread_identity() -> int:

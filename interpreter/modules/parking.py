@@ -8,21 +8,19 @@ from scheduler import scheduler as scheduling
 from scheduler.microthread import Ring
 from scheduler.scheduler import Interruption, end_wait, running
 from scheduler.sleeper import now
-from scheduler.threads import schedulers
 from scheduler.timers import FOREVER
 from transform.rpython.coroutine import callback_depth
 
 
 class SignalCheck(Interruption):
-    """Runs the Python handlers of signals, in the main thread."""
+    """Runs the Python handlers of signals."""
 
     def check(self) -> None:
-        if running.scheduler is schedulers.by_number[0]:
-            running.scheduler.trap += 1
-            try:
-                check_signals()
-            finally:
-                running.scheduler.trap -= 1
+        running.scheduler.trap += 1
+        try:
+            check_signals()
+        finally:
+            running.scheduler.trap -= 1
 
 
 scheduling.interruption = SignalCheck()
