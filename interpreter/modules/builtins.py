@@ -291,15 +291,13 @@ def inherited_flags(flags: int, dont_inherit: bool) -> int:
 
 
 def source_bytes(source: Object, function: str) -> bytes:
-    """Source text in UTF-8. TypeError for other objects, ValueError for null bytes."""
+    """Source text in UTF-8. TypeError for other objects."""
     if isinstance(source, Str):
         data = source.value.encode()
     elif isinstance(source, Bytes):
         data = decoded(source.value, "<string>")
     else:
         raise type_error(f"{function}() arg 1 must be a string, bytes or AST object")
-    if 0 in data:
-        raise value_error("source code string cannot contain null bytes")
     return data
 
 

@@ -77,6 +77,8 @@ def compile_tree(x: Object, filename: str, mode: int, flags: int, optimize: int)
 def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     """The Python exception for what the compiler found."""
     kind = EXCEPTIONS[failure.kind]
+    if failure.lineno <= 0:
+        return PyError(kind, failure.message)
     text = failure.text if failure.text else text_of_line(filename, failure.lineno)
     place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(text) if text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])

@@ -119,8 +119,6 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     made.allocate = base.allocate
     made.member_count = base.member_count
     made.is_sequence = base.is_sequence
-    made.is_mapping = base.is_mapping
-    made.matches_sequence = base.matches_sequence
     for other in bases:
         made.instances_have_dict = made.instances_have_dict or other.instances_have_dict
     declared = namespace.get("__slots__")
@@ -161,7 +159,17 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     if "__eq__" in namespace and "__hash__" not in namespace:
         namespace["__hash__"] = NONE
     ready(made)
+    inherit_patterns(made)
     return made
+
+
+def inherit_patterns(made: Type) -> None:
+    """Which patterns instances match is said by the first class in the order of resolution that says it."""
+    for above in made.mro:
+        if above.matches_sequence or above.is_mapping:
+            made.matches_sequence = above.matches_sequence
+            made.is_mapping = above.is_mapping
+            return
 
 
 def slot_names(declared: Object, owner: str) -> list[str]:
