@@ -12,6 +12,7 @@ from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Cell, ClassMethod, Function, Method, StaticMethod
 from interpreter.objects.int import new_bool
+from interpreter.objects.member import Member
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
@@ -105,11 +106,6 @@ def function_set_code(self: Function, value: Object) -> None:
     if len(value.freevars) != count:
         raise value_error(f"{self.name}() requires a code object with {count} free vars, not {len(value.freevars)}")
     self.code = value
-
-
-@exposed_property("__globals__")
-def function_get_globals(self: Function) -> Object:
-    return self.globals
 
 
 @exposed_property("__builtins__")
@@ -667,6 +663,7 @@ def new_class_method(type: Type) -> Object:
 
 
 function_type = define(Function, "function", methods=__name__, prefix="function_")
+function_type.namespace["__globals__"] = Member("__globals__", function_type, 0, is_readonly=True)  # its type is types.MemberDescriptorType
 method_type = define(Method, "method", methods=__name__, prefix="method_")
 static_method_type = define(StaticMethod, "staticmethod", allocate=new_static_method, methods=__name__, prefix="static_method_")
 class_method_type = define(ClassMethod, "classmethod", allocate=new_class_method, methods=__name__, prefix="class_method_")
