@@ -42,6 +42,7 @@ def configure(options: Options, argv: list[str]) -> None:
     environment = Environment(options)
     settings.optimize = min(options.count("O"), 2)
     settings.verbose = options.count("v")
+    settings.warns_of_bytes = options.has("b")
     settings.tells_import_time = len(environment.option(options, "importtime", "PROFILEIMPORTTIME")) > 0
     set_frozen(options.value_of("frozen_modules"))
     set_streams(options, environment)
