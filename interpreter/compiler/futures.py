@@ -37,13 +37,21 @@ def find_futures(tree: ast.mod) -> Futures:
 
 def _read_body(body: list[ast.stmt], result: Futures) -> None:
     start = 1 if docstring_of(body) is not None else 0
+    done = False
+    line = 0
     for i in range(start, len(body)):
         node = body[i]
-        if not isinstance(node, ast.ImportFrom) or node.module != FUTURE_MODULE or node.level != 0:
+        if done and node.lineno > line:
             return
-        for alias in node.names:
-            result.flags |= check_feature(alias.name, node)
-        result.last_line = node.lineno
+        line = node.lineno
+        if not isinstance(node, ast.ImportFrom) or node.module != FUTURE_MODULE or node.level != 0:
+            done = True
+        elif done:  # in the line of another statement: the code generator compares lines
+            raise failure("from __future__ imports must occur at the beginning of the file", node)
+        else:
+            for alias in node.names:
+                result.flags |= check_feature(alias.name, node)
+            result.last_line = node.lineno
 
 
 def check_feature(name: str, node: Node) -> int:
