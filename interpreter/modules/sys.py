@@ -296,7 +296,7 @@ define_module(__name__, "sys", dict=system, parts=[syshooks.__name__], contents=
     "base_exec_prefix": new_str(host.prefix), "executable": new_str(""), "copyright": new_str("MIT licence"), "api_version": new_int(1013),
     "meta_path": empty_list(), "path_hooks": empty_list(), "path_importer_cache": Dict(), "platlibdir": new_str("lib"),
     "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
-    "orig_argv": empty_list(), "_git": new_tuple([]),
+    "orig_argv": empty_list(), "_git": new_tuple([new_str("Bobbin"), EMPTY_STR, EMPTY_STR]),
     "builtin_module_names": new_tuple([]),
     "UnraisableHookArgs": arguments_type,
     "modules": modules, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),
