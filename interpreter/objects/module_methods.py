@@ -9,7 +9,7 @@ from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.importlib import of_importlib
 from interpreter.objects.list import new_list
-from interpreter.objects.module import Module
+from interpreter.objects.module import Module, module_type
 from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str
@@ -121,6 +121,6 @@ def module_set_annotations(self: Module, value: Optional[Object]) -> None:
         raise attribute_error("__annotations__")
 
 
-module_type = define(Module, "module", allocate=new_module, methods=__name__, prefix="module_", doc="""Create a module object.
+define(Module, "module", existing=module_type, allocate=new_module, methods=__name__, prefix="module_", doc="""Create a module object.
 
 The name must be a string; the optional docstring can have any type.""")
