@@ -14,6 +14,7 @@ from interpreter.eval.run import run_frame
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
+from interpreter.modules import prompting
 from interpreter.modules.compilation import Mode, compile_text, compile_tree, decoded, is_tree, parse_text
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
@@ -680,8 +681,10 @@ def calling_frame() -> Frame:
     return not_none(state.frame)
 
 
-define_module(__name__, "builtins", dict=builtins_dict, contents={
-    "None": NONE, "True": TRUE, "False": FALSE, "Ellipsis": ELLIPSIS, "NotImplemented": NOT_IMPLEMENTED, "__debug__": TRUE, **EXCEPTIONS})
+define_module(__name__, "builtins", dict=builtins_dict, parts=[prompting.__name__], contents={
+    "EnvironmentError": EXCEPTIONS["OSError"], "IOError": EXCEPTIONS["OSError"],
+    "None": NONE, "True": TRUE, "False": FALSE, "Ellipsis": ELLIPSIS, "NotImplemented": NOT_IMPLEMENTED,
+    "__debug__": TRUE, **EXCEPTIONS})
 
 
 def add_types() -> None:
