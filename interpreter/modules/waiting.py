@@ -12,8 +12,8 @@ from __future__ import annotations
 from interpreter.modules.clocks import libc as clocks, nanoseconds
 from interpreter.modules.files import libc as files, os_error
 from interpreter.modules.signals import check_signals
+from scheduler.threads import after_external_call, before_external_call
 from transform.rpython import CLibrary, Ptr, alloc, free, get_errno, int16, int32, set_errno
-from transform.rpython.threads import after_external_call, before_external_call
 
 __all__ = ["FOREVER", "READABLE", "WRITABLE", "before_external_call", "deadline_after", "finish", "interrupted", "poll_files", "time_left",
            "wait_for_file"]
