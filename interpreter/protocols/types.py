@@ -92,7 +92,8 @@ def new_object(called: Type, argument_count: int) -> Object:
         raise abstract_error(called)
     allocate = called.allocate
     if allocate is None:
-        raise type_error(f"cannot create '{called.name}' instances")
+        name = called.name if called.module_name == "builtins" else f"{called.module_name}.{called.name}"
+        raise type_error(f"cannot create '{name}' instances")
     return allocate(called)
 
 
