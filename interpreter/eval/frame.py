@@ -82,7 +82,7 @@ class ThreadState:
     handled: Optional[Object]
     depth: int
     recursion_limit: int
-    reprs: list[Object]
+    reprs: dict[Object, bool]
     tracer: Optional[Object]
     profiler: Optional[Object]
     trace_event: Optional[Object]
@@ -93,7 +93,7 @@ class ThreadState:
         self.handled = None
         self.depth = 0
         self.recursion_limit = 1000
-        self.reprs = []
+        self.reprs = {}
         self.tracer = None
         self.profiler = None
         self.trace_event = None

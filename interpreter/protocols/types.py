@@ -5,6 +5,7 @@ from typing import Optional
 
 from interpreter.errors import PyError, type_error, value_error
 from interpreter.eval.frame import state
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.function import Cell, ClassMethod, Function, StaticMethod
 from interpreter.objects.instance_dict import DICT_DESCRIPTOR, WEAK_REFERENCE_DESCRIPTOR
 from interpreter.objects.member import add_members
@@ -213,16 +214,28 @@ def is_instance(x: Object, of: Object) -> bool:
     if type_of(x) is of:
         return True
     if isinstance(of, Tuple):
-        for i in range(of.length):
-            if is_instance(x, of.item(i)):
-                return True
-        return False
+        return is_instance_of_any(x, of)
     if isinstance(of, Type) and of.metatype is type_type:
         return is_plain_instance(x, of)
     method = type_of(of).slots[Slot.INSTANCECHECK]
     if method is None:
         raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
-    return is_true(invoke2(method, of, x))
+    enter_recursion(" in __instancecheck__")
+    try:
+        return is_true(invoke2(method, of, x))
+    finally:
+        leave_recursion()
+
+
+def is_instance_of_any(x: Object, types: Tuple) -> bool:
+    enter_recursion(" in __instancecheck__")
+    try:
+        for i in range(types.length):
+            if is_instance(x, types.item(i)):
+                return True
+        return False
+    finally:
+        leave_recursion()
 
 
 def is_plain_instance(x: Object, of: Type) -> bool:
@@ -238,16 +251,28 @@ def is_plain_instance(x: Object, of: Type) -> bool:
 def is_subclass(x: Object, of: Object) -> bool:
     """``issubclass(x, of)``."""
     if isinstance(of, Tuple):
-        for i in range(of.length):
-            if is_subclass(x, of.item(i)):
-                return True
-        return False
+        return is_subclass_of_any(x, of)
     if isinstance(of, Type) and of.metatype is type_type and isinstance(x, Type):
         return x.is_subtype(of)
     method = type_of(of).slots[Slot.SUBCLASSCHECK]
     if method is None:
         raise type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
-    return is_true(invoke2(method, of, x))
+    enter_recursion(" in __subclasscheck__")
+    try:
+        return is_true(invoke2(method, of, x))
+    finally:
+        leave_recursion()
+
+
+def is_subclass_of_any(x: Object, types: Tuple) -> bool:
+    enter_recursion(" in __subclasscheck__")
+    try:
+        for i in range(types.length):
+            if is_subclass(x, types.item(i)):
+                return True
+        return False
+    finally:
+        leave_recursion()
 
 
 def allocate_type(metatype: Type) -> Object:
