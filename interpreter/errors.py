@@ -39,6 +39,7 @@ BaseException
     GeneratorExit
     KeyboardInterrupt
     SystemExit
+        TaskletExit
     Exception
         ArithmeticError
             FloatingPointError

@@ -20,6 +20,7 @@ def locals_of(frame: Frame) -> Object:
     else:
         result = Dict()
         frame.locals = result
+        frame.escaped = True
     code = frame.code
     for i in range(len(code.varnames)):
         note(result, code.varnames[i], content(frame, i))

@@ -37,10 +37,16 @@ def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
     """Runs a frame until it returns, or yields, and gives that value. With `thrown`, raises that where the frame stands."""
     state.frame = entry
     state.depth += 1
-    error: PyError
+    state.nesting += 1
     if thrown is None:
         if state.depth > state.recursion_limit:
             thrown = PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
+    return proceed(thrown)
+
+
+def proceed(thrown: Optional[PyError]) -> Object:
+    """Goes on with the current frame, until one returns or yields that RPython code entered."""
+    error: PyError
     while True:
         try:
             if thrown is not None:
@@ -571,9 +577,12 @@ def run(frame: Frame) -> Object:
                 state.frame = back
                 owner = frame.owner
                 if frame.entered == Entered.FROM_RPYTHON:
+                    state.nesting -= 1
                     if isinstance(owner, Generator):
                         generators.finish(owner, frame)
-                    frame.back = None
+                        frame.back = None
+                    elif back is not None:
+                        frame.retire(back)
                     return result
                 frame = calls.return_to(frame, result)
                 words = frame.code.words
@@ -584,6 +593,7 @@ def run(frame: Frame) -> Object:
                 state.frame = frame.back
                 generators.suspend(frame)
                 if frame.entered == Entered.FROM_RPYTHON:
+                    state.nesting -= 1
                     frame.back = None
                     return result
                 frame = calls.yield_to(frame, result)

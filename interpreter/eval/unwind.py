@@ -60,14 +60,17 @@ def handle(error: PyError) -> Frame:
             value = tracing.left_by(frame, value)
         value = leave(frame, value)
         if frame.entered == Entered.FROM_RPYTHON:
+            state.nesting -= 1
             raise Raised(type_of(value), "", value)
-        frame.back = None
 
 
 def leave(frame: Frame, value: ExceptionObject) -> ExceptionObject:
     """Ends a frame that does not handle an exception; what goes on from there, since a generator must not end by StopIteration."""
     state.depth -= 1
-    state.frame = frame.back
+    back = frame.back
+    state.frame = back
+    if back is not None:
+        back.forget(frame)
     owner = frame.owner
     if isinstance(owner, Generator):
         state.handled = frame.outer_handled

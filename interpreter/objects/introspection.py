@@ -1,4 +1,4 @@
-"""What Python programs can do with modules, code objects, frames and tracebacks."""
+"""What Python programs can do with code objects, frames and tracebacks."""
 from __future__ import annotations
 
 from typing import Optional
@@ -18,15 +18,11 @@ from interpreter.objects.exceptions import Traceback
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, Int, new_int
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type, end_now, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, intern, new_str
-from interpreter.objects.subclass import ModuleInstance
 from interpreter.objects.tuple import new_tuple
-from interpreter.protocols.attributes import find_attribute, no_attribute
-from interpreter.protocols.call import call1
 from interpreter.protocols.text import repr_of
 from transform.rpython.builders import BytesBuilder
 
@@ -36,79 +32,6 @@ def names_tuple(names: list[str]) -> Object:
     for name in names:
         result.append(intern(name))
     return new_tuple(result)
-
-
-def new_module(type: Type) -> Object:
-    return ModuleInstance(type) if type is not module_type else Module(Dict())
-
-
-@exposed("__init__")
-def module_init(self: Module, name: Str, doc: Object = NONE) -> None:
-    """Initialize self."""
-    self.dict.set_str("__name__", name)
-    self.dict.set_str("__doc__", doc)
-    for other in ["__package__", "__loader__", "__spec__"]:
-        if self.dict.get_str(other) is None:
-            self.dict.set_str(other, NONE)
-
-
-@exposed("__getattribute__")
-def module_getattribute(self: Module, name: Str, /) -> Object:
-    """Return getattr(self, name)."""
-    found = find_attribute(self, name.value)
-    if found is not None:
-        return found
-    fallback = self.dict.get_str("__getattr__")
-    if fallback is not None:
-        return call1(fallback, name)
-    raise no_attribute(self, name.value)
-
-
-@exposed("__repr__")
-def module_repr(self: Module) -> str:
-    """Return repr(self)."""
-    name = self.dict.get_str("__name__")
-    file = self.dict.get_str("__file__")
-    shown = repr_of(name) if name is not None else "'?'"
-    if isinstance(file, Str):
-        return f"<module {shown} from {repr_of(file)}>"
-    return f"<module {shown} (built-in)>"
-
-
-@exposed("__dir__")
-def module_dir(self: Module) -> Object:
-    """__dir__() -> list"""
-    own = self.dict.get_str("__dir__")
-    if own is not None:
-        return call1(own, self)
-    result: list[Object] = []
-    for i in range(self.dict.used):
-        key = self.dict.key_at(i)
-        if key is not None:
-            result.append(key)
-    return new_tuple(result)
-
-
-@exposed_property("__dict__")
-def module_get_dict(self: Module) -> Object:
-    return self.dict
-
-
-@exposed_property("__annotations__")
-def module_get_annotations(self: Module) -> Object:
-    found = self.dict.get_str("__annotations__")
-    if found is None:
-        found = Dict()
-        self.dict.set_str("__annotations__", found)
-    return found
-
-
-@exposed_setter("__annotations__")
-def module_set_annotations(self: Module, value: Object) -> None:
-    self.dict.set_str("__annotations__", value)
-
-
-module_type = define(Module, "module", allocate=new_module, methods=__name__, prefix="module_", doc="Create a module object.")
 
 
 # Code objects.
