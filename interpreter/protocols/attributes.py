@@ -35,30 +35,32 @@ def tell_what_is_missing(error: Object, x: Object, name: str) -> None:
 
 
 def find_or_fail(x: Object, name: str) -> Object:
+    """What ``__getattribute__`` gives, or else ``__getattr__``."""
     t = type_of(x)
+    fallback = t.slots[Slot.GETATTR]
+    if fallback is None:
+        found = find_first(x, t, name)
+        if found is None:
+            raise no_attribute(x, name)
+        return found
+    try:
+        found = find_first(x, t, name)
+        if found is not None:
+            return found
+    except PyError as error:
+        if not error.type.is_subtype(_ATTRIBUTE_ERROR):
+            raise
+    return invoke2(fallback, x, intern(name))
+
+
+def find_first(x: Object, t: Type, name: str) -> Optional[Object]:
+    """What ``__getattribute__`` gives; None where that is the usual one and finds nothing."""
     method = not_none(t.slots[Slot.GETATTRIBUTE])
     if method is object_type.slots[Slot.GETATTRIBUTE]:
-        found = find_attribute(x, name)
-        if found is not None:
-            return found
-        if t.slots[Slot.GETATTR] is None:
-            raise no_attribute(x, name)
-    elif method is type_type.slots[Slot.GETATTRIBUTE] and isinstance(x, Type):
-        found = find_type_attribute(x, name)
-        if found is not None:
-            return found
-        if t.slots[Slot.GETATTR] is None:
-            raise no_attribute(x, name)
-    else:
-        fallback = t.slots[Slot.GETATTR]
-        if fallback is None:
-            return invoke2(method, x, intern(name))
-        try:
-            return invoke2(method, x, intern(name))
-        except PyError as error:
-            if not error.type.is_subtype(_ATTRIBUTE_ERROR):
-                raise
-    return invoke2(not_none(t.slots[Slot.GETATTR]), x, intern(name))
+        return find_attribute(x, name)
+    if method is type_type.slots[Slot.GETATTRIBUTE] and isinstance(x, Type):
+        return find_type_attribute(x, name)
+    return invoke2(method, x, intern(name))
 
 
 def find_optional(x: Object, name: str) -> Optional[Object]:
