@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import Op
+from interpreter.bytecode import OPERATION, Op
 from interpreter.errors import PyError, runtime_error
 from interpreter.eval import loop
 from interpreter.eval.arguments import frame_of_call
@@ -50,7 +50,8 @@ class PythonMicrothread(Microthread):
     frame: Optional[Frame]
     handled: Optional[Object]
     context: Optional[Object]
-    reprs: Optional[list[Object]]
+    reprs: Optional[dict[Object, bool]]
+    trace_event: Optional[Object]
     depth: int
     nesting: int
     is_started: bool
@@ -68,6 +69,7 @@ class PythonMicrothread(Microthread):
         self.handled = None
         self.context = None
         self.reprs = None
+        self.trace_event = None
         self.depth = 0
         self.nesting = 0
         self.is_started = False
@@ -81,8 +83,9 @@ class PythonMicrothread(Microthread):
         self.context = state.context
         self.depth = state.depth
         self.nesting = state.nesting
+        self.trace_event = state.trace_event
         if len(state.reprs) > 0:
-            none_yet: list[Object] = []
+            none_yet: dict[Object, bool] = {}
             self.reprs = state.reprs
             state.reprs = none_yet
 
@@ -92,6 +95,7 @@ class PythonMicrothread(Microthread):
         state.context = self.context
         state.depth = self.depth
         state.nesting = self.nesting
+        state.trace_event = self.trace_event
         reprs = self.reprs
         if reprs is not None:
             state.reprs = reprs
@@ -241,10 +245,10 @@ def ensure_calls_can_be_suspended() -> None:
 def is_called_by_loop() -> bool:
     """Whether the evaluation loop called the function that runs, one that switches, and nothing else is on the C stack."""
     frame = state.frame
-    if state.nesting != 1 or frame is None:
+    if state.nesting != 1 or frame is None or frame.pc == 0:
         return False
     word = frame.code.words[frame.pc - 1]
-    operation = word & 0xFFFF
+    operation = word & OPERATION
     if operation != Op.CALL and operation != Op.CALL_METHOD:
         return False
     called = frame.peek(b_of(word))
