@@ -32,14 +32,13 @@ def get_attribute(x: Object, name: str) -> Object:
         if t.slots[Slot.GETATTR] is None:
             raise no_attribute(x, name)
     else:
-        fallback = t.slots[Slot.GETATTR]
-        if fallback is None:
-            return invoke2(method, x, intern(name))
         try:
             return invoke2(method, x, intern(name))
         except PyError as error:
-            if not error.type.is_subtype(_ATTRIBUTE_ERROR):
+            fallback = t.slots[Slot.GETATTR]  # the method may have deleted it
+            if fallback is None or not error.type.is_subtype(_ATTRIBUTE_ERROR):
                 raise
+            return invoke2(fallback, x, intern(name))
     return invoke2(not_none(t.slots[Slot.GETATTR]), x, intern(name))
 
 
@@ -192,7 +191,7 @@ def delete_type_attribute(x: Type, name: str) -> None:
             invoke2(deleter, of_metatype, x)
             return
     if name not in x.namespace:
-        raise attribute_error(name)
+        raise no_attribute(x, name)
     del x.namespace[name]
     x.modified(name)
 
