@@ -9,25 +9,24 @@ and whoever waits for a file calls `wait_for_file`. Signals that interrupt a wai
 that is left (PEP 475)."""
 from __future__ import annotations
 
+from interpreter.modules.clocks import libc as clocks, nanoseconds
 from interpreter.modules.files import libc as files, os_error
 from interpreter.modules.signals import check_signals
-from transform.rpython import CLibrary, alloc, free, get_errno, int16, int32, set_errno
-from transform.rpython.threads import after_external_call, before_external_call
+from scheduler.threads import after_external_call, before_external_call
+from transform.rpython import CLibrary, Ptr, alloc, free, get_errno, int16, int32, set_errno
 
-__all__ = ["FOREVER", "READABLE", "WRITABLE", "before_external_call", "deadline_after", "finish", "interrupted", "time_left", "wait_for_file"]
+__all__ = ["FOREVER", "READABLE", "WRITABLE", "before_external_call", "deadline_after", "finish", "interrupted", "poll_files", "time_left",
+           "wait_for_file"]
 
 libc = CLibrary(
     """
     struct pollfd { int fd; short events; short revents; ...; };
     int poll(struct pollfd *files, unsigned long count, int milliseconds);
-    typedef int... time_t;
-    struct timespec { time_t tv_sec; long tv_nsec; ...; };
-    int clock_gettime(int clock, struct timespec *result);
-    #define CLOCK_MONOTONIC ...
     #define POLLIN ...
     #define POLLOUT ...
+    #define EBADF ...
     """,
-    headers=["poll.h", "time.h"],
+    headers=["errno.h", "poll.h"],
 )
 
 
@@ -38,12 +37,6 @@ class PolledFile:
     revents: int16
 
 
-@libc.struct("struct timespec")
-class TimeSpec:
-    tv_sec: int
-    tv_nsec: int
-
-
 READABLE = libc.POLLIN
 WRITABLE = libc.POLLOUT
 FOREVER = -1
@@ -51,6 +44,7 @@ FOREVER = -1
 
 _MILLISECOND = 1_000_000
 _LONGEST = 0x7FFFFFFF
+_LONGEST_DURATION = 1 << 62
 
 
 def finish(result: int) -> int:
@@ -69,26 +63,16 @@ def interrupted() -> None:
     check_signals()
 
 
-def now() -> int:
-    """Nanoseconds of a clock that only goes on."""
-    value = alloc(TimeSpec)
-    libc.clock_gettime(libc.CLOCK_MONOTONIC, value)
-    result = value.tv_sec * 1_000_000_000 + value.tv_nsec
-    free(value)
-    return result
-
-
-def deadline_after(nanoseconds: int) -> int:
+def deadline_after(duration: int) -> int:
     """The time that comes so many nanoseconds from now; FOREVER for a negative number."""
-    if nanoseconds < 0:
+    if duration < 0:
         return FOREVER
-    result = now() + min(nanoseconds, 1 << 62)
-    return result if result >= 0 else (1 << 63) - 1
+    return nanoseconds(clocks.CLOCK_MONOTONIC) + min(duration, _LONGEST_DURATION)
 
 
 def time_left(deadline: int) -> int:
     """Nanoseconds until a deadline, not less than 0; -1 for FOREVER."""
-    return -1 if deadline == FOREVER else max(deadline - now(), 0)
+    return -1 if deadline == FOREVER else max(deadline - nanoseconds(clocks.CLOCK_MONOTONIC), 0)
 
 
 def milliseconds_left(deadline: int) -> int:
@@ -97,21 +81,29 @@ def milliseconds_left(deadline: int) -> int:
     return -1 if left < 0 else min((left + _MILLISECOND - 1) // _MILLISECOND, _LONGEST)
 
 
+def poll_files(entries: Ptr[PolledFile], count: int, deadline: int) -> int:
+    """Waits until one of several files is in a state that its entry names; how many are, 0 when the deadline has come. OSError."""
+    while True:
+        milliseconds = milliseconds_left(deadline)
+        before_external_call()
+        found = finish(libc.poll(entries, count, milliseconds))
+        if found > 0:
+            return found
+        if found < 0:
+            interrupted()
+        elif time_left(deadline) == 0:
+            return 0
+
+
 def wait_for_file(file: int, events: int, deadline: int) -> bool:
-    """Waits until a file is READABLE or WRITABLE, or in a state in which reading or writing fails at once; False when the deadline has come."""
+    """Waits until a file is READABLE or WRITABLE, or in a state in which reading or writing fails at once; False when the deadline has come.
+    OSError."""
+    if file < 0:
+        raise os_error(libc.EBADF)
     entry = alloc(PolledFile)
     entry.fd = int32(file)
     entry.events = int16(events)
     try:
-        while True:
-            milliseconds = milliseconds_left(deadline)
-            before_external_call()
-            count = finish(libc.poll(entry, 1, milliseconds))
-            if count > 0:
-                return True
-            if count < 0:
-                interrupted()
-            elif time_left(deadline) == 0:
-                return False
+        return poll_files(entry, 1, deadline) > 0
     finally:
         free(entry)

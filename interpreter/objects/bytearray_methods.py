@@ -109,7 +109,7 @@ for _name in _SHARED:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
     check_subtype(cls, bytearray_type)
     return ByteArrayInstance(cls) if cls.is_heap else ByteArray(b"")

@@ -30,15 +30,16 @@ def or_none(x: Optional[Object]) -> Object:
     return NONE if x is None else x
 
 
-def keyword_lists(keywords: Dict) -> tuple[list[str], list[Object]]:
+def keyword_lists(keywords: Optional[Dict]) -> tuple[list[str], list[Object]]:
     """The names and values of keyword arguments."""
     names: list[str] = []
     values: list[Object] = []
-    for i in range(keywords.used):
-        key = keywords.key_at(i)
-        if isinstance(key, Str):
-            names.append(key.value)
-            values.append(keywords.value_at(i))
+    if keywords is not None:
+        for i in range(keywords.used):
+            key = keywords.key_at(i)
+            if isinstance(key, Str):
+                names.append(key.value)
+                values.append(keywords.value_at(i))
     return names, values
 
 
@@ -78,7 +79,7 @@ def function_get(self: Function, instance: Object, owner: Object = NONE, /) -> O
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def function_call(self: Function, arguments: Tuple, keywords: Dict) -> Object:
+def function_call(self: Function, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self, arguments.items(), names, values)
@@ -244,7 +245,7 @@ def method_new(cls: Type, function: Object, instance: Object, /) -> Object:
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def method_call(self: Method, arguments: Tuple, keywords: Dict) -> Object:
+def method_call(self: Method, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self, arguments.items(), names, values)
@@ -328,7 +329,7 @@ def static_method_get(self: StaticMethod, instance: Object, owner: Object = NONE
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def static_method_call(self: StaticMethod, arguments: Tuple, keywords: Dict) -> Object:
+def static_method_call(self: StaticMethod, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self.function, arguments.items(), names, values)
@@ -432,7 +433,7 @@ def class_method_is_abstract(self: ClassMethod) -> bool:
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def builtin_function_call(self: BuiltinFunction, arguments: Tuple, keywords: Dict) -> Object:
+def builtin_function_call(self: BuiltinFunction, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_builtin(self, arguments.items(), names, values)
@@ -515,7 +516,7 @@ def by_getattr(owner: Object, name: str) -> Object:
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def bound_builtin_call(self: BoundBuiltin, arguments: Tuple, keywords: Dict) -> Object:
+def bound_builtin_call(self: BoundBuiltin, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self, arguments.items(), names, values)

@@ -17,7 +17,8 @@ from interpreter.objects.str import Str, intern
 from interpreter.objects.tuple import Tuple
 from interpreter.objects.type import linearise, object_type, ready, type_type
 from interpreter.protocols.attributes import find_optional
-from interpreter.protocols.call import call_any, descriptor_get, invoke1, invoke2, invoke3, invoke_any, prepend
+from interpreter.protocols.call import (call1, call2, call3, call4, call_any, descriptor_get, invoke1, invoke2, invoke3, invoke_any,
+                                        invoke_few, prepend)
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.iterate import list_of
 from transform.rpython import not_none
@@ -44,6 +45,38 @@ def call_type(called: Type, arguments: list[Object], names: list[str], values: l
     if result is not NONE:
         raise type_error(f"__init__() should return None, not '{type_of(result).name}'")
     return instance
+
+
+def call_type_few(called: Type, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    """The same with up to three arguments by position."""
+    if count == 1 and called is type_type:
+        return type_of(not_none(a))
+    maker = not_none(called.slots[Slot.NEW])
+    if maker is object_type.slots[Slot.NEW]:
+        instance = new_object(called, count)
+    else:
+        instance = call_few_with(unwrapped(maker, called), called, count, a, b, c)
+        if type_of(instance) is not called and not type_of(instance).is_subtype(called):
+            return instance
+    initialiser = not_none(type_of(instance).slots[Slot.INIT])
+    if initialiser is object_type.slots[Slot.INIT]:
+        return instance
+    result = invoke_few(initialiser, instance, count, a, b, c)
+    if result is not NONE:
+        raise type_error(f"__init__() should return None, not '{type_of(result).name}'")
+    return instance
+
+
+def call_few_with(maker: Object, called: Type, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    match count:
+        case 0:
+            return call1(maker, called)
+        case 1:
+            return call2(maker, called, not_none(a))
+        case 2:
+            return call3(maker, called, not_none(a), not_none(b))
+        case _:
+            return call4(maker, called, not_none(a), not_none(b), not_none(c))
 
 
 def unwrapped(maker: Object, owner: Type) -> Object:

@@ -56,7 +56,7 @@ def pbkdf2_hmac(hash_name: str, password: Object, salt: Object, iterations: int,
     method, secret_start, secret_size, seed_start, seed_size = found.method, data_pointer(secret), len(secret), data_pointer(seed), len(seed)
     try:
         before_external_call()
-        done = finish(crypto.PKCS5_PBKDF2_HMAC(secret_start, secret_size, seed_start, seed_size, iterations, method, size, key))
+        done = finish(crypto.derive_pbkdf2(secret_start, secret_size, seed_start, seed_size, iterations, method, size, key))
         keepalive(secret)
         keepalive(seed)
         if done != 1:
@@ -94,7 +94,7 @@ def scrypt(password: Object, *, salt: Object = NONE, n: Object = NONE, r: Object
     secret_start, secret_size, seed_start, seed_size = data_pointer(secret), len(secret), data_pointer(seed), len(seed)
     try:
         before_external_call()
-        done = finish(crypto.EVP_PBE_scrypt(secret_start, secret_size, seed_start, seed_size, count, block_size, parallel, maxmem, key, dklen))
+        done = finish(crypto.derive_scrypt(secret_start, secret_size, seed_start, seed_size, count, block_size, parallel, maxmem, key, dklen))
         keepalive(secret)
         keepalive(seed)
         if done != 1:

@@ -26,7 +26,7 @@ class Hash(Object):
 
     def __init__(self, algorithm: Algorithm) -> None:
         self.algorithm = algorithm
-        self.context = crypto.EVP_MD_CTX_new()
+        self.context = crypto.new_context()
         if not self.context:
             raise memory_error()
         register_finalizer(self, free_context)
@@ -35,18 +35,18 @@ class Hash(Object):
         """Hashes further bytes."""
         size = len(data)
         if size < UNLOCKED_SIZE:
-            done = crypto.EVP_DigestUpdate(self.context, data_pointer(data), size)
+            done = crypto.update_digest(self.context, data_pointer(data), size)
         else:
             context, start = self.context, data_pointer(data)
             before_external_call()
-            done = finish(crypto.EVP_DigestUpdate(context, start, size))
+            done = finish(crypto.update_digest(context, start, size))
         keepalive(data)
         if done != 1:
             raise value_error_of_openssl()
 
     def copied(self) -> Hash:
         copy = ExtendableHash(self.algorithm) if self.algorithm.is_extendable else Hash(self.algorithm)
-        if crypto.EVP_MD_CTX_copy_ex(copy.context, self.context) != 1:
+        if crypto.copy_context(copy.context, self.context) != 1:
             raise value_error_of_openssl()
         return copy
 
@@ -56,7 +56,7 @@ class Hash(Object):
         try:
             copy = self.copied()
             if self.algorithm.is_extendable:
-                done = crypto.EVP_DigestFinalXOF(copy.context, memory, size) if size > 0 else 1
+                done = crypto.finish_extendable(copy.context, memory, size) if size > 0 else 1
             else:
                 done = crypto.finish_digest(copy.context, memory)
             keepalive(copy)
@@ -73,7 +73,7 @@ class ExtendableHash(Hash):
 
 def free_context(hash: object) -> None:
     assert isinstance(hash, Hash)
-    crypto.EVP_MD_CTX_free(hash.context)
+    crypto.free_context(hash.context)
 
 
 @exposed("update")

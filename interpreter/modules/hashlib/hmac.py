@@ -40,7 +40,7 @@ class Hmac(Object):
 
     def __init__(self, algorithm: Algorithm) -> None:
         self.algorithm = algorithm
-        self.context = crypto.HMAC_CTX_new()
+        self.context = crypto.new_hmac_context()
         if not self.context:
             raise memory_error()
         register_finalizer(self, free_context)
@@ -49,18 +49,18 @@ class Hmac(Object):
         """Adds to the message."""
         size = len(data)
         if size < UNLOCKED_SIZE:
-            done = crypto.HMAC_Update(self.context, data_pointer(data), size)
+            done = crypto.update_hmac(self.context, data_pointer(data), size)
         else:
             context, start = self.context, data_pointer(data)
             before_external_call()
-            done = finish(crypto.HMAC_Update(context, start, size))
+            done = finish(crypto.update_hmac(context, start, size))
         keepalive(data)
         if done != 1:
             raise value_error_of_openssl()
 
     def copied(self) -> Hmac:
         copy = Hmac(self.algorithm)
-        if crypto.HMAC_CTX_copy(copy.context, self.context) != 1:
+        if crypto.copy_hmac_context(copy.context, self.context) != 1:
             raise value_error_of_openssl()
         return copy
 
@@ -80,7 +80,7 @@ class Hmac(Object):
 
 def free_context(hmac: object) -> None:
     assert isinstance(hmac, Hmac)
-    crypto.HMAC_CTX_free(hmac.context)
+    crypto.free_hmac_context(hmac.context)
 
 
 def algorithm_of(digestmod: Object) -> Algorithm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from interpreter.errors import EXCEPTIONS, PyError, type_error
 from interpreter.gateway.typedef import define
 from interpreter.modules.files import text_at
+from interpreter.modules.lazylibrary import loaded_on_demand
 from interpreter.objects.exceptions import ExceptionObject, new_exception
 from interpreter.objects.object import Object, Type
 from interpreter.objects.str import Str, new_str
@@ -12,51 +13,77 @@ from transform.rpython import CLibrary, Ptr, data_pointer
 
 crypto = CLibrary(
     """
+    int library_is_there(void);
     void *fetch_digest(const char *name);
-    const char *EVP_MD_get0_name(const void *digest);
-    int EVP_MD_get_size(const void *digest);
-    int EVP_MD_get_block_size(const void *digest);
+    const char *digest_name(const void *digest);
+    int digest_size(const void *digest);
+    int digest_block_size(const void *digest);
     int is_extendable(const void *digest);
-    void *EVP_MD_CTX_new(void);
-    void EVP_MD_CTX_free(void *context);
-    int EVP_MD_CTX_copy_ex(void *to, const void *from);
+    void *new_context(void);
+    void free_context(void *context);
+    int copy_context(void *to, const void *from);
     int start_digest(void *context, const void *digest);
-    int EVP_DigestUpdate(void *context, const void *data, size_t size);
+    int update_digest(void *context, const void *data, size_t size);
     int finish_digest(void *context, unsigned char *result);
-    int EVP_DigestFinalXOF(void *context, unsigned char *result, size_t size);
-    void *HMAC_CTX_new(void);
-    void HMAC_CTX_free(void *context);
-    int HMAC_CTX_copy(void *to, void *from);
+    int finish_extendable(void *context, unsigned char *result, size_t size);
+    void *new_hmac_context(void);
+    void free_hmac_context(void *context);
+    int copy_hmac_context(void *to, void *from);
     int start_hmac(void *context, const void *key, int size, const void *digest);
-    int HMAC_Update(void *context, const unsigned char *data, size_t size);
+    int update_hmac(void *context, const unsigned char *data, size_t size);
     int finish_hmac(void *context, unsigned char *result);
-    int PKCS5_PBKDF2_HMAC(const char *password, int password_size, const unsigned char *salt, int salt_size, int iterations,
-                          const void *digest, int key_size, unsigned char *key);
-    int EVP_PBE_scrypt(const char *password, size_t password_size, const unsigned char *salt, size_t salt_size,
-                       unsigned long n, unsigned long r, unsigned long p, unsigned long most_memory, unsigned char *key, size_t key_size);
-    unsigned long ERR_peek_last_error(void);
-    void ERR_clear_error(void);
-    const char *ERR_lib_error_string(unsigned long error);
-    const char *ERR_reason_error_string(unsigned long error);
+    int derive_pbkdf2(const char *password, int password_size, const unsigned char *salt, int salt_size, int iterations,
+                      const void *digest, int key_size, unsigned char *key);
+    int derive_scrypt(const char *password, size_t password_size, const unsigned char *salt, size_t salt_size, unsigned long n,
+                      unsigned long r, unsigned long p, unsigned long most_memory, unsigned char *key, size_t key_size);
+    unsigned long last_error(void);
+    void clear_error(void);
+    const char *library_of_error(unsigned long error);
+    const char *reason_of_error(unsigned long error);
     int in_fips_mode(void);
     #define EVP_MAX_MD_SIZE ...
     """,
     headers=["openssl/crypto.h", "openssl/err.h", "openssl/evp.h", "openssl/hmac.h"],
-    libraries=["crypto"],
     defines=[("OPENSSL_SUPPRESS_DEPRECATED", "1")],
-    source="""
-    static EVP_MD *fetch_digest(const char *name) { return EVP_MD_fetch(NULL, name, NULL); }
-    static int is_extendable(const EVP_MD *digest) { return (EVP_MD_get_flags(digest) & EVP_MD_FLAG_XOF) != 0; }
-    static int start_digest(void *context, const EVP_MD *digest) { return EVP_DigestInit_ex(context, digest, NULL); }
-    static int finish_digest(void *context, unsigned char *result) { return EVP_DigestFinal_ex(context, result, NULL); }
-    static int start_hmac(void *context, const void *key, int size, const EVP_MD *digest) {
-        return HMAC_Init_ex(context, key, size, digest, NULL);
+    source=loaded_on_demand("libcrypto.so.3") + """
+    static void *fetch_digest(const char *name) { return LAZY(EVP_MD_fetch)(NULL, name, NULL); }
+    static const char *digest_name(const void *digest) { return LAZY(EVP_MD_get0_name)(digest); }
+    static int digest_size(const void *digest) { return LAZY(EVP_MD_get_size)(digest); }
+    static int digest_block_size(const void *digest) { return LAZY(EVP_MD_get_block_size)(digest); }
+    static int is_extendable(const void *digest) { return (LAZY(EVP_MD_get_flags)(digest) & EVP_MD_FLAG_XOF) != 0; }
+    static void *new_context(void) { return LAZY(EVP_MD_CTX_new)(); }
+    static void free_context(void *context) { LAZY(EVP_MD_CTX_free)(context); }
+    static int copy_context(void *to, const void *from) { return LAZY(EVP_MD_CTX_copy_ex)(to, from); }
+    static int start_digest(void *context, const void *digest) { return LAZY(EVP_DigestInit_ex)(context, digest, NULL); }
+    static int update_digest(void *context, const void *data, size_t size) { return LAZY(EVP_DigestUpdate)(context, data, size); }
+    static int finish_digest(void *context, unsigned char *result) { return LAZY(EVP_DigestFinal_ex)(context, result, NULL); }
+    static int finish_extendable(void *context, unsigned char *result, size_t size) {
+        return LAZY(EVP_DigestFinalXOF)(context, result, size);
     }
+    static void *new_hmac_context(void) { return LAZY(HMAC_CTX_new)(); }
+    static void free_hmac_context(void *context) { LAZY(HMAC_CTX_free)(context); }
+    static int copy_hmac_context(void *to, void *from) { return LAZY(HMAC_CTX_copy)(to, from); }
+    static int start_hmac(void *context, const void *key, int size, const void *digest) {
+        return LAZY(HMAC_Init_ex)(context, key, size, digest, NULL);
+    }
+    static int update_hmac(void *context, const unsigned char *data, size_t size) { return LAZY(HMAC_Update)(context, data, size); }
     static int finish_hmac(void *context, unsigned char *result) {
         unsigned int size = EVP_MAX_MD_SIZE;
-        return HMAC_Final(context, result, &size);
+        return LAZY(HMAC_Final)(context, result, &size);
     }
-    static int in_fips_mode(void) { return EVP_default_properties_is_fips_enabled(NULL); }
+    static int derive_pbkdf2(const char *password, int password_size, const unsigned char *salt, int salt_size, int iterations,
+                             const void *digest, int key_size, unsigned char *key) {
+        return LAZY(PKCS5_PBKDF2_HMAC)(password, password_size, salt, salt_size, iterations, digest, key_size, key);
+    }
+    static int derive_scrypt(const char *password, size_t password_size, const unsigned char *salt, size_t salt_size, unsigned long n,
+                             unsigned long r, unsigned long p, unsigned long most_memory, unsigned char *key, size_t key_size) {
+        return LAZY(EVP_PBE_scrypt)(password, password_size, salt, salt_size, n, r, p, most_memory, key, key_size);
+    }
+    static unsigned long last_error(void) { return LAZY(ERR_peek_last_error)(); }
+    static void clear_error(void) { LAZY(ERR_clear_error)(); }
+    static const char *library_of_error(unsigned long error) { return LAZY(ERR_lib_error_string)(error); }
+    static const char *reason_of_error(unsigned long error) { return LAZY(ERR_reason_error_string)(error); }
+    static int in_fips_mode(void) { return library_is_there() && LAZY(EVP_default_properties_is_fips_enabled)(NULL); }
     """,
 )
 
@@ -72,9 +99,9 @@ _PYTHON_NAMES = {name: python_name for python_name, name in _NAMES.items()}
 
 def openssl_error(kind: Type) -> PyError:
     """An exception with the text of OpenSSL's last error."""
-    number = crypto.ERR_peek_last_error()
-    crypto.ERR_clear_error()
-    library, reason = crypto.ERR_lib_error_string(number), crypto.ERR_reason_error_string(number)
+    number = crypto.last_error()
+    crypto.clear_error()
+    library, reason = crypto.library_of_error(number), crypto.reason_of_error(number)
     if not reason:
         return PyError(kind, "no reason supplied")
     return PyError(kind, f"[{text_at(library)}] {text_at(reason)}" if library else text_at(reason))
@@ -93,11 +120,11 @@ class Algorithm:
     is_extendable: bool
 
     def __init__(self, method: Ptr[None]) -> None:
-        known = text_at(crypto.EVP_MD_get0_name(method))
+        known = text_at(crypto.digest_name(method))
         self.method = method
         self.name = _PYTHON_NAMES.get(known, known.lower())
-        self.size = crypto.EVP_MD_get_size(method)
-        self.block_size = crypto.EVP_MD_get_block_size(method)
+        self.size = crypto.digest_size(method)
+        self.block_size = crypto.digest_block_size(method)
         self.is_extendable = crypto.is_extendable(method) != 0
 
 
@@ -110,6 +137,8 @@ def algorithm(name: str) -> Algorithm:
     known = algorithms.get(name)
     if known is not None:
         return known
+    if crypto.library_is_there() == 0:
+        raise PyError(unsupported_type, "OpenSSL's libcrypto cannot be loaded")
     method = crypto.fetch_digest(data_pointer(_NAMES.get(name, name).encode() + b"\0"))
     if not method:
         raise openssl_error(unsupported_type)
