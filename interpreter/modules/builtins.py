@@ -61,7 +61,7 @@ def build_class(func: Function, name: Str, /, bases: Tuple, keywords: Dict) -> O
     elif resolved.length > 0:
         chosen = type_of(resolved.item(0))
     if isinstance(chosen, Type):
-        chosen = most_derived(chosen, resolved)
+        chosen = types.winning_metatype(chosen, resolved.items())
     names, values = keyword_lists(keywords)
     prepare = find_optional(chosen, "__prepare__")
     namespace: Object = Dict()
@@ -108,16 +108,6 @@ def resolve_bases(bases: Tuple) -> Tuple:
         for j in range(replaced.length):
             result.append(replaced.item(j))
     return new_tuple(result) if changed else bases
-
-
-def most_derived(metaclass: Type, bases: Tuple) -> Object:
-    found: list[Type] = []
-    for i in range(bases.length):
-        base = bases.item(i)
-        if not isinstance(base, Type):
-            return type_of(base)
-        found.append(base)
-    return types.winning_metatype(metaclass, found)
 
 
 def run_body(body: Function, namespace: Object) -> Object:

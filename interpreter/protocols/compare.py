@@ -86,7 +86,7 @@ def compare_strings(operation: int, a: str, b: str) -> bool:
 
 
 def compare_any(operation: int, a: Object, b: Object) -> Object:
-    """The result of a rich comparison of objects that may contain others."""
+    """The comparison of any objects, which may nest."""
     enter_recursion(" in comparison")
     try:
         return compare_by_methods(operation, a, b)
