@@ -21,7 +21,7 @@ from interpreter.protocols.attributes import get_attribute, is_data_descriptor, 
 from interpreter.protocols.call import call1, descriptor_get
 from transform.rpython import get_item, inline, likely, never_inline, not_none, set_item, unchecked_cast
 
-_ENTRIES = 4
+_ENTRIES = 8
 """At most so many shapes are remembered at one place."""
 
 
