@@ -60,6 +60,14 @@ class Microthread:
         if ring is not None:
             ring.remove(self)
 
+    def stop_waiting(self) -> None:
+        """Takes it out of the ring in which it is blocked, if it is."""
+        ring = self.ring
+        if ring is not None and ring is not self.home:
+            ring.remove(self)
+            if ring.is_outside:
+                self.home.outside -= 1
+
     def own_stack(self) -> Stack:
         """Where its calls are suspended."""
         stack = self.stack
@@ -76,13 +84,16 @@ class Microthread:
 
 
 class Ring:
-    """Microthreads in a ring, from `first` on. One is in at most one ring."""
+    """Microthreads in a ring, from `first` on. One is in at most one ring. A ring `is_outside` if what they wait for is
+    no other microthread."""
     first: Optional[Microthread]
     count: int
+    is_outside: bool
 
-    def __init__(self) -> None:
+    def __init__(self, is_outside: bool = False) -> None:
         self.first = None
         self.count = 0
+        self.is_outside = is_outside
 
     def append(self, item: Microthread) -> None:
         """Puts a microthread that is in no ring at the end: before the first."""
@@ -135,16 +146,19 @@ class Ring:
 
 class RunQueue(Ring):
     """The microthreads of an OS thread that can run. `first` is the one that runs, as long as that can go on; the
-    others follow in their order. `thread_id` is the thread's number in the program, 0 as long as it is not known."""
+    others follow in their order. `thread_id` is the thread's number in the program, 0 as long as it is not known.
+    `outside` counts those of the thread that wait for something that is no other microthread: a lock, a time."""
     sleeper: Sleeper
     thread_id: int
     has_ended: bool
+    outside: int
 
     def __init__(self) -> None:
         super().__init__()
         self.sleeper = Sleeper()
         self.thread_id = 0
         self.has_ended = False
+        self.outside = 0
 
     def append_second(self, item: Microthread) -> None:
         """Puts a microthread that is in no ring behind the first, which there is: its turn comes next."""

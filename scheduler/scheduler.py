@@ -10,8 +10,9 @@ the current one, and the caller leaves by returning or raising, down to `run_bas
 from __future__ import annotations
 
 from scheduler.channel import SEND, Channel, direction_of, exchange
-from scheduler.microthread import Microthread, RunQueue
-from scheduler.sleeper import population
+from scheduler.microthread import Microthread, Ring, RunQueue
+from scheduler.sleeper import now, population
+from scheduler.timers import FOREVER, Timer, Timers
 from transform.rpython import Stack, never_inline, not_none, switch_stack
 
 
@@ -43,6 +44,7 @@ class Scheduler:
     current: Microthread
     queue: RunQueue
     runners: list[Runner]
+    timers: Timers
     trap: int
     base: Stack
     home: Stack
@@ -50,6 +52,7 @@ class Scheduler:
     def __init__(self) -> None:
         self.queue = RunQueue()
         self.runners = []
+        self.timers = Timers()
         self.trap = 0
         self.base = Stack()
         self.home = Stack()
@@ -85,8 +88,7 @@ class Scheduler:
     def fail(self, item: Microthread, error: Exception) -> None:
         """Has an error raised in one that is not running, when its turn comes, wherever it waits."""
         item.error = error
-        if item.is_blocked():
-            item.leave_ring()
+        item.stop_waiting()
         self.insert(item)
 
     def leave(self) -> Microthread:
@@ -100,6 +102,17 @@ class Scheduler:
         self.queue.remove(self.current)
         channel.append_waiting(self.current, direction)
         return self.next_runnable()
+
+    def wait_outside(self, ring: Ring, deadline: int) -> Timer:
+        """The current one waits in a ring until `end_wait`, or for a time. Gives its timer. `next_runnable` says who
+        goes on; whoever waits has to cancel its timer then."""
+        timer = Timer(deadline, self.current)
+        self.queue.remove(self.current)
+        ring.append(self.current)
+        self.queue.outside += 1
+        if deadline != FOREVER:
+            self.timers.add(timer)
+        return timer
 
     def meet(self, channel: Channel, direction: int) -> Microthread:
         """The current one meets the first that waits in a channel; gives who goes on then, perhaps itself. Who sends
@@ -174,11 +187,12 @@ class Scheduler:
     def when_empty(self) -> Microthread:
         guardian = self.guardian()
         is_patient = len(self.runners) > 0 and self.runners[-1].is_patient
-        while (is_patient or guardian.ring is not None) and population.can_be_woken():
-            population.sleeping += 1
-            self.queue.sleeper.sleep()
-            population.sleeping -= 1
-            self.take_over()
+        while self.queue.outside > 0 or (is_patient or guardian.ring is not None) and population.can_be_woken():
+            try:
+                self.sleep()
+            except Exception as error:
+                self.fail(self.main, error)
+                return self.main
             first = self.queue.first
             if first is not None:
                 return first
@@ -192,6 +206,27 @@ class Scheduler:
             raise Deadlock(0)
         self.fail(guardian, Deadlock(direction_of(guardian)))
         return guardian
+
+    def sleep(self) -> None:
+        """The thread sleeps until another wakes it, or until the next time that somebody waits for, or a signal."""
+        timer = self.timers.next()
+        left = -1 if timer is None else max(timer.deadline - now(), 0)
+        is_hopeful = self.queue.outside > 0
+        population.sleeping += 0 if is_hopeful else 1
+        if left != 0:
+            self.queue.sleeper.sleep(left)
+        population.sleeping -= 0 if is_hopeful else 1
+        self.take_over()
+        self.ring_timers()
+        interruption.check()
+
+    def ring_timers(self) -> None:
+        """Lets those run whose time has come."""
+        timer = self.timers.next()
+        while timer is not None and timer.deadline <= now():
+            end_wait(not_none(timer.microthread))
+            timer.cancel()
+            timer = self.timers.next()
 
     # Going on with another.
 
@@ -235,6 +270,22 @@ class Scheduler:
             before.current.park()
             running.scheduler = self
             self.current.unpark()
+
+
+def end_wait(item: Microthread) -> None:
+    """Ends a wait that `wait_outside` began, perhaps of another thread."""
+    item.stop_waiting()
+    item.home.wake(item)
+
+
+class Interruption:
+    """What a thread has to do when it has slept. The interpreter puts one in that runs the handlers of signals."""
+
+    def check(self) -> None:
+        """May raise."""
+
+
+interruption = Interruption()
 
 
 class Running:

@@ -5,7 +5,7 @@ from transform.rpython import CLibrary, Ptr, alloc, free, int32, null
 from transform.rpython.threads import after_external_call, before_external_call
 
 libc = CLibrary(
-    "void wait_for_word(int *word, long nanoseconds); void wake_word(int *word);",
+    "void wait_for_word(int *word, long nanoseconds); void wake_word(int *word); long monotonic_time(void);",
     headers=["linux/futex.h", "sys/syscall.h", "time.h", "unistd.h"],
     source="""
     static void wait_for_word(int *word, long nanoseconds) {
@@ -14,7 +14,18 @@ libc = CLibrary(
     }
 
     static void wake_word(int *word) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0); }
+
+    static long monotonic_time(void) {
+        struct timespec time;
+        clock_gettime(CLOCK_MONOTONIC, &time);
+        return time.tv_sec * 1000000000L + time.tv_nsec;
+    }
     """)
+
+
+def now() -> int:
+    """Nanoseconds of a clock that only goes on."""
+    return libc.monotonic_time()
 
 
 class Population:
@@ -37,9 +48,11 @@ population = Population()
 class Sleeper:
     """The place where one thread sleeps: a word that is 1 as soon as it is to wake."""
     word: Ptr[int32]
+    is_asleep: bool
 
     def __init__(self) -> None:
         self.word = null(int32)
+        self.is_asleep = False
 
     def sleep(self, nanoseconds: int = -1) -> None:
         """Gives up the lock and sleeps until `wake`, for that long at most, or until a signal comes; takes the lock."""
@@ -47,16 +60,17 @@ class Sleeper:
         if not word:
             self.word = word = alloc(int32)
         word[0] = int32(0)
+        self.is_asleep = True
         before_external_call()
         libc.wait_for_word(word, nanoseconds)
         after_external_call()
+        self.is_asleep = False
 
     def wake(self) -> None:
         """Wakes the thread if it sleeps; called with the lock."""
-        word = self.word
-        if word:
-            word[0] = int32(1)
-            libc.wake_word(word)
+        if self.is_asleep:
+            self.word[0] = int32(1)
+            libc.wake_word(self.word)
 
     def end(self) -> None:
         """The thread is at its end."""

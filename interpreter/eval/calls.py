@@ -261,10 +261,11 @@ def call_unpacked(frame: Frame, called: Object, arguments: Object, keywords: Opt
     if type_of(arguments).slots[Slot.ITER] is None and type_of(arguments).slots[Slot.GETITEM] is None:
         raise type_error(f"{callee_name(called)} argument after * must be an iterable, not {type_of(arguments).name}")
     if isinstance(arguments, Tuple) and arguments.python_type is not None:
-        if keywords is None or isinstance(keywords, Dict) and keywords.python_type is not None:
+        plain = keywords if isinstance(keywords, Dict) and keywords.python_type is not None else None
+        if keywords is None or plain is not None:
             target = target_of(called, None)
             if target is not None:
-                callee = frame_of_unpacked(frame, target.function, target.instance, arguments, keywords)
+                callee = frame_of_unpacked(frame, target.function, target.instance, arguments, plain)
                 if callee is not None:
                     return target.enter(frame, callee, destination)
             elif keywords is None:

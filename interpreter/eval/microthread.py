@@ -27,6 +27,7 @@ from scheduler.microthread import Microthread, RunQueue
 from scheduler.scheduler import running
 from transform.rpython import checked_cast, inline, not_none, unchecked_cast
 from transform.rpython.coroutine import CoroutineError, check_switch
+from transform.rpython.weaktable import WeakTable
 
 
 class SoftSwitch(Exception):
@@ -165,21 +166,27 @@ class PythonMicrothread(Microthread):
 
 class MainMicrothread(PythonMicrothread):
     """What an OS thread began with: it runs before and after what it calls here, too. `living` counts the tasklets of the thread that have begun
-    and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1."""
+    and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1; `locals` has the thread's data of
+    objects that have data for each thread; `at_end` is a lock that is to be released at the end of the thread."""
     result: Object
     failure: Optional[PyError]
     living: int
     in_callback: bool
     pickle_flags: int
+    locals: WeakTable[Object, Object]
+    at_end: Optional[Object]
 
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
+        self.nesting = 1
         self.is_started = True
+        self.at_end = None
         self.result = NONE
         self.failure = None
         self.living = 0
         self.in_callback = False
         self.pickle_flags = -1
+        self.locals = WeakTable()
 
     def end(self, result: Object, failure: Optional[PyError]) -> None:
         self.is_started = True
@@ -187,11 +194,12 @@ class MainMicrothread(PythonMicrothread):
         self.failure = failure
         running.scheduler.end_main()
 
-    def call(self, called: Object, arguments: Tuple) -> Object:
+    def call(self, called: Object, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Calls an object with nothing below on the C stack, so that calls from it can switch softly. Only while it runs, and calls nothing by
         this already."""
         self.called = called
         self.arguments = arguments
+        self.keywords = keywords
         self.park()
         self.nesting = 0
         running.scheduler.run_main()

@@ -128,8 +128,10 @@ def run_body(body: Function, namespace: Object) -> Object:
 
 
 @exposed("__import__")
-def import_module(name: Str, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
+def import_module(name: Object, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
     """Import a module."""
+    if not isinstance(name, Str):
+        raise type_error("module name must be a string")
     return import_statement(name.value, globals, fromlist, level)
 
 
@@ -201,6 +203,21 @@ def prefixed(x: Object, base: int, prefix: str) -> Object:
     return new_str(prefix + digits)
 
 
+@exposed("breakpoint", rest="args", keywords="kws")
+def break_here(args: Tuple, kws: Dict) -> Object:
+    """breakpoint(*args, **kws)
+
+    Call sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept
+    whatever arguments are passed.
+
+    By default, this drops you into the pdb debugger."""
+    hook = system.get_str("breakpointhook")
+    if hook is None:
+        raise PyError(EXCEPTIONS["RuntimeError"], "lost sys.breakpointhook")
+    names, values = keyword_lists(kws)
+    return call_any(hook, args.items(), names, values)
+
+
 @exposed("callable")
 def is_callable(obj: Object, /) -> bool:
     """Return whether the object is callable (i.e., some kind of function)."""
@@ -244,7 +261,9 @@ def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, 
     if is_tree(source):
         return source if gives_tree else compile_tree(source, name, kind, all_flags, optimize)
     data = source_bytes(source, "compile")
-    return parse_text(data, name, kind, all_flags) if gives_tree else compile_text(data, name, kind, all_flags, optimize)
+    if gives_tree:
+        return parse_text(data, name, kind, all_flags, _feature_version)
+    return compile_text(data, name, kind, all_flags, optimize)
 
 
 def mode_number(mode: str, gives_tree: bool) -> int:

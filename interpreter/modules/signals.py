@@ -20,6 +20,8 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.attributes import lookup_special
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
+from scheduler.scheduler import running
+from scheduler.threads import schedulers
 from transform.rpython import CLibrary, get_errno, item_address
 
 libc = CLibrary(
@@ -27,6 +29,7 @@ libc = CLibrary(
     int install_handler(int number, int how);
     int how_handled(int number);
     int take_pending(void);
+    void note_signal(int number);
     int any_pending(void);
     int set_wakeup(int file);
     void set_attention(long *word);
@@ -102,10 +105,21 @@ class Handlers:
 handlers = Handlers()
 
 
+def trip(number: int) -> None:
+    """Has the handler of a signal run as if the signal had come, if there is one in Python."""
+    if libc.how_handled(number) == CALLED:
+        libc.note_signal(number)
+
+
 def check_signals() -> None:
-    """Runs the Python handlers of signals that came; what they raise, this raises."""
-    if libc.any_pending() != 0:
+    """Runs the Python handlers of signals that came, in the main thread; what they raise, this raises."""
+    if libc.any_pending() != 0 and is_main_thread():
         run_handlers()
+
+
+def is_main_thread() -> bool:
+    """Whether the main thread runs."""
+    return running.scheduler is schedulers.by_number[0]
 
 
 class SignalAttendant(Attendant):
@@ -138,6 +152,8 @@ def checked_number(number: int) -> None:
 def set_handler(signalnum: int, handler: Object, /) -> Object:
     """Set the action for the given signal."""
     checked_number(signalnum)
+    if not is_main_thread():
+        raise value_error("signal only works in main thread of the main interpreter")
     how = CALLED
     if isinstance(handler, Int):
         value = as_int(handler)

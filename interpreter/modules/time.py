@@ -7,10 +7,9 @@ from interpreter.errors import overflow_error, type_error, value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.clocks import SECOND, TimeSpec, as_nanoseconds, libc as clock_calls, nanoseconds, time_spec
-from interpreter.modules.files import libc as files, os_error, text_at
+from interpreter.modules.files import os_error, text_at
 from interpreter.modules.importing import import_full
-from interpreter.modules.signals import check_signals
-from interpreter.modules.waiting import before_external_call, finish
+from interpreter.modules.parking import deadline_after, sleep_until
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Float, new_float
 from interpreter.objects.int import Int, new_bool, new_int
@@ -23,7 +22,7 @@ from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int, index
-from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, truncate, uint8
+from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, truncate, uint8
 
 libc = CLibrary(
     """
@@ -204,18 +203,7 @@ def sleep(seconds: Object, /) -> None:
     duration = as_nanoseconds(seconds)
     if duration < 0:
         raise value_error("sleep length must be non-negative")
-    until = time_spec(nanoseconds(libc.CLOCK_MONOTONIC) + duration)
-    try:
-        while True:
-            before_external_call()
-            number = finish(clock_calls.clock_nanosleep(libc.CLOCK_MONOTONIC, libc.TIMER_ABSTIME, until, null(TimeSpec)))
-            if number == 0:
-                return
-            if number != files.EINTR:
-                raise os_error(number)
-            check_signals()
-    finally:
-        free(until)
+    sleep_until(deadline_after(duration))
 
 
 _FIELDS = ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"]

@@ -12,8 +12,8 @@ from __future__ import annotations
 from interpreter.modules.clocks import libc as clocks, nanoseconds
 from interpreter.modules.files import libc as files, os_error
 from interpreter.modules.signals import check_signals
+from scheduler.threads import after_external_call, before_external_call
 from transform.rpython import CLibrary, Ptr, alloc, free, get_errno, int16, int32, set_errno
-from transform.rpython.threads import after_external_call, before_external_call
 
 __all__ = ["FOREVER", "READABLE", "WRITABLE", "before_external_call", "deadline_after", "finish", "interrupted", "poll_files", "time_left",
            "wait_for_file"]
@@ -24,8 +24,9 @@ libc = CLibrary(
     int poll(struct pollfd *files, unsigned long count, int milliseconds);
     #define POLLIN ...
     #define POLLOUT ...
+    #define EBADF ...
     """,
-    headers=["poll.h"],
+    headers=["errno.h", "poll.h"],
 )
 
 
@@ -95,7 +96,10 @@ def poll_files(entries: Ptr[PolledFile], count: int, deadline: int) -> int:
 
 
 def wait_for_file(file: int, events: int, deadline: int) -> bool:
-    """Waits until a file is READABLE or WRITABLE, or in a state in which reading or writing fails at once; False when the deadline has come."""
+    """Waits until a file is READABLE or WRITABLE, or in a state in which reading or writing fails at once; False when the deadline has come.
+    OSError."""
+    if file < 0:
+        raise os_error(libc.EBADF)
     entry = alloc(PolledFile)
     entry.fd = int32(file)
     entry.events = int16(events)

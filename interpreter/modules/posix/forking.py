@@ -10,8 +10,8 @@ from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
 from interpreter.protocols.call import call0
+from scheduler.threads import forget_other_threads
 from transform.rpython import CLibrary, get_errno
-from transform.rpython.threads import forget_other_threads
 
 libc = CLibrary(
     """
