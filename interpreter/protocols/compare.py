@@ -14,7 +14,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.call import invoke1, invoke2
-from transform.rpython import cmod, float_to_bits, inline, same_class, wrap
+from transform.rpython import cmod, float_to_bits, inline, never_inline, same_class, wrap
 
 LT, LE, EQ, NE, GT, GE = range(6)
 """Comparisons, in the order of `Slot.LT` ... and of `Op.LT` ..."""
@@ -153,6 +153,7 @@ def less_than(a: Object, b: Object) -> bool:
 
 
 @inline
+@inline
 def is_true(x: Object) -> bool:
     """``bool(x)``."""
     if isinstance(x, Bool):
@@ -160,6 +161,7 @@ def is_true(x: Object) -> bool:
     return is_true_any(x)
 
 
+@never_inline
 def is_true_any(x: Object) -> bool:
     if isinstance(x, SmallInt):
         return x.value != 0
