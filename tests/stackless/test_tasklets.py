@@ -396,3 +396,28 @@ def test_equality_and_hash() -> None:
 
 def test_repr() -> None:
     assert "tasklet object at 0x" in repr(stackless.tasklet(nothing))
+
+
+def test_many_that_wait() -> None:
+    """Each begins when the one before blocks: that must not add up to a deep recursion."""
+    channel = stackless.channel()
+    tasks = [start(channel.receive) for _ in range(2000)]
+    stackless.run()
+    assert channel.balance == -2000
+    for task in tasks:
+        channel.send(None)
+    assert channel.balance == 0 and not any(task.alive for task in tasks[:-1])
+    stackless.run()
+
+
+def test_many_that_start_another() -> None:
+    count = [0]
+
+    def body() -> None:
+        count[0] += 1
+        if count[0] < 2000:
+            start(body)
+
+    start(body)
+    stackless.run()
+    assert count == [2000]
