@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 JOBS ?= $(shell nproc)
 BIN := .venv/bin
 
-.PHONY: bobbin test lint types tests native bench scale soak clean
+.PHONY: bobbin test lint types tests conformance native bench scale soak clean
 
 test: lint types tests
 
@@ -27,10 +27,17 @@ tests: .venv/ready
 native: .venv/ready
 	$(BIN)/python -m transform.native
 
-# Builds the interpreter. What has not changed since the last build is not compiled again.
+# Builds the interpreter, and lays the standard library beside it. What has not changed since the last build is not compiled again.
 bobbin: .venv/ready
 	mkdir -p build
 	$(BIN)/python -m transform interpreter/main.py -o build/bobbin
+	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS)
+
+# Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
+# ARGS="--only int --update"`; `.venv/bin/python -m tests.conformance --help` has the options.
+conformance: bobbin
+	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS) --tests
+	$(BIN)/python -m tests.conformance --binary build/bobbin $(ARGS)
 
 # Times RPython programs against their C twins.
 bench: .venv/ready

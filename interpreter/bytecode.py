@@ -2,7 +2,7 @@
 
 An instruction is one 64-bit word:
 
-    bits  0..15   the operation, an index into `INSTRUCTIONS`
+    bits  0..15   the operation, an index into `INSTRUCTIONS`, perhaps with the bit `TRACED`
     bits 16..31   A    unsigned
     bits 32..47   B    unsigned
     bits 48..63   C    unsigned
@@ -26,6 +26,12 @@ instruction behind it, which is a `JUMP`: so no operation has both three operand
 from __future__ import annotations
 
 MAX_OPERAND = 0xFFFF
+
+OPERATION = 0xFF
+"""Masks an operation, also of a traced instruction."""
+
+TRACED = 0x100
+"""A bit of an operation: the evaluation loop reports the instruction before it runs it (eval/tracing.py)."""
 
 
 class Instruction:

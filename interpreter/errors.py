@@ -28,6 +28,7 @@ BaseException
     GeneratorExit
     KeyboardInterrupt
     SystemExit
+        TaskletExit
     Exception
         ArithmeticError
             FloatingPointError

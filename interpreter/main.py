@@ -2,76 +2,67 @@
 from __future__ import annotations
 
 import sys
+import time
 
-from interpreter import space
+from interpreter import space  # noqa: F401  (puts everything together)
+from interpreter.configuration import configure, strings
 from interpreter.errors import PyError
-from interpreter.eval.execute import run_module_code
 from interpreter.exits import finish, report, show
-from interpreter.modules.compilation import Mode, compile_text, decoded
-from interpreter.modules.io.opening import start_streams
+from interpreter.modules.imp.start import start_importing
+from interpreter.modules.importing import import_full, of_importlib
 from interpreter.modules.startup import start
-from interpreter.modules.state import builtins_dict, modules, settings, system
+from interpreter.modules.state import builtins_dict, modules, system
 from interpreter.modules.tracebacks import write_error, write_to
 from interpreter.objects.dict import Dict, prebuilt
-from interpreter.objects.int import FALSE, TRUE, new_bool, new_int
-from interpreter.objects.list import List, new_list
+from interpreter.objects.list import List
 from interpreter.objects.module import Module
-from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
-from interpreter.objects.struct_sequence import new_struct
-from interpreter.options import OPTIONS_HELP, Options, Run, UsageError, parse_options, usage
-from interpreter.process import absolute_path, environment_variable, is_terminal
-from interpreter.program import Program, StartError, find_program, first_folder
-from interpreter.repl import interact
+from interpreter.options import ENVIRONMENT_HELP, IMPLEMENTATION_HELP, OPTIONS_HELP, Options, Run, UsageError, parse_options, usage
+from interpreter.process import environment_variable, is_terminal
+from interpreter.program import StartError, add_first_folder, run_program
+from interpreter.repl import interact, run_startup
 
 VERSION = "0.1.0"
 LANGUAGE_VERSION = f"3.11.{sys.version_info.micro}"
-GREETING = f'Bobbin {VERSION} (Python {LANGUAGE_VERSION})\nType "help", "copyright", "credits" or "license" for more information.\n'
+FULL_VERSION = f"{LANGUAGE_VERSION} (Bobbin {VERSION}, {time.strftime('%b %d %Y, 00:00:00')}) [RPython]"
+GREETING = f'Python {FULL_VERSION} on linux\nType "help", "copyright", "credits" or "license" for more information.\n'
+
+system.set_str("version", new_str(FULL_VERSION))
 
 
 def main(argv: list[str]) -> int:
     start()
     try:
         options = parse_options(argv[1:])
+        if options.run == Run.VERSION:
+            write_to("stdout", f"Python {FULL_VERSION if options.count('V') > 1 else LANGUAGE_VERSION}\n")
+            return finish(0)
+        if options.run == Run.HELP:
+            write_to("stdout", help_text(options, argv[0]))
+            return finish(0)
+        configure(options, argv)
     except UsageError as error:
-        write_error(f"{error.message}\n{usage(argv[0])}Try `bobbin -h' for more information.\n")
-        return 2
-    if options.run == Run.VERSION:
-        write_to("stdout", f"Bobbin {VERSION} (Python {LANGUAGE_VERSION})\n")
-        return finish(0)
-    if options.run == Run.HELP:
-        write_to("stdout", usage(argv[0]) + OPTIONS_HELP)
-        return finish(0)
-    configure(options, argv)
-    return finish(run(options, argv[0]))
-
-
-def run(options: Options, interpreter: str) -> int:
-    """Runs what the command line names, and goes on interactively if it says so; the exit status."""
-    contents = main_contents()
-    if options.run == Run.INPUT and (options.has("i") or is_terminal(0)):
-        set_arguments(options, options.target)
-        if not options.has("q"):
-            write_error(GREETING)
-        return interact(contents)
-    status = 0
-    try:
-        set_arguments(options, "-m")
-        program = find_program(options)
-        set_arguments(options, program.first_argument)
-        run_program(program, contents)
-    except StartError as error:
-        write_error(f"{interpreter}: {error.message}\n")
-        status = error.status
-    except PyError as error:
-        if options.has("i"):
-            show(error)
+        if error.status == 1:
+            write_error(f"{error.message}\n")
         else:
-            status = report(error)
-    if options.has("i"):
-        return interact(contents)
-    return status
+            write_error(f"{error.message}\n{usage(argv[0])}Try `bobbin -h' for more information.\n")
+        return error.status
+    contents = main_contents()
+    try:
+        start_library(options, contents)
+    except PyError as error:
+        return finish(report(error))
+    return finish(run(options, argv[0], contents))
+
+
+def help_text(options: Options, name: str) -> str:
+    if options.topic == "env":
+        return ENVIRONMENT_HELP
+    if options.topic == "xoptions":
+        return IMPLEMENTATION_HELP
+    text = usage(name) + OPTIONS_HELP
+    return text + ENVIRONMENT_HELP + IMPLEMENTATION_HELP if options.topic == "all" else text
 
 
 def main_contents() -> Dict:
@@ -86,84 +77,58 @@ def main_contents() -> Dict:
     return contents
 
 
-def run_program(program: Program, contents: Dict) -> None:
-    contents.set_str("__package__", program.package)
-    if program.is_file:
-        contents.set_str("__file__", new_str(program.filename))
-        contents.set_str("__cached__", NONE)
-    source = decoded(program.source, program.filename)
-    run_module_code(compile_text(source, program.filename, Mode.EXEC, 0, -1), contents)
+def start_library(options: Options, contents: Dict) -> None:
+    """The import system, and the modules that every program gets."""
+    start_importing()
+    contents.set_str("__loader__", of_importlib("BuiltinImporter"))
+    filters = system.get_str("warnoptions")
+    if isinstance(filters, List) and filters.length > 0:
+        import_full("warnings")
+    if not options.has("S"):
+        import_full("site")
 
 
-# What the options say, in `sys`.
-
-
-def configure(options: Options, argv: list[str]) -> None:
-    """Sets what depends on the command line."""
-    settings.optimize = min(options.count("O"), 2)
-    if options.has("u"):
-        start_streams(is_buffered=False)
-    system.set_str("flags", flags_of(options))
-    system.set_str("dont_write_bytecode", new_bool(options.has("B")))
-    system.set_str("orig_argv", strings(argv))
-    system.set_str("warnoptions", strings(options.warnings))
-    named = Dict()
-    for text in options.implementation:
-        end = text.find("=")
-        if end >= 0:
-            named.set_str(text[:end], new_str(text[end + 1:]))
+def run(options: Options, interpreter: str, contents: Dict) -> int:
+    """Runs what the command line names, and goes on interactively if it says so; the exit status."""
+    if options.run == Run.INPUT and (options.has("i") or is_terminal(0)):
+        set_arguments(options, options.target)
+        add_first_folder(options, "")
+        if not options.has("q"):
+            write_error(GREETING)
+        run_startup(options, contents)
+        return interact(contents)
+    status = 0
+    try:
+        set_arguments(options, first_argument(options))
+        run_program(options, contents)
+    except StartError as error:
+        write_error(f"{interpreter}: {error.message}\n")
+        status = error.status
+    except PyError as error:
+        if inspects(options):
+            show(error)
         else:
-            named.set_str(text, TRUE)
-    system.set_str("_xoptions", named)
-    system.set_str("executable", new_str(executable(argv[0])))
-    set_search_path(options)
+            status = report(error)
+    if inspects(options) and (options.has("i") or is_terminal(0)):
+        return interact(contents)
+    return status
 
 
-def flags_of(options: Options) -> Object:
-    """``sys.flags``."""
-    interactive = min(options.count("i"), 1)
-    values: list[Object] = [new_int(n) for n in [
-        options.count("d"), interactive, interactive, options.count("O"), options.count("B"), options.count("s"), options.count("S"),
-        options.count("E"), options.count("v"), options.count("b"), options.count("q"), 1, options.count("I")]]
-    values.append(new_bool("dev" in options.implementation))
-    values.append(new_int(1 if "utf8" in options.implementation else 0))
-    values.append(new_int(0))
-    values.append(new_bool(options.has("P")))
-    values.append(new_int(_MOST_DIGITS))
-    return new_struct(type_of(system.get_str("flags") or FALSE), values)
+def inspects(options: Options) -> bool:
+    """Whether an interactive session follows the program, which may have decided it itself."""
+    return options.has("i") or not options.has("E") and len(environment_variable("PYTHONINSPECT")) > 0
 
 
-_MOST_DIGITS = 4300
-
-
-def set_search_path(options: Options) -> None:
-    """``sys.path``: where the program is, PYTHONPATH, the standard library."""
-    search = system.get_str("path")
-    if not isinstance(search, List):
-        return
-    if not options.has("P"):
-        search.push(new_str(first_folder(options)))
-    if not options.has("E"):
-        given = environment_variable("PYTHONPATH")
-        if len(given) > 0:
-            for folder in given.split(":"):
-                search.push(new_str(folder))
-    for folder in space.LIBRARY:
-        search.push(new_str(folder))
+def first_argument(options: Options) -> str:
+    """``sys.argv[0]`` when the program is looked for."""
+    if options.run == Run.COMMAND:
+        return "-c"
+    return "-m" if options.run == Run.MODULE else options.target
 
 
 def set_arguments(options: Options, first: str) -> None:
     """``sys.argv``."""
     system.set_str("argv", strings([first] + options.arguments))
-
-
-def executable(name: str) -> str:
-    """The absolute path of the interpreter; empty if it was not started by a path."""
-    return absolute_path(name) if "/" in name else ""
-
-
-def strings(texts: list[str]) -> Object:
-    return new_list([new_str(text) for text in texts])
 
 
 prebuilt.forget_indexes()

@@ -36,6 +36,30 @@ file   : run a program from a file
 arg ...: arguments of the program, sys.argv[1:]
 """
 
+ENVIRONMENT_HELP = """Environment variables that change behavior:
+PYTHONSTARTUP     : file that is run before the first statement of an interactive session
+PYTHONPATH        : folders that come before the library in sys.path, separated by ':'
+PYTHONHOME        : folder whose lib/python3.11 is the library
+PYTHONPYCACHEPREFIX: folder for all .pyc files, in place of __pycache__ beside the sources
+PYTHONIOENCODING  : encoding[:errors] of standard input, output and error output
+PYTHONHASHSEED    : accepted for compatibility
+PYTHONINTMAXSTRDIGITS: most digits of an int that is converted to or from text; 0 for no limit
+PYTHONUSERBASE    : folder for the user's site-packages
+PYTHONDEVMODE     : development mode (-X dev)
+PYTHONUTF8        : UTF-8 mode (-X utf8)
+PYTHONPROFILEIMPORTTIME: tell how long each import takes (-X importtime)
+"""
+
+IMPLEMENTATION_HELP = """Options of the implementation (-X):
+-X dev            : development mode: more warnings
+-X utf8           : UTF-8 mode, whatever the locale
+-X importtime     : tell on error output how long each import takes
+-X frozen_modules=on|off : whether the copies of library modules in the binary are used
+-X int_max_str_digits=number : most digits of an int that is converted to or from text
+-X pycache_prefix=PATH : folder for all .pyc files
+-X faulthandler, tracemalloc, showrefcount, no_debug_ranges, warn_default_encoding : accepted
+"""
+
 
 class Run:
     """What the command line says is to be run."""
@@ -43,24 +67,31 @@ class Run:
 
 
 class UsageError(Exception):
-    """A command line that makes no sense; the message says why."""
+    """A command line that makes no sense; the message says why. The exit status is 2 for what is unknown, 1 for a wrong value."""
     message: str
+    status: int
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, status: int = 2) -> None:
         super().__init__(message)
         self.message = message
+        self.status = status
 
 
 class Options:
-    """A command line that was understood. `target` is the command, the module or the file; `arguments` are those of the program."""
+    """A command line that was understood. `target` is the command, the module or the file; `arguments` are those of the program;
+    `topic` is what more than the options help is wanted for: "env", "xoptions" or "all"."""
     run: int
     target: str
     arguments: list[str]
     counts: dict[str, int]
     warnings: list[str]
     implementation: list[str]
+    check_hash_based: str
+    topic: str
 
     def __init__(self) -> None:
+        self.check_hash_based = "default"
+        self.topic = ""
         self.run = Run.INPUT
         self.target = ""
         self.arguments = []
@@ -74,6 +105,16 @@ class Options:
 
     def has(self, flag: str) -> bool:
         return self.count(flag) > 0
+
+    def value_of(self, name: str) -> str:
+        """What ``-X name=value`` says; empty if there is no such option, "1" if it has no value."""
+        found = ""
+        for text in self.implementation:
+            if text == name:
+                found = "1"
+            elif text.startswith(name + "="):
+                found = text[len(name) + 1:]
+        return found
 
     def add(self, flag: str) -> None:
         self.counts[flag] = self.count(flag) + 1
@@ -103,7 +144,7 @@ def parse_options(arguments: list[str]) -> Options:
                 options.arguments = arguments[i + 1:]
             break
         if argument.startswith("--"):
-            i += parse_long(options, argument, i < len(arguments))
+            i += parse_long(options, argument, arguments[i] if i < len(arguments) else "")
         elif parse_letters(options, argument, arguments, i):
             i += 1
         if options.run == Run.COMMAND or options.run == Run.MODULE:
@@ -121,15 +162,21 @@ def parse_options(arguments: list[str]) -> Options:
     return options
 
 
-def parse_long(options: Options, argument: str, has_next: bool) -> int:
-    """An option that begins with two hyphens; the number of further arguments that belong to it."""
-    if argument == "--help" or argument == "--help-all":
+def parse_long(options: Options, argument: str, following: str) -> int:
+    """An option that begins with two hyphens; the number of further arguments that belong to it. `following` is the next one, or empty."""
+    if argument == "--help":
         options.add("h")
+    elif argument in ("--help-all", "--help-env", "--help-xoptions"):
+        options.add("h")
+        options.topic = argument[len("--help-"):]
     elif argument == "--version":
         options.add("V")
     elif argument == "--check-hash-based-pycs":
-        if not has_next:
+        if len(following) == 0:
             raise UsageError("Argument expected for the --check-hash-based-pycs options")
+        if following not in ("always", "never", "default"):
+            raise UsageError("--check-hash-based-pycs must be one of 'default', 'always', or 'never'")
+        options.check_hash_based = following
         return 1
     else:
         raise UsageError(f"unknown option {argument}")
@@ -167,14 +214,21 @@ def take_value(options: Options, letter: str, value: str) -> None:
 
 
 def take_environment(options: Options) -> None:
-    """Options that environment variables give."""
-    for name, flag in [("DONTWRITEBYTECODE", "B"), ("INSPECT", "i"), ("NOUSERSITE", "s"), ("SAFEPATH", "P"),
+    """Options that environment variables give. A number says how often the option is given; other texts count as once."""
+    for name, flag in [("DONTWRITEBYTECODE", "B"), ("INSPECT", "i"), ("NOUSERSITE", "s"), ("SAFEPATH", "P"), ("DEBUG", "d"),
                        ("UNBUFFERED", "u"), ("VERBOSE", "v"), ("OPTIMIZE", "O")]:
         value = environment_variable("PYTHON" + name)
-        if len(value) > 0 and not options.has(flag):
-            options.add(flag)
-            if flag == "O" and value == "2":
-                options.add(flag)
+        if len(value) > 0:
+            wanted = max(number_in(value, 1), 0) if name in ("VERBOSE", "OPTIMIZE", "DEBUG") else 1
+            options.counts[flag] = max(options.count(flag), wanted)
     warnings = environment_variable("PYTHONWARNINGS")
     if len(warnings) > 0:
         options.warnings = warnings.split(",") + options.warnings
+
+
+def number_in(text: str, otherwise: int) -> int:
+    """The number that a text is, or `otherwise` if it is none that fits 31 bits."""
+    digits = text[1:] if text.startswith("-") else text
+    if not 0 < len(digits) <= 9 or not digits.isdigit() or not digits.isascii():
+        return otherwise
+    return int(text)

@@ -8,6 +8,9 @@ libc = CLibrary(
     char *getenv(const char *name);
     char *getcwd(char *buffer, size_t size);
     int isatty(int file);
+    char *realpath(const char *path, char *buffer);
+    ssize_t readlink(const char *path, char *buffer, size_t size);
+    void free(void *memory);
     """,
     headers=["stdlib.h", "unistd.h"],
 )
@@ -27,7 +30,7 @@ def text_at(start: Ptr[uint8]) -> str:
 
 def environment_variable(name: str) -> str:
     """The value of an environment variable; empty if it is not set."""
-    return text_at(libc.getenv(data_pointer(name.encode() + b"\0")))
+    return text_at(libc.getenv(data_pointer(c_path(name))))
 
 
 def current_folder() -> str:
@@ -49,3 +52,27 @@ def absolute_path(path: str) -> str:
         return path
     folder = current_folder()
     return f"{folder}/{path}" if len(folder) > 0 else path
+
+
+def real_path(path: str) -> str:
+    """A path without links; the path itself where that cannot be found."""
+    found = libc.realpath(data_pointer(c_path(path)), null(uint8))
+    if found == null(uint8):
+        return path
+    text = text_at(found)
+    libc.free(found)
+    return text
+
+
+def link_target(path: str) -> str:
+    """What a link says; empty if it is none."""
+    buffer = alloc(uint8, _LONGEST_PATH)
+    count = libc.readlink(data_pointer(c_path(path)), buffer, _LONGEST_PATH)
+    found = make_bytes(buffer, max(count, 0)).decode("utf-8", "surrogateescape")
+    free(buffer)
+    return found
+
+
+def c_path(path: str) -> bytes:
+    """A path as C wants it."""
+    return path.encode("utf-8", "surrogateescape") + b"\0"

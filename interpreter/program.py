@@ -1,21 +1,29 @@
-"""Finding the program that a command line names: a file, a folder, a module, a text, standard input."""
+"""Running the program that a command line names: a text, a file, a folder or archive, a module, standard input."""
 from __future__ import annotations
 
-from interpreter.errors import EXCEPTIONS, PyError
-from interpreter.modules.files import c_string, error_text, is_directory, is_file, libc, read_all, read_file
-from interpreter.modules.importing import import_full, locate, parent_of
-from interpreter.modules.state import modules, system
-from interpreter.objects.exceptions import exception_object
+from typing import Optional
+
+from interpreter.errors import EXCEPTIONS, PyError, runtime_error
+from interpreter.eval.execute import run_main_code
+from interpreter.modules.compilation import Mode, compile_text, decoded
+from interpreter.modules.files import c_string, error_text, is_directory, libc, read_all
+from interpreter.modules.importing import import_full
+from interpreter.modules.state import system
+from interpreter.objects.code import Code
+from interpreter.objects.dict import Dict
+from interpreter.objects.int import FALSE, TRUE
+from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
-from interpreter.objects.str import EMPTY_STR, new_str
+from interpreter.objects.str import new_str
 from interpreter.options import Options, Run
+from interpreter.paths import first_folder
 from interpreter.process import absolute_path, current_folder
-from interpreter.protocols.attributes import find_optional
-from interpreter.protocols.text import str_of
+from interpreter.protocols.attributes import get_attribute
+from interpreter.protocols.call import call1, call2
 from transform.rpython import data_pointer, get_errno
 
-_MODULE_NOT_FOUND = EXCEPTIONS["ModuleNotFoundError"]
+_IMPORT_ERROR = EXCEPTIONS["ImportError"]
 
 
 class StartError(Exception):
@@ -29,115 +37,106 @@ class StartError(Exception):
         self.status = status
 
 
-class Program:
-    """A program's source in its own encoding, with the attributes that ``__main__`` gets. `first_argument` is ``sys.argv[0]``;
-    `is_file` tells whether there is a ``__file__``."""
-    source: bytes
-    filename: str
-    first_argument: str
-    package: Object
-    is_file: bool
-
-    def __init__(self, source: bytes, filename: str, first_argument: str, package: Object, is_file: bool) -> None:
-        self.source = source
-        self.filename = filename
-        self.first_argument = first_argument
-        self.package = package
-        self.is_file = is_file
-
-
-def first_folder(options: Options) -> str:
-    """What stands first in ``sys.path``: where the program comes from."""
-    match options.run:
-        case Run.SCRIPT:
-            path = absolute_path(options.target[2:] if options.target.startswith("./") else options.target)
-            return path if is_directory(path) else path[:max(path.rfind("/"), 1)]
-        case Run.MODULE:
-            return current_folder()
-        case _:
-            return ""
-
-
-def find_program(options: Options) -> Program:
-    """The program. Raises StartError, and Python exceptions of packages that had to be imported on the way."""
+def run_program(options: Options, contents: Dict) -> None:
+    """Runs the program in the module ``__main__``. Raises StartError, and the Python exception that leaves the program."""
     match options.run:
         case Run.COMMAND:
-            return Program(options.target.encode() + b"\n", "<string>", "-c", NONE, False)
+            add_first_folder(options, "")
+            run_source(options.target.encode("utf-8", "surrogateescape") + b"\n", "<string>", contents)
         case Run.MODULE:
-            return find_module(options.target)
+            add_first_folder(options, current_folder())
+            run_as_main(options.target, TRUE)
         case Run.SCRIPT:
-            program = find_script(options.target)
-            if options.has("x"):
-                program.source = b"\n" + program.source[program.source.find(b"\n") + 1:]
-            return program
+            run_script(options, contents)
         case _:
-            return Program(read_all(0, "<stdin>"), "<stdin>", options.target, NONE, False)
+            add_first_folder(options, "")
+            run_source(read_all(0, "<stdin>"), "<stdin>", contents)
 
 
-def find_script(target: str) -> Program:
-    """A source file, or a folder that has a ``__main__.py``."""
-    path = absolute_path(target)
-    if is_directory(path):
-        inside = path + "/__main__.py"
-        if not is_file(inside):
-            raise StartError(f"can't find '__main__' module in '{path}'", 1)
-        return Program(read_file(inside), inside, target, EMPTY_STR, True)
+def add_first_folder(options: Options, folder: str) -> None:
+    """Puts the folder of the program first into ``sys.path``, unless that is not wanted."""
+    if not options.has("P"):
+        put_first(folder)
+
+
+def put_first(entry: str) -> None:
+    search = system.get_str("path")
+    if isinstance(search, List):
+        search.replace_range(0, 0, new_list([new_str(entry)]).items, 1)
+
+
+def run_source(source: bytes, filename: str, contents: Dict) -> None:
+    run_main_code(compile_text(decoded(source, filename), filename, Mode.EXEC, 0, -1), contents)
+
+
+def run_as_main(name: str, changes_argument: Object) -> None:
+    """Runs a module as a program, or what ``sys.path[0]`` has as ``__main__`` (PEP 338)."""
+    call2(get_attribute(import_full("runpy"), "_run_module_as_main"), new_str(name), changes_argument)
+
+
+def run_script(options: Options, contents: Dict) -> None:
+    """A source file, a byte-code file, a folder or an archive that has a ``__main__``."""
+    path = absolute_path(options.target)
+    if is_importable(path):
+        put_first(path)
+        run_as_main("__main__", FALSE)
+        return
+    add_first_folder(options, first_folder(options.target))
     file = libc.open(data_pointer(c_string(path)), libc.O_RDONLY | libc.O_CLOEXEC)
     if file < 0:
         number = get_errno()
-        raise StartError(f"can't open file '{path}': [Errno {number}] {error_text(number)}", 2)
+        raise StartError(f"can't open file {quoted(path)}: [Errno {number}] {error_text(number)}", 2)
+    if is_directory(path):
+        libc.close(file)
+        raise StartError(f"{quoted(path)} is a directory, cannot continue", 1)
     source = read_all(file, path)
     libc.close(file)
-    return Program(source, path, target, NONE, True)
+    contents.set_str("__file__", new_str(path))
+    contents.set_str("__cached__", NONE)
+    if path.endswith(".pyc"):
+        run_byte_code(path, contents)
+        return
+    contents.set_str("__loader__", loader_of("SourceFileLoader", path))
+    if options.has("x"):
+        source = b"\n" + source[source.find(b"\n") + 1:]
+    run_source(source, path, contents)
 
 
-def find_module(name: str) -> Program:
-    """A module along ``sys.path``, or ``__main__`` of a package; the packages around it are imported (PEP 338)."""
-    if name.startswith("."):
-        raise StartError("Relative module names not supported", 1)
-    file, folder = locate(name, search_path(name))
-    package = parent_of(name)
-    if len(folder) > 0:
-        if name == "__main__" or name.endswith(".__main__"):
-            raise StartError("Cannot use package as __main__ module", 1)
-        package = name
-        file, folder = locate(name + ".__main__", search_path(name + ".__main__"))
-        if len(file) == 0:
-            raise StartError(f"No module named {name}.__main__; '{name}' is a package and cannot be directly executed", 1)
-    if len(file) == 0:
-        if modules.get_str(name) is not None:
-            raise StartError(f"No code object available for {name}", 1)
-        raise StartError(f"No module named {name}", 1)
-    return Program(read_file(file), absolute_path(file), absolute_path(file), new_str(package), True)
+def quoted(path: str) -> str:
+    return f"'{path}'"
 
 
-def search_path(name: str) -> Object:
-    """Where a module is looked for: ``sys.path``, or the path of its package."""
-    parent = parent_of(name)
-    if len(parent) == 0:
-        path = system.get_str("path")
-        return NONE if path is None else path
+def loader_of(kind: str, path: str) -> Object:
+    """A loader of importlib for the program."""
+    return call2(get_attribute(import_full("_frozen_importlib_external"), kind), new_str("__main__"), new_str(path))
+
+
+def run_byte_code(path: str, contents: Dict) -> None:
+    loader = loader_of("SourcelessFileLoader", path)
+    contents.set_str("__loader__", loader)
     try:
-        package = import_full(parent)
+        code: Optional[Object] = call1(get_attribute(loader, "get_code"), new_str("__main__"))
     except PyError as error:
-        reason = str_of(exception_object(error)).value
-        if not error.type.is_subtype(_MODULE_NOT_FOUND) or not is_about(reason, parent):
+        if not error.type.is_subtype(_IMPORT_ERROR):
             raise
-        raise no_specification(name, reason) from error
-    found = find_optional(package, "__path__")
-    if found is None:
-        raise no_specification(name, f"__path__ attribute not found on '{parent}' while trying to find '{name}'")
-    return found
+        raise runtime_error("Bad magic number in .pyc file") from error
+    if not isinstance(code, Code):
+        raise runtime_error("Bad code object in .pyc file")
+    run_main_code(code, contents)
 
 
-def is_about(reason: str, package: str) -> bool:
-    """Whether the text of an exception says that a package, or one around it, was not found: not a module that it imports."""
-    while len(package) > 0:
-        if reason.startswith(f"No module named '{package}'"):
+def is_importable(path: str) -> bool:
+    """Whether an entry of ``sys.path`` could be this file: a folder, or an archive that an import hook knows."""
+    hooks = system.get_str("path_hooks")
+    cache = system.get_str("path_importer_cache")
+    if not isinstance(hooks, List) or not isinstance(cache, Dict):
+        return False
+    for hook in hooks.to_list():
+        try:
+            cache.set_str(path, call1(hook, new_str(path)))
             return True
-        package = parent_of(package)
+        except PyError as error:
+            if not error.type.is_subtype(_IMPORT_ERROR):
+                raise
+    cache.set_str(path, NONE)
     return False
-
-
-def no_specification(name: str, reason: str) -> StartError:
-    return StartError(f"Error while finding module specification for '{name}' (ModuleNotFoundError: {reason})", 1)

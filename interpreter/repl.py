@@ -3,24 +3,30 @@ from __future__ import annotations
 
 from interpreter.compiler.compile import compile_ast
 from interpreter.compiler.options import CompilerFlag
-from interpreter.compiler.parser import ALLOW_INCOMPLETE_INPUT, DONT_IMPLY_DEDENT, Mode, parse
+from interpreter.compiler.parser import Mode, parse
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.exits import exit_status, is_exit, show
-from interpreter.modules.compilation import services, syntax_error
-from interpreter.modules.files import libc
+from interpreter.modules.compilation import compile_text, decoded, syntax_error
+from interpreter.modules.compiler_services import WarningServices, services
+from interpreter.modules.files import libc, read_file
 from interpreter.modules.state import settings, system
 from interpreter.modules.tracebacks import flush_output, write_error
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.str import new_str
+from interpreter.options import Options
+from interpreter.process import environment_variable
+from interpreter.protocols.call import call0
 from interpreter.protocols.text import str_of
 from transform.rpython import alloc, free, get_errno, make_bytes, uint8
 
 _CHUNK = 4096
 _FILENAME = "<stdin>"
+typed_services = WarningServices(_FILENAME)
+_PROMPT = CompilerFlag.ALLOW_INCOMPLETE_INPUT | CompilerFlag.DONT_IMPLY_DEDENT
 
 
 class LineReader:
@@ -70,6 +76,32 @@ def prompt_of(name: str) -> str:
         return ""
 
 
+def run_startup(options: Options, contents: Dict) -> None:
+    """Runs the file that PYTHONSTARTUP names, and ``sys.__interactivehook__``, before an interactive session; shows what goes wrong."""
+    name = "" if options.has("E") else environment_variable("PYTHONSTARTUP")
+    try:
+        if len(name) > 0:
+            run_file(name, contents)
+    except PyError as error:
+        show(error)
+    try:
+        hook = system.get_str("__interactivehook__")
+        if hook is not None:
+            call0(hook)
+    except PyError as error:
+        write_error("Failed calling sys.__interactivehook__\n")
+        show(error)
+
+
+def run_file(name: str, contents: Dict) -> None:
+    try:
+        source = read_file(name)
+    except PyError as error:
+        write_error("Could not open PYTHONSTARTUP\n")
+        raise error
+    run_module_code(compile_text(decoded(source, name), name, Mode.EXEC, 0, -1), contents)
+
+
 def interact(contents: Dict) -> int:
     """Runs statements from standard input in a module until it ends; the exit status."""
     if system.get_str("ps1") is None:
@@ -115,12 +147,12 @@ def is_incomplete(source: bytes) -> bool:
     """Whether further lines can make a statement of this, or must: what needs its last newline, as a block does, goes on until an
     empty line (the rule of the module `codeop`)."""
     try:
-        parse(source[:-1], Mode.SINGLE, services, ALLOW_INCOMPLETE_INPUT | DONT_IMPLY_DEDENT)
+        parse(source[:-1], Mode.SINGLE, services, _PROMPT)
         return False
     except SyntaxFailure:
         pass
     try:
-        parse(source, Mode.SINGLE, services, ALLOW_INCOMPLETE_INPUT | DONT_IMPLY_DEDENT)
+        parse(source, Mode.SINGLE, services, _PROMPT)
         return True
     except SyntaxFailure as failure:
         return failure.message == "incomplete input"
@@ -129,8 +161,8 @@ def is_incomplete(source: bytes) -> bool:
 def run_statement(source: bytes, flags: int, contents: Dict) -> int:
     """Runs one statement, which shows its value; the features of ``__future__`` that it asks for."""
     try:
-        tree = parse(decode_source(source, services), Mode.SINGLE, services)
-        code = compile_ast(tree, _FILENAME, flags, settings.optimize, services)
+        tree = parse(decode_source(source, services), Mode.SINGLE, typed_services)
+        code = compile_ast(tree, _FILENAME, flags, settings.optimize, typed_services)
     except SyntaxFailure as failure:
         raise syntax_error(failure, _FILENAME) from failure
     run_module_code(code, contents)

@@ -24,14 +24,19 @@ SIZES = {
     "dicts": 3_000_000, "strings": 500_000, "exceptions": 1_000_000, "closures": 3_000_000, "instances": 30,
     "sorting": 200_000, "comprehensions": 2_000_000,
     "nbody": 30_000, "nqueens": 8, "mandelbrot": 200, "bigints": 1_500,
+    "sets": 800_000, "bytestrings": 4_000, "attributes": 400_000, "calls": 200_000, "partials": 500_000,
+    "caches": 1_000_000, "structs": 400_000, "formatting": 150_000, "texts": 10_000,
+    "fannkuch": 9, "spectralnorm": 200, "binarytrees": 14, "chaos": 150_000, "raytrace": 150, "richards": 20,
+    "deltablue": 5_000, "jsons": 1_000, "regexes": 30_000, "memory": 300_000,
 }
 
 
 class Result:
     """One run of a program."""
 
-    def __init__(self, seconds: float, output: str) -> None:
+    def __init__(self, seconds: float, memory: float, output: str) -> None:
         self.seconds = seconds
+        self.memory = memory  # the most that was resident, in MB
         self.output = output
 
 
@@ -47,7 +52,7 @@ def run(command: list[str], runs: int) -> Result:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             raise SystemExit(f"{' '.join(command)} failed with status {process.returncode}:\n{errors}")
-        found = Result(usage.ru_utime + usage.ru_stime, output)
+        found = Result(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
         if best is None or found.seconds < best.seconds:
             best = found
     assert best is not None
@@ -63,7 +68,7 @@ def main() -> int:
     unknown = [name for name in options.programs if name not in SIZES]
     if unknown:
         parser.error(f"unknown program {unknown[0]}; there are {', '.join(SIZES)}")
-    table = Table("program", "CPython s", "bobbin s", "ratio")
+    table = Table("program", "CPython s", "bobbin s", "ratio", "CPython MB", "bobbin MB")
     ratios: list[float] = []
     console = Console()
     for name in options.programs or SIZES:
@@ -75,9 +80,10 @@ def main() -> int:
             raise SystemExit(f"{name}: the binary prints {ours.output!r}, CPython {peer.output!r}")
         ratio = ours.seconds / peer.seconds
         ratios.append(ratio)
-        table.add_row(name, f"{peer.seconds:.2f}", f"{ours.seconds:.2f}", f"{ratio:.2f}")
+        table.add_row(name, f"{peer.seconds:.2f}", f"{ours.seconds:.2f}", f"{ratio:.2f}",
+                      f"{peer.memory:.0f}", f"{ours.memory:.0f}")
     mean = math.exp(sum(math.log(ratio) for ratio in ratios) / len(ratios))
-    table.add_row("geometric mean", "", "", f"{mean:.2f}")
+    table.add_row("geometric mean", "", "", f"{mean:.2f}", "", "")
     console.print(table)
     return 0
 

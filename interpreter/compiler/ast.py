@@ -36,6 +36,10 @@ class excepthandler(Node, group=True):
     """An ``except`` clause."""
 
 
+class type_ignore(Node, group=True):
+    """A ``# type: ignore`` comment."""
+
+
 AnyPattern = pattern  # for the classes in which ``pattern`` is a field
 
 
@@ -44,6 +48,7 @@ AnyPattern = pattern  # for the classes in which ``pattern`` is a field
 
 class Module(mod):
     body: list[stmt]
+    type_ignores: list[type_ignore]
 
 
 class Interactive(mod):
@@ -415,6 +420,11 @@ class ExceptHandler(excepthandler):
     type: Optional[expr]
     name: Optional[str]
     body: list[stmt]
+
+
+class TypeIgnore(type_ignore):
+    lineno: int
+    tag: str
 
 
 class arguments(Node):

@@ -62,7 +62,7 @@ UNICODE_ESCAPE_ERRORS = {"x": "truncated \\xXX escape", "u": "truncated \\uXXXX 
 class Unescaper:
     """The text between the quotes of a literal, while its escapes are replaced.
 
-    ``invalid`` is then the first escape that means nothing, without its backslash, or "".
+    ``invalid`` is then the first escape that means nothing, or an octal one that is too large, without its backslash; or "".
     """
 
     text: str
@@ -115,6 +115,7 @@ class Unescaper:
             self.pos = backslash + 2
             if backslash + 1 == len(text):      # of an f-string, before a brace
                 result.append("\\")
+                self.note_invalid("{")
                 break
             c = text[backslash + 1]
             if c == "x" or c == "u" or c == "U":
@@ -150,10 +151,15 @@ class Unescaper:
             while self.pos < end and "0" <= self.text[self.pos] <= "7":
                 value = value * 8 + ord(self.text[self.pos]) - 48
                 self.pos += 1
+            if value > 0xFF:
+                self.note_invalid(self.text[self.pos - 3:self.pos])
             return value
-        if not self.invalid:
-            self.invalid = c
+        self.note_invalid(c)
         return NOT_AN_ESCAPE
+
+    def note_invalid(self, escape: str) -> None:
+        if not self.invalid:
+            self.invalid = escape
 
     def digits(self, count: int) -> int:
         """The value of that many hexadecimal digits, or -1 where one is missing."""

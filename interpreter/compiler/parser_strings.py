@@ -125,6 +125,7 @@ class StringParser(ParserBase):
         is_raw = "r" in prefix
         if "f" in prefix:
             pieces.is_joined = True
+            self.require_version(6, "Format strings are")
             body = FormatBody(text, len(prefix), index, is_raw)
             self.format_body(body, pieces, 0)
             if body.pos < body.end:
@@ -147,7 +148,9 @@ class StringParser(ParserBase):
         """Warn once for a token, which may be parsed again."""
         if escape and index > self.warned:
             self.warned = index
-            self.services.warn("DeprecationWarning", f"invalid escape sequence '\\{escape}'", self.tokens.lines[index])
+            message = f"invalid {'octal ' if len(escape) == 3 else ''}escape sequence '\\{escape}'"
+            if not self.services.warn("DeprecationWarning", message, self.tokens.lines[index]):
+                raise self.failure_at_token(message, index)
 
     # f-strings.
 

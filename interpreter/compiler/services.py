@@ -9,8 +9,8 @@ class DecodingFailure(Exception):
 class Services:
     """The seam to the character database, the codecs and Python's warnings: the interpreter derives from it."""
 
-    def warn(self, category: str, message: str, lineno: int) -> None:
-        """Issue a warning of the class with that name. Raises SyntaxFailure where filters make errors of warnings."""
+    def warn(self, category: str, message: str, lineno: int) -> bool:
+        """Issue a warning of the class with that name; False where filters make it an error."""
         raise NotImplementedError
 
     def normalize(self, identifier: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
-from interpreter.eval.arguments import fill_defaults, frame_for, frame_of_call
+from interpreter.eval.arguments import frame_for, frame_of_call, frame_of_names, frame_of_registers, frame_of_unpacked
 from interpreter.eval import generators
 from interpreter.eval.frame import Entered, Frame, state
+from interpreter.eval.pending import attend, tick
 from interpreter.eval.unwind import stop_value
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
 from interpreter.objects.code import Flag
@@ -18,10 +19,10 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.objects.type import object_type, type_type
 from interpreter.protocols.attributes import get_attribute
-from interpreter.protocols.call import call_any, call_builtin
+from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin, call_tuples
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.types import new_object
@@ -35,7 +36,7 @@ _NO_VALUES: list[Object] = []
 def enter_function(frame: Frame, function: Function, first: int, count: int, destination: int) -> Frame:
     """The frame to go on with after a call of a Python function whose `count` arguments are in registers from `first` on."""
     if likely(function.code.simple_count == count):
-        callee = frame_for(function)
+        callee = frame_for(frame, function)
         for i in range(count):
             callee.write(i, frame.read(first + i))
         return push(frame, callee, destination)
@@ -43,16 +44,24 @@ def enter_function(frame: Frame, function: Function, first: int, count: int, des
 
 
 @inline
-def push(frame: Frame, callee: Frame, destination: int) -> Frame:
-    """Enters a frame whose arguments are in place."""
+def push(frame: Frame, callee: Frame, destination: int, entered: int = Entered.CALL) -> Frame:
+    """Enters a frame whose arguments are in place; it is kept for the next call."""
     callee.back = frame
     callee.return_register = destination
-    callee.entered = Entered.CALL
+    callee.entered = entered
     state.depth += 1
     if state.depth > state.recursion_limit:
         raise too_deep()
+    frame.spare = callee
     state.frame = callee
-    return callee
+    return attended(callee) if tick() else callee
+
+
+@never_inline
+def attended(entered: Frame) -> Frame:
+    """A frame that was entered, when work waits."""
+    attend()
+    return entered
 
 
 def too_deep() -> PyError:
@@ -66,16 +75,7 @@ _RECURSION_ERROR = EXCEPTIONS["RecursionError"]
 @never_inline
 def enter_unusual(frame: Frame, function: Function, first: int, count: int, destination: int) -> Frame:
     """A call with defaults, of a generator function, with ``*args``, or with a wrong number of arguments."""
-    code = function.code
-    if code.flags & (Flag.VARARGS | Flag.VARKEYWORDS) == 0 and code.keyword_only_count == 0 and count <= code.argument_count:
-        callee = frame_for(function)
-        for i in range(count):
-            callee.write(i, frame.read(first + i))
-        if count < code.argument_count:
-            fill_defaults(function, callee, count)
-    else:
-        callee = frame_of_call(function, registers(frame, first, count), _NO_NAMES, _NO_VALUES)
-    return enter_or_make(frame, callee, function, destination)
+    return enter_or_make(frame, frame_of_registers(frame, function, None, first, count), function, destination)
 
 
 def enter_or_make(frame: Frame, callee: Frame, function: Function, destination: int) -> Frame:
@@ -105,6 +105,8 @@ def call_builtin_function(frame: Frame, function: BuiltinFunction, first: int, c
             return function.code2(function, frame.read(first), frame.read(first + 1))
         case 3:
             return function.code3(function, frame.read(first), frame.read(first + 1), frame.read(first + 2))
+        case 4:
+            return function.code4(function, frame.read(first), frame.read(first + 1), frame.read(first + 2), frame.read(first + 3))
         case _:
             return call_builtin(function, registers(frame, first, count), _NO_NAMES, _NO_VALUES)
 
@@ -115,21 +117,28 @@ def call_other(frame: Frame, called: Object, first: int, count: int, destination
     if isinstance(called, Method):
         function = called.function
         if isinstance(function, Function):
-            return enter_with(frame, function, called.instance, registers(frame, first, count), _NO_NAMES, _NO_VALUES, destination)
-    elif isinstance(called, BoundBuiltin):
-        if count == 0:
-            frame.write(destination, called.function.code1(called.function, called.instance))
-            return frame
-        if count == 1:
-            frame.write(destination, called.function.code2(called.function, called.instance, frame.read(first)))
-            return frame
+            return enter_or_make(frame, frame_of_registers(frame, function, called.instance, first, count), function, destination)
     elif isinstance(called, Type):
-        return call_class(frame, called, registers(frame, first, count), _NO_NAMES, _NO_VALUES, destination)
-    elif type_of(called).slots[Slot.CALL] is not None:
+        initialiser = python_initialiser(called)
+        if initialiser is not None:
+            instance = new_object(called, 0)
+            return enter_initialiser(frame, frame_of_registers(frame, initialiser, instance, first, count), instance, destination)
+    elif not isinstance(called, BoundBuiltin):
         method = type_of(called).slots[Slot.CALL]
         if isinstance(method, Function):
-            return enter_with(frame, method, called, registers(frame, first, count), _NO_NAMES, _NO_VALUES, destination)
-    frame.write(destination, call_any(called, registers(frame, first, count), _NO_NAMES, _NO_VALUES))
+            return enter_or_make(frame, frame_of_registers(frame, method, called, first, count), method, destination)
+    match count:
+        case 0:
+            result = call0(called)
+        case 1:
+            result = call1(called, frame.read(first))
+        case 2:
+            result = call2(called, frame.read(first), frame.read(first + 1))
+        case 3:
+            result = call3(called, frame.read(first), frame.read(first + 1), frame.read(first + 2))
+        case _:
+            result = call_any(called, registers(frame, first, count), _NO_NAMES, _NO_VALUES)
+    frame.write(destination, result)
     return frame
 
 
@@ -138,27 +147,34 @@ def enter_with(frame: Frame, function: Function, first: Optional[Object], argume
     """A call of a Python function with arguments in lists, `first` before them."""
     if first is not None:
         arguments.insert(0, first)
-    callee = frame_of_call(function, arguments, names, values)
+    callee = frame_of_call(frame, function, arguments, names, values)
     return enter_or_make(frame, callee, function, destination)
 
 
 def call_class(frame: Frame, called: Type, arguments: list[Object], names: list[str], values: list[Object],
                destination: int) -> Frame:
     """An instance of a class: its ``__init__``, if it is a Python function, is entered."""
-    if called.metatype is type_type and called.slots[Slot.NEW] is object_type.slots[Slot.NEW]:
-        initialiser = called.slots[Slot.INIT]
-        if isinstance(initialiser, Function):
-            instance = new_object(called, 0)
-            arguments.insert(0, instance)
-            callee = frame_of_call(initialiser, arguments, names, values)
-            if initialiser.code.flags & Flag.RESUMABLE == 0:
-                push(frame, callee, destination)
-                callee.entered = Entered.INIT
-                callee.owner = instance
-                return callee
-            arguments.pop(0)
+    initialiser = python_initialiser(called)
+    if initialiser is not None:
+        instance = new_object(called, 0)
+        arguments.insert(0, instance)
+        return enter_initialiser(frame, frame_of_call(frame, initialiser, arguments, names, values), instance, destination)
     frame.write(destination, call_any(called, arguments, names, values))
     return frame
+
+
+def python_initialiser(called: Type) -> Optional[Function]:
+    """The ``__init__`` of a class whose calls do nothing but make an instance and run it."""
+    if called.metatype is type_type and called.slots[Slot.NEW] is object_type.slots[Slot.NEW]:
+        initialiser = called.slots[Slot.INIT]
+        if isinstance(initialiser, Function) and initialiser.code.flags & Flag.RESUMABLE == 0:
+            return initialiser
+    return None
+
+
+def enter_initialiser(frame: Frame, callee: Frame, instance: Object, destination: int) -> Frame:
+    callee.owner = instance
+    return push(frame, callee, destination, Entered.INIT)
 
 
 def check_init_result(result: Object) -> PyError:
@@ -170,6 +186,11 @@ def call_with_names(frame: Frame, called: Object, first: int, count: int, names:
                     destination: int) -> Frame:
     """CALL_KW and CALL_METHOD_KW: the last of `count` arguments have names, a tuple; `instance` comes before them."""
     assert isinstance(names, Tuple)
+    target = target_of(called, instance)
+    if target is not None:
+        callee = frame_of_names(frame, target.function, target.instance, first, count, names)
+        if callee is not None:
+            return target.enter(frame, callee, destination)
     words: list[str] = []
     for i in range(names.length):
         name = names.item(i)
@@ -183,6 +204,41 @@ def call_with_names(frame: Frame, called: Object, first: int, count: int, names:
         arguments.append(frame.read(first + i))
     values = registers(frame, first + plain, names.length)
     return call_lists(frame, called, arguments, words, values, destination)
+
+
+class Target:
+    """The Python function that a call enters, and what it gets as first argument. For a class that is the new instance, which is also what the call
+    gives."""
+    function: Function
+    instance: Optional[Object]
+    is_new: bool
+
+    def __init__(self, function: Function, instance: Optional[Object], is_new: bool) -> None:
+        self.function = function
+        self.instance = instance
+        self.is_new = is_new
+
+    def enter(self, frame: Frame, callee: Frame, destination: int) -> Frame:
+        if self.is_new:
+            return enter_initialiser(frame, callee, not_none(self.instance), destination)
+        return enter_or_make(frame, callee, self.function, destination)
+
+
+@inline
+def target_of(called: Object, instance: Optional[Object]) -> Optional[Target]:
+    """What a call enters; `instance` comes before the arguments. None where that is no Python function."""
+    if isinstance(called, Function):
+        return Target(called, instance, False)
+    if instance is None:
+        if isinstance(called, Method):
+            function = called.function
+            if isinstance(function, Function):
+                return Target(function, called.instance, False)
+        elif isinstance(called, Type):
+            initialiser = python_initialiser(called)
+            if initialiser is not None:
+                return Target(initialiser, new_object(called, 0), True)
+    return None
 
 
 def call_lists(frame: Frame, called: Object, arguments: list[Object], names: list[str], values: list[Object],
@@ -204,6 +260,17 @@ def call_unpacked(frame: Frame, called: Object, arguments: Object, keywords: Opt
     """CALL_EX: ``called(*arguments, **keywords)``."""
     if type_of(arguments).slots[Slot.ITER] is None and type_of(arguments).slots[Slot.GETITEM] is None:
         raise type_error(f"{callee_name(called)} argument after * must be an iterable, not {type_of(arguments).name}")
+    if isinstance(arguments, Tuple) and arguments.python_type is not None:
+        plain = keywords if isinstance(keywords, Dict) and keywords.python_type is not None else None
+        if keywords is None or plain is not None:
+            target = target_of(called, None)
+            if target is not None:
+                callee = frame_of_unpacked(frame, target.function, target.instance, arguments, plain)
+                if callee is not None:
+                    return target.enter(frame, callee, destination)
+            elif keywords is None:
+                frame.write(destination, call_tuples(called, arguments, EMPTY_TUPLE))
+                return frame
     positional = list_of(arguments)
     names: list[str] = []
     values: list[Object] = []
@@ -254,8 +321,8 @@ def qualified(function: Function) -> str:
 def return_to(frame: Frame, result: Object) -> Frame:
     """The frame that goes on when `frame` has returned."""
     back = not_none(frame.back)
-    frame.back = None
     if likely(frame.entered == Entered.CALL):
+        frame.retire(back)
         back.write(frame.return_register, result)
         return back
     return return_unusually(frame, back, result)
@@ -267,9 +334,12 @@ def return_unusually(frame: Frame, back: Frame, result: Object) -> Frame:
     if frame.entered == Entered.INIT:
         if result is not NONE:
             raise check_init_result(result)
+        frame.owner = None
+        frame.retire(back)
         back.write(frame.return_register, owner)
         return back
     assert isinstance(owner, Generator)
+    frame.back = None
     generators.finish(owner, frame)
     if frame.entered == Entered.SEND:
         back.write(frame.return_register, result)
@@ -299,7 +369,7 @@ def resume_in_loop(frame: Frame, owner: Generator, entered: int, value: Object, 
     state.frame = callee
     if state.depth > state.recursion_limit:
         raise PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
-    return callee
+    return attended(callee) if tick() else callee
 
 
 @never_inline

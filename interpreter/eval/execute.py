@@ -1,31 +1,36 @@
 """Running the code of a module, of ``exec`` and of ``eval``."""
 from __future__ import annotations
 
-from interpreter.eval.frame import Entered, new_frame, state
+from interpreter.eval.frame import Entered, Frame, new_frame, state
 from interpreter.eval.loop import execute
+from interpreter.eval.microthread import main_of_thread
 from interpreter.modules.state import builtins_dict
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 
 
 def run_code(code: Code, globals: Dict, locals: Object) -> Object:
     """Runs code that has no parameters; gives what it returns."""
+    frame = frame_of_code(code, globals, locals)
+    frame.back = state.frame
+    return execute(frame, None)
+
+
+def frame_of_code(code: Code, globals: Dict, locals: Object) -> Frame:
+    """A frame for code that has no parameters."""
     frame = new_frame(code, globals, builtins_of(globals))
     frame.locals = locals
-    frame.back = state.frame
     frame.entered = Entered.FROM_RPYTHON
-    return execute(frame, None)
+    return frame
 
 
 def run_closure(code: Code, globals: Dict, locals: Object, cells: Tuple) -> Object:
     """The same for code with free variables."""
-    frame = new_frame(code, globals, builtins_of(globals))
-    frame.locals = locals
+    frame = frame_of_code(code, globals, locals)
     frame.back = state.frame
-    frame.entered = Entered.FROM_RPYTHON
     for i in range(cells.length):
         frame.write(code.first_free + i, cells.item(i))
     return execute(frame, None)
@@ -33,6 +38,11 @@ def run_closure(code: Code, globals: Dict, locals: Object, cells: Tuple) -> Obje
 
 def run_module_code(code: Code, contents: Dict) -> Object:
     return run_code(code, contents, contents)
+
+
+def run_main_code(code: Code, contents: Dict) -> Object:
+    """The same for the program itself, which may switch between tasklets without the C stack."""
+    return main_of_thread().call(frame_of_code(code, contents, contents), EMPTY_TUPLE)
 
 
 def builtins_of(globals: Dict) -> Dict:

@@ -1,4 +1,4 @@
-"""Frames of Python functions, and the state of a thread that runs them."""
+"""Frames of Python functions, and the state of what runs them."""
 from __future__ import annotations
 
 from typing import Optional
@@ -6,7 +6,10 @@ from typing import Optional
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.object import Object
-from transform.rpython import get_item, inline, new_var, set_item, unchecked_cast, varsize
+from transform.rpython import get_item, inline, likely, new_var, set_item, unchecked_cast, varsize
+
+_DEPTH_KEPT = 1000
+"""The frames of deeper calls are left to the collector."""
 
 
 class Entered:
@@ -20,11 +23,15 @@ class Frame(Object):
 
     `pc` is the number of the instruction behind the one that runs. `back` is the frame that goes on when this one returns, whose
     register `return_register` gets the result. `owner` is the generator whose frame this is, which outlives its suspensions, or the instance for
-which an ``__init__`` runs."""
+which an ``__init__`` runs.
+
+`spare` is the frame that a call from this one used, ready for the next call: its registers are empty. A frame that a program may hold on to
+(`escaped`) is not used again."""
     code: Code
     globals: Dict
     builtins: Dict
     back: Optional[Frame]
+    spare: Optional[Frame]
     locals: Optional[Object]
     owner: Optional[Object]
     handled: Optional[Object]
@@ -34,7 +41,6 @@ which an ``__init__`` runs."""
     return_register: int
     entered: int
     escaped: bool
-    line_override: int
     length: int
 
     @inline
@@ -64,6 +70,21 @@ which an ``__init__`` runs."""
     def clear(self, register: int) -> None:
         set_item(self, register, None)
 
+    @inline
+    def retire(self, back: Frame) -> None:
+        """The frame returned to `back`, which may use it again."""
+        if likely(not self.escaped and state.depth < _DEPTH_KEPT):
+            for i in range(self.code.register_count):
+                self.clear(i)
+        else:
+            back.forget(self)
+
+    def forget(self, callee: Frame) -> None:
+        """A frame that was called from this one has ended and is not used again."""
+        callee.back = None
+        if self.spare is callee:
+            self.spare = None
+
 
 @inline
 def new_frame(code: Code, globals: Dict, builtins: Dict) -> Frame:
@@ -74,24 +95,51 @@ def new_frame(code: Code, globals: Dict, builtins: Dict) -> Frame:
     return frame
 
 
+@inline
+def frame_from(caller: Optional[Frame], code: Code, globals: Dict, builtins: Dict) -> Frame:
+    """An empty frame for a call from another one: the one that it used before, if there is room in it. Entering the frame is what gives it back."""
+    if caller is not None:
+        frame = caller.spare
+        if frame is not None and frame.length >= code.register_count:
+            caller.spare = None
+            frame.code = code
+            frame.globals = globals
+            frame.builtins = builtins
+            frame.pc = 0
+            return frame
+    return new_frame(code, globals, builtins)
+
+
 class ThreadState:
-    """What the running thread (later: tasklet) is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
-    handles, `reprs` are the containers whose text is being made."""
+    """What the running microthread is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
+    handles, `reprs` are the containers whose text is being made, `context` is that of context variables, None until it is needed. `depth` counts
+    frames, `nesting` the loops on the C stack and what is below them; it is 1 where the loop's caller is the scheduler. `tracer` and
+    `profiler` are what `sys.settrace` and `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told."""
     frame: Optional[Frame]
     raised: Optional[Object]
     handled: Optional[Object]
+    context: Optional[Object]
     depth: int
+    nesting: int
     recursion_limit: int
     reprs: list[Object]
+    tracer: Optional[Object]
+    profiler: Optional[Object]
+    trace_event: Optional[Object]
 
     def __init__(self) -> None:
         self.frame = None
         self.raised = None
         self.handled = None
+        self.context = None
         self.depth = 0
+        self.nesting = 1
         self.recursion_limit = 1000
         self.reprs = []
+        self.tracer = None
+        self.profiler = None
+        self.trace_event = None
 
 
 state = ThreadState()
-"""The state of the thread that holds the interpreter."""
+"""The state of the microthread that runs."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import Op
+from interpreter.bytecode import OPERATION, Op
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error, value_error
 from interpreter.eval import loop
 from interpreter.eval.frame import Entered, Frame, state
@@ -109,7 +109,7 @@ def delegate_of(owner: Generator) -> Optional[Object]:
     if frame is None or owner.status != GeneratorState.SUSPENDED:
         return None
     word = frame.code.words[frame.pc]
-    if word & 0xFFFF != Op.SEND:
+    if word & OPERATION != Op.SEND:
         return None
     return frame.peek((word >> 32) & 0xFFFF)
 

@@ -1,17 +1,21 @@
 """Import statements, and what an interactive statement shows."""
 from __future__ import annotations
 
-from interpreter.errors import EXCEPTIONS, PyError, runtime_error
+from typing import Optional
+
+from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
 from interpreter.eval.frame import Frame
 from interpreter.eval.names import find_builtin, store_name
 from interpreter.modules.state import modules, system
-from interpreter.objects.dict import Dict
-from interpreter.objects.object import Object
+from interpreter.objects.module import Module
+from interpreter.objects.module_methods import is_being_imported
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
 from interpreter.protocols.attributes import find_optional, get_attribute
-from interpreter.protocols.call import call, call1
+from interpreter.protocols.call import call, call1, call_any
 from interpreter.protocols.iterate import list_of
+from interpreter.protocols.text import repr_of
 
 _IMPORT_ERROR = EXCEPTIONS["ImportError"]
 
@@ -32,18 +36,22 @@ def import_from(module: Object, name: str) -> Object:
         submodule = modules.get_str(f"{module_name.value}.{name}")
         if submodule is not None:
             return submodule
-    raise cannot_import(module, module_name.value if isinstance(module_name, Str) else "<unknown module name>", name)
+    raise cannot_import(module, module_name, name)
 
 
-def cannot_import(module: Object, module_name: str, name: str) -> PyError:
-    file = find_optional(module, "__file__")
-    place = file.value if isinstance(file, Str) else "unknown location"
-    spec = find_optional(module, "__spec__")
-    initialising = None if spec is None else find_optional(spec, "_initializing")
-    if initialising is not None and initialising is not NONE and file is not None:
-        return PyError(_IMPORT_ERROR, f"cannot import name '{name}' from partially initialized module '{module_name}' "
-                                      f"(most likely due to a circular import) ({place})")
-    return PyError(_IMPORT_ERROR, f"cannot import name '{name}' from '{module_name}' ({place})")
+def cannot_import(module: Object, module_name: Optional[Object], name: str) -> PyError:
+    """ImportError for a name that a module does not have."""
+    shown = repr_of(module_name) if isinstance(module_name, Str) else "'<unknown module name>'"
+    start = f"cannot import name {repr_of(new_str(name))} from"
+    file = module.dict.get_str("__file__") if isinstance(module, Module) else None
+    if not isinstance(file, Str):
+        message = f"{start} {shown} (unknown location)"
+    elif is_being_imported(module):
+        message = f"{start} partially initialized module {shown} (most likely due to a circular import) ({file.value})"
+    else:
+        message = f"{start} {shown} ({file.value})"
+    return PyError(_IMPORT_ERROR, "", call_any(_IMPORT_ERROR, [new_str(message)], ["name", "path"], [
+        NONE if module_name is None else module_name, file if isinstance(file, Str) else NONE]))
 
 
 def import_star(frame: Frame, module: Object) -> None:
@@ -51,16 +59,25 @@ def import_star(frame: Frame, module: Object) -> None:
     listed = find_optional(module, "__all__")
     if listed is not None:
         for name in list_of(listed):
-            assert isinstance(name, Str)
+            if not isinstance(name, Str):
+                raise not_a_name(module, "Item", "__all__", name)
             store_name(frame, name.value, get_attribute(module, name.value))
         return
-    attributes = module.get_dict()
-    if not isinstance(attributes, Dict):
+    attributes = find_optional(module, "__dict__")
+    if attributes is None:
         raise PyError(_IMPORT_ERROR, "from-import-* object has no __dict__ and no __all__")
-    for i in range(attributes.used):
-        key = attributes.key_at(i)
-        if isinstance(key, Str) and not key.value.startswith("_"):
-            store_name(frame, key.value, attributes.value_at(i))
+    for key in list_of(attributes):
+        if not isinstance(key, Str):
+            raise not_a_name(module, "Key", "__dict__", key)
+        if not key.value.startswith("_"):
+            store_name(frame, key.value, get_attribute(module, key.value))
+
+
+def not_a_name(module: Object, what: str, where: str, found: Object) -> PyError:
+    """TypeError for something in a module's list or dict of names that is no string."""
+    name = find_optional(module, "__name__")
+    shown = name.value if isinstance(name, Str) else "?"
+    return type_error(f"{what} in {shown}.{where} must be str, not {type_of(found).name}")
 
 
 def display(value: Object) -> None:

@@ -20,6 +20,7 @@ def locals_of(frame: Frame) -> Object:
     else:
         result = Dict()
         frame.locals = result
+        frame.escaped = True
     code = frame.code
     for i in range(len(code.varnames)):
         note(result, code.varnames[i], content(frame, i))
@@ -28,6 +29,30 @@ def locals_of(frame: Frame) -> Object:
     for i in range(len(code.freevars)):
         note(result, code.freevars[i], content(frame, code.first_free + i))
     return result
+
+
+def restore_locals(frame: Frame) -> None:
+    """Gives the local variables of a function what somebody set in the dict that `locals_of` gave. None is cleared: the code relies on what it has
+    assigned."""
+    known = frame.locals
+    code = frame.code
+    if not code.flags & Flag.OPTIMIZED or not isinstance(known, Dict):
+        return
+    for i in range(len(code.varnames)):
+        restore(frame, i, known.get_str(code.varnames[i]))
+    for i in range(len(code.cellvars)):
+        restore(frame, code.cell_registers[i], known.get_str(code.cellvars[i]))
+    for i in range(len(code.freevars)):
+        restore(frame, code.first_free + i, known.get_str(code.freevars[i]))
+
+
+def restore(frame: Frame, register: int, value: Optional[Object]) -> None:
+    if value is not None:
+        held = frame.peek(register)
+        if isinstance(held, Cell):
+            held.content = value
+        else:
+            frame.write(register, value)
 
 
 def content(frame: Frame, register: int) -> Optional[Object]:

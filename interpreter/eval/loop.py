@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import Op
+from interpreter.bytecode import OPERATION, TRACED, Op
 from interpreter.errors import EXCEPTIONS, PyError
-from interpreter.eval import attributes, calls, classes, displays, generators, groups, imports, matching, names, unwind
+from interpreter.eval import attributes, calls, classes, displays, generators, groups, imports, matching, names, pending, tracing, unwind
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.objects.builtin_function import BuiltinFunction
 from interpreter.objects.float import SmallFloat, new_float
@@ -28,7 +28,7 @@ from interpreter.protocols import item, number, text
 from interpreter.protocols.attributes import delete_attribute
 from interpreter.protocols.compare import compare, is_same, is_true, length
 from interpreter.protocols.iterate import iterator_of, next_of
-from transform.rpython import GcArray, fatal, inline
+from transform.rpython import GcArray, inline
 
 _MEMORY_ERROR = EXCEPTIONS["MemoryError"]
 
@@ -37,16 +37,26 @@ def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
     """Runs a frame until it returns, or yields, and gives that value. With `thrown`, raises that where the frame stands."""
     state.frame = entry
     state.depth += 1
-    error: PyError
+    state.nesting += 1
     if thrown is None:
         if state.depth > state.recursion_limit:
             thrown = PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
+    return proceed(thrown)
+
+
+def proceed(thrown: Optional[PyError]) -> Object:
+    """Goes on with the current frame, until one returns or yields that RPython code entered."""
+    error: PyError
     while True:
         try:
             if thrown is not None:
                 error = thrown
                 thrown = None
+                if tracing.is_traced():
+                    tracing.resume_with_error(unwind.current_frame())
                 raise error
+            if pending.tick():
+                pending.attend()
             return run(unwind.current_frame())
         except PyError as raised:
             error = raised
@@ -82,11 +92,13 @@ def run(frame: Frame) -> Object:
     """The loop itself, until an exception leaves it or the frame that RPython code entered returns or yields."""
     words = frame.code.words
     pc = frame.pc
+    mask = -1
     while True:
-        word = words[pc]
+        word = words[pc] & mask
+        mask = -1
         pc += 1
         frame.pc = pc
-        match word & 0xFFFF:
+        match word & (TRACED | OPERATION):
             case Op.NOP:
                 pass
             case Op.LOAD_CONST:
@@ -435,6 +447,8 @@ def run(frame: Frame) -> Object:
             case Op.JUMP:
                 pc += d_of(word)
             case Op.JUMP_BACK:
+                if pending.tick():
+                    pending.attend()
                 pc += d_of(word)
             case Op.JUMP_IF_TRUE:
                 if is_true(frame.read(a_of(word))):
@@ -563,9 +577,12 @@ def run(frame: Frame) -> Object:
                 state.frame = back
                 owner = frame.owner
                 if frame.entered == Entered.FROM_RPYTHON:
+                    state.nesting -= 1
                     if isinstance(owner, Generator):
                         generators.finish(owner, frame)
-                    frame.back = None
+                        frame.back = None
+                    elif back is not None:
+                        frame.retire(back)
                     return result
                 frame = calls.return_to(frame, result)
                 words = frame.code.words
@@ -576,6 +593,7 @@ def run(frame: Frame) -> Object:
                 state.frame = frame.back
                 generators.suspend(frame)
                 if frame.entered == Entered.FROM_RPYTHON:
+                    state.nesting -= 1
                     frame.back = None
                     return result
                 frame = calls.yield_to(frame, result)
@@ -645,14 +663,16 @@ def run(frame: Frame) -> Object:
             case Op.PRINT_EXPRESSION:
                 imports.display(frame.read(a_of(word)))
             case _:
-                fatal("unknown instruction")
+                tracing.step(frame)
+                pc = frame.pc - 1
+                mask = ~TRACED
 
 
 @inline
 def after_comparison(words: GcArray[int], pc: int, holds: bool) -> int:
     """Where a conditional jump at `pc` leads."""
     jump = words[pc]
-    if (jump & 0xFFFF == Op.JUMP_IF_TRUE) == holds:
+    if (jump & OPERATION == Op.JUMP_IF_TRUE) == holds:
         return pc + 1 + d_of(jump)
     return pc + 1
 

@@ -11,7 +11,7 @@ from interpreter.objects.function import Cell
 from interpreter.objects.object import Object
 from interpreter.objects.str import intern
 from interpreter.protocols.item import delete_item, find_item, set_item
-from transform.rpython import checked_cast, inline, not_none, unchecked_cast
+from transform.rpython import checked_cast, inline, never_inline, not_none, unchecked_cast
 
 _IN_GLOBALS = 1
 _IN_BUILTINS = 2
@@ -29,6 +29,7 @@ def load_global(frame: Frame, cache: Cache) -> Object:
     return look_up_global(frame, cache)
 
 
+@never_inline
 def look_up_global(frame: Frame, cache: Cache) -> Object:
     globals = frame.globals
     number = globals.find_str(cache.name)

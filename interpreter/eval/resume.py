@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import INSTRUCTIONS, Op
+from interpreter.bytecode import INSTRUCTIONS, OPERATION, Op
 from interpreter.eval.frame import Frame
 from interpreter.eval.loop import a_of, d_of, run
+from interpreter.eval.tracing import Step, trace_of
 from interpreter.eval.unwind import current_frame
 from interpreter.objects.int import new_bool, new_int
 from interpreter.objects.object import Object
@@ -23,11 +24,13 @@ def value_came(frame: Frame, result: Optional[Object]) -> Object:
     """After a call with an object as result, perhaps None, or with no result."""
     current = current_frame()
     word = current.code.words[current.pc - 1]
-    operation = word & 0xFFFF
+    operation = word & OPERATION
     if result is not None and _WRITES[operation]:
         current.write(a_of(word), result)
         if operation == Op.FOR_ITER:
             current.pc += 1
+    elif operation == Op.JUMP_BACK:
+        current.pc += d_of(word)
     return run(current)
 
 
@@ -36,7 +39,7 @@ def truth_came(frame: Frame, result: bool) -> Object:
     """After a call that gave a truth value."""
     current = current_frame()
     word = current.code.words[current.pc - 1]
-    match word & 0xFFFF:
+    match word & OPERATION:
         case Op.JUMP_IF_TRUE:
             if result:
                 current.pc += d_of(word)
@@ -62,6 +65,15 @@ def number_came(frame: Frame, result: int) -> Object:
 def frame_came(frame: Frame, result: Frame) -> Object:
     """After a call that says with which frame to go on."""
     return run(result)
+
+
+@resumes(run)
+def step_came(frame: Frame, result: Step) -> Object:
+    """After an instruction was reported: it runs now."""
+    current = current_frame()
+    trace_of(current).skips = True
+    current.pc -= 1
+    return run(current)
 
 
 @resumes(run)

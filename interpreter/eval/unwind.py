@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
+from interpreter.eval import tracing
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.objects.exceptions import ExceptionObject, Traceback, exception_object
 from interpreter.objects.generator import Generator, GeneratorState
@@ -44,22 +45,32 @@ def handle(error: PyError) -> Frame:
         if not is_noted:
             value.traceback = Traceback(value.traceback, frame, position)
             frame.escaped = True
+            if tracing.is_traced():
+                value = tracing.raised_in(frame, value)
         is_noted = False
         target = frame.code.handler_of(position)
         if target >= 0:
             frame.pc = target
             state.raised = value
             return frame
+        traceback = value.traceback
+        if traceback is not None and traceback.frame is frame:
+            frame.pc = traceback.position + 1  # where it was raised, if it was raised again
+        if tracing.is_traced():
+            value = tracing.left_by(frame, value)
         value = leave(frame, value)
         if frame.entered == Entered.FROM_RPYTHON:
+            state.nesting -= 1
             raise Raised(type_of(value), "", value)
-        frame.back = None
 
 
 def leave(frame: Frame, value: ExceptionObject) -> ExceptionObject:
     """Ends a frame that does not handle an exception; what goes on from there, since a generator must not end by StopIteration."""
     state.depth -= 1
-    state.frame = frame.back
+    back = frame.back
+    state.frame = back
+    if back is not None:
+        back.forget(frame)
     owner = frame.owner
     if isinstance(owner, Generator):
         state.handled = frame.outer_handled

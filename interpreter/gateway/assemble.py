@@ -7,9 +7,10 @@ from interpreter.gateway.exposed import Exposure, exposure_of
 from interpreter.gateway.modules import ModuleDefinition, module_definitions
 from interpreter.gateway.trampolines import make_function
 from interpreter.gateway.typedef import Definition, definitions
-from interpreter.modules.state import modules
+from interpreter.modules.state import builtin_modules, modules
 from interpreter.objects.builtin_function import BuiltinFunction, Kind
 from interpreter.objects.function import StaticMethod
+from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type
 from interpreter.objects.property import BuiltinProperty
 from interpreter.objects.singletons import NONE
@@ -30,7 +31,9 @@ def assemble() -> None:
     for definition in definitions:
         _ready(definition.type, done)
     for module in module_definitions:
-        modules.set_str(module.name, _make_module(module))
+        builtin_modules[module.name] = _make_module(module)
+    for name in ("sys", "builtins"):
+        modules.set_str(name, builtin_modules[name])
 
 
 def _has_map(cls: type) -> bool:
@@ -100,7 +103,7 @@ def _function(definition: Definition, function: Any, exposure: Exposure) -> Buil
     return made
 
 
-def _make_module(definition: ModuleDefinition) -> Object:
+def _make_module(definition: ModuleDefinition) -> Module:
     made = definition.module
     contents = made.dict
     contents.set_str("__name__", new_str(definition.name))

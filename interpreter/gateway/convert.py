@@ -11,12 +11,12 @@ from interpreter.objects.int import new_bool, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
-from interpreter.protocols.call import bind_builtin
+from interpreter.protocols.call import bind_few
 from interpreter.protocols.compare import is_true as as_bool
 from interpreter.protocols.number import as_float, as_int
 from transform.rpython import GcArray, inline, unchecked_cast
 
-__all__ = ["NONE", "as_bool", "as_bytes", "as_float", "as_int", "as_str", "bound_0", "bound_1", "bound_2", "bound_3", "bound_4", "given",
+__all__ = ["NONE", "as_bool", "as_bytes", "as_float", "as_int", "as_str", "given",
            "new_bool", "new_bytes", "new_float", "new_int", "new_str", "wrong_argument", "wrong_self"]
 
 
@@ -53,21 +53,66 @@ def as_bytes(f: BuiltinFunction, x: Object, index: int) -> bytes:
     raise wrong_argument(f, index, "bytes", x)
 
 
-def bound_0(f: BuiltinFunction) -> GcArray[Optional[Object]]:
-    return bind_builtin(f, [], [], [])
+def refuse0(f: BuiltinFunction) -> Object:
+    raise f.wrong_count(0)
 
 
-def bound_1(f: BuiltinFunction, a: Object) -> GcArray[Optional[Object]]:
-    return bind_builtin(f, [a], [], [])
+def refuse1(f: BuiltinFunction, a: Object) -> Object:
+    raise f.wrong_count(1)
 
 
-def bound_2(f: BuiltinFunction, a: Object, b: Object) -> GcArray[Optional[Object]]:
-    return bind_builtin(f, [a, b], [], [])
+def refuse2(f: BuiltinFunction, a: Object, b: Object) -> Object:
+    raise f.wrong_count(2)
 
 
-def bound_3(f: BuiltinFunction, a: Object, b: Object, c: Object) -> GcArray[Optional[Object]]:
-    return bind_builtin(f, [a, b, c], [], [])
+def refuse3(f: BuiltinFunction, a: Object, b: Object, c: Object) -> Object:
+    raise f.wrong_count(3)
 
 
-def bound_4(f: BuiltinFunction, a: Object, b: Object, c: Object, d: Object) -> GcArray[Optional[Object]]:
-    return bind_builtin(f, [a, b, c, d], [], [])
+def refuse4(f: BuiltinFunction, a: Object, b: Object, c: Object, d: Object) -> Object:
+    raise f.wrong_count(4)
+
+
+def bind0(f: BuiltinFunction) -> Object:
+    return f.code_any(f, bind_few(f, 0, None, None, None, None))
+
+
+def bind1(f: BuiltinFunction, a: Object) -> Object:
+    return f.code_any(f, bind_few(f, 1, a, None, None, None))
+
+
+def bind2(f: BuiltinFunction, a: Object, b: Object) -> Object:
+    return f.code_any(f, bind_few(f, 2, a, b, None, None))
+
+
+def bind3(f: BuiltinFunction, a: Object, b: Object, c: Object) -> Object:
+    return f.code_any(f, bind_few(f, 3, a, b, c, None))
+
+
+def bind4(f: BuiltinFunction, a: Object, b: Object, c: Object, d: Object) -> Object:
+    return f.code_any(f, bind_few(f, 4, a, b, c, d))
+
+
+REFUSING = [refuse0, refuse1, refuse2, refuse3, refuse4]
+"""The code of functions that do not take so many arguments."""
+
+BINDING = [bind0, bind1, bind2, bind3, bind4]
+"""The code of functions with ``*args``, ``**kwargs`` or keywords that must be given."""
+
+
+def call_by_count(f: BuiltinFunction, values: GcArray[Optional[Object]]) -> Object:
+    """The code of functions of up to four parameters that have no names: that for the number of arguments."""
+    count = 0
+    while count < len(values) and values[count] is not None:
+        count += 1
+    match count:
+        case 0:
+            return f.code0(f)
+        case 1:
+            return f.code1(f, given(0, values))
+        case 2:
+            return f.code2(f, given(0, values), given(1, values))
+        case 3:
+            return f.code3(f, given(0, values), given(1, values), given(2, values))
+        case _:
+            return f.code4(f, given(0, values), given(1, values), given(2, values), given(3, values))

@@ -29,15 +29,17 @@ class Exposure:
     keywords: str
     role: str
     signature: Optional[str]
+    switches: bool
 
     def __init__(self, name: str, kind: int, rest: str = "", keywords: str = "", role: str = "function",
-                 signature: Optional[str] = None) -> None:
+                 signature: Optional[str] = None, switches: bool = False) -> None:
         self.name = name
         self.kind = kind
         self.rest = rest
         self.keywords = keywords
         self.role = role
         self.signature = signature
+        self.switches = switches
 
 
 def exposure_of(function: object) -> Optional[Exposure]:
@@ -55,17 +57,19 @@ def exposed(name: F) -> F: ...
 
 
 @overload
-def exposed(name: str = "", *, rest: str = "", keywords: str = "", signature: Optional[str] = None) -> Callable[[F], F]: ...
+def exposed(name: str = "", *, rest: str = "", keywords: str = "", signature: Optional[str] = None,
+            switches: bool = False) -> Callable[[F], F]: ...
 
 
 def exposed(name: Union[str, F] = "", *, rest: str = "", keywords: str = "",
-            signature: Optional[str] = None) -> Union[F, Callable[[F], F]]:
-    """A function of a module, or a method of a type (whose first parameter is ``self``)."""
+            signature: Optional[str] = None, switches: bool = False) -> Union[F, Callable[[F], F]]:
+    """A function of a module, or a method of a type (whose first parameter is ``self``). One that `switches` does nothing behind a call of
+    `microthread.go_on_with`."""
     if not isinstance(name, str):
         return _mark(name, Exposure(name.__name__, Kind.METHOD))
 
     def mark(function: F) -> F:
-        return _mark(function, Exposure(name or function.__name__, Kind.METHOD, rest, keywords, signature=signature))
+        return _mark(function, Exposure(name or function.__name__, Kind.METHOD, rest, keywords, signature=signature, switches=switches))
     return mark
 
 

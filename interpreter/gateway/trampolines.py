@@ -1,7 +1,8 @@
 """From an exposed RPython function to a `BuiltinFunction`.
 
-For each function, Python text is made and compiled: a *trampoline* for each number of arguments by position (up to four), and one that takes an
-array with a place for each parameter. A trampoline converts arguments as the annotations say, calls, and wraps the result:
+For each function, Python text is made and compiled: a *trampoline* for each number of arguments by position that it takes (up to four), and one
+that takes an array with a place for each parameter. For other numbers, where there are ``*args``, and for arrays where no parameter can be named,
+all functions share those of convert.py. A trampoline converts arguments as the annotations say, calls, and wraps the result:
 
 | annotation | argument | result |
 |---|---|---|
@@ -61,6 +62,7 @@ class _Maker:
         exposure = self.exposure
         made = BuiltinFunction(exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
         made.qualname = self.qualname
+        made.switches = exposure.switches
         special = [i for i, p in enumerate(self.parameters) if p.name in (exposure.rest, exposure.keywords)]
         plain = [p for i, p in enumerate(self.parameters) if i not in special]
         positional = [p for p in plain if p.kind is not inspect.Parameter.KEYWORD_ONLY]
@@ -76,15 +78,20 @@ class _Maker:
                 made.rest_index = i
             elif parameter.name == exposure.keywords:
                 made.keywords_index = i
+                made.keywords_are_optional = parameter.default is None
         fixed = {n: not special and not made.required_keywords and made.required_count <= n <= made.positional_count
                  for n in range(FIXED + 1)}
         for n in range(FIXED + 1):
-            self.fixed_trampoline(n, fixed[n], bool(special) or bool(made.required_keywords))
-        self.array_trampoline(made)
+            if fixed[n]:
+                self.fixed_trampoline(n)
+        by_position = not special and made.positional_only_count == len(self.parameters) <= FIXED
+        if not by_position:
+            self.array_trampoline()
         self.compile()
+        others = convert.BINDING if special or made.required_keywords else convert.REFUSING
         for n in range(FIXED + 1):
-            setattr(made, f"code{n}", self.scope[f"call_{n}"])
-        made.code_any = self.scope["call_any"]
+            setattr(made, f"code{n}", self.scope[f"call_{n}"] if fixed[n] else others[n])
+        made.code_any = convert.call_by_count if by_position else self.scope["call_any"]
         return made
 
     def kind(self) -> int:
@@ -193,19 +200,13 @@ class _Maker:
         prefix = f"{parameter.name}=" if parameter.kind is inspect.Parameter.KEYWORD_ONLY else ""
         return prefix + value
 
-    def fixed_trampoline(self, count: int, fits: bool, general: bool) -> None:
+    def fixed_trampoline(self, count: int) -> None:
         names = [f"a{i}" for i in range(count)]
         parameters = "".join(f", {name}: Object" for name in names)
-        body: list[str]
-        if fits:
-            body = self.result(self.call([self.unwrap(i, name) for i, name in enumerate(names)]))
-        elif general:
-            body = [f"return f.code_any(f, bound_{count}(f{''.join(', ' + n for n in names)}))"]
-        else:
-            body = [f"raise f.wrong_count({count})"]
+        body = self.result(self.call([self.unwrap(i, name) for i, name in enumerate(names)]))
         self.lines += [f"def call_{count}(f: BuiltinFunction{parameters}) -> Object:", *["    " + line for line in body], ""]
 
-    def array_trampoline(self, made: BuiltinFunction) -> None:
+    def array_trampoline(self) -> None:
         arguments: list[str] = []
         for i, parameter in enumerate(self.parameters):
             value = f"given({i}, values)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 from interpreter.errors import EXCEPTIONS, PyError, type_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.tracebacks import print_unraisable
+from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.dict import Dict
 from interpreter.objects.object import Object
 from interpreter.objects.str import Str

@@ -1,56 +1,29 @@
 """The compiler as `compile`, `exec`, imports and the command line use it."""
 from __future__ import annotations
 
-from interpreter.compiler.compile import Mode, compile_source
-from interpreter.compiler.services import DecodingFailure, Services
+from interpreter.compiler.compile import Mode, compile_ast, compile_source
+from interpreter.compiler.parser import parse
+from interpreter.compiler.parser_base import NEWEST
 from interpreter.compiler.source import decode_source
-from interpreter.compiler.syntaxerrors import SyntaxFailure
-from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.compiler.syntaxerrors import SyntaxFailure, line_of
+from interpreter.errors import EXCEPTIONS, PyError, type_error
+from interpreter.modules.ast.from_objects import from_object
+from interpreter.modules.ast.to_objects import to_object
+from interpreter.modules.ast.types import NODE_TYPES
+from interpreter.modules.ast.validation import validate
+from interpreter.modules.compiler_services import WarningServices, services
+from interpreter.modules.files import is_file
+from interpreter.modules.source_lines import source_of
 from interpreter.modules.state import settings
 from interpreter.objects.code import Code
-from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
 from interpreter.protocols.call import call
-from interpreter.protocols.codec import decode_bytes
-from interpreter.protocols.text import str_of
-from interpreter.text.database import CURRENT
-from interpreter.text.names import code_of
-from interpreter.text.normalization import NFKC, normalize
 
-_LOOKUP_ERROR = EXCEPTIONS["LookupError"]
-_DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
-
-__all__ = ["Mode", "compile_text", "decoded", "services", "syntax_error"]
-
-
-class InterpreterServices(Services):
-    """What the compiler asks the interpreter for."""
-
-    def warn(self, category: str, message: str, lineno: int) -> None:
-        pass
-
-    def normalize(self, identifier: str) -> str:
-        return normalize(CURRENT, NFKC, identifier)
-
-    def character_named(self, name: str) -> str:
-        code = code_of(name)
-        return "" if code < 0 else chr(code)
-
-    def decode(self, data: bytes, encoding: str) -> str:
-        try:
-            return decode_bytes(data, encoding, "strict").value
-        except PyError as error:
-            if error.type.is_subtype(_LOOKUP_ERROR):
-                raise LookupError(encoding) from error
-            if error.type.is_subtype(_DECODE_ERROR):
-                raise DecodingFailure(str_of(exception_object(error)).value) from error
-            raise
-
-
-services = InterpreterServices()
+__all__ = ["Mode", "compile_text", "compile_tree", "decoded", "is_tree", "parse_text", "syntax_error"]
 
 
 def decoded(source: bytes, filename: str) -> bytes:
@@ -64,7 +37,39 @@ def decoded(source: bytes, filename: str) -> bytes:
 def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: int) -> Code:
     """The code of a source in UTF-8; an `optimize` of -1 is what the command line says. Raises SyntaxError as a Python exception."""
     try:
-        return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, services)
+        return compile_source(source, filename, mode, flags, settings.optimize if optimize < 0 else optimize, WarningServices(filename))
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+
+
+def parse_text(source: bytes, filename: str, mode: int, flags: int, feature_version: int) -> Object:
+    """The tree of a source in UTF-8, as objects of the module `ast`. Syntax that is newer than Python 3.`feature_version` is refused, unless that
+    is -1. Raises SyntaxError as a Python exception."""
+    newest = NEWEST if feature_version < 0 else feature_version
+    try:
+        return to_object(parse(source, mode, WarningServices(filename), flags, newest))
+    except SyntaxFailure as failure:
+        raise syntax_error(failure, filename) from failure
+
+
+_TREE = NODE_TYPES["AST"].type
+_ROOTS = {Mode.EXEC: "Module", Mode.EVAL: "Expression", Mode.SINGLE: "Interactive", Mode.FUNC_TYPE: "FunctionType"}
+
+
+def is_tree(x: Object) -> bool:
+    """Whether an object is a node of the module `ast`."""
+    return type_of(x).is_subtype(_TREE)
+
+
+def compile_tree(x: Object, filename: str, mode: int, flags: int, optimize: int) -> Code:
+    """The code of a tree made of objects of the module `ast`. Raises TypeError, ValueError or SyntaxError as Python exceptions."""
+    root = _ROOTS[mode]
+    if not type_of(x).is_subtype(NODE_TYPES[root].type):
+        raise type_error(f"expected {root} node, got {type_of(x).name}")
+    tree = from_object(x)
+    validate(tree)
+    try:
+        return compile_ast(tree, filename, flags, settings.optimize if optimize < 0 else optimize, WarningServices(filename))
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 
@@ -72,6 +77,12 @@ def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: 
 def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     """The Python exception for what the compiler found."""
     kind = EXCEPTIONS[failure.kind]
-    place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(failure.text) if failure.text else NONE,
+    text = failure.text if failure.text else text_of_line(filename, failure.lineno)
+    place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(text) if text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])
     return PyError(kind, "", call(kind, [new_str(failure.message), place]))
+
+
+def text_of_line(filename: str, number: int) -> str:
+    """A line of a file, for failures that do not know their source; empty if there is none."""
+    return line_of(source_of(filename), number).decode() if number > 0 and is_file(filename) else ""

@@ -6,11 +6,11 @@ import fcntl as host
 from interpreter.errors import value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.io.base import call_method
-from interpreter.modules.posix.descriptors import retry
+from interpreter.modules.posix.descriptors import file_number
+from interpreter.modules.waiting import interrupted
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import new_bytes
-from interpreter.objects.int import Int, new_int
+from interpreter.objects.int import new_int
 from interpreter.objects.object import Object
 from interpreter.objects.str import Str
 from interpreter.protocols.buffer import bytes_of, is_buffer
@@ -49,14 +49,6 @@ locks = CLibrary(
 _ROOM = 1024
 
 
-def number_of(file: Object) -> int:
-    """The number of an open file, which may be given as an object with ``fileno``."""
-    number = as_int(file) if isinstance(file, Int) else as_int(call_method(file, "fileno", []))
-    if number < 0:
-        raise value_error(f"file descriptor cannot be a negative integer ({number})")
-    return number
-
-
 def argument_memory(argument: Object) -> tuple[Ptr[uint8], int]:
     """A copy of a structure, and its size; the caller frees it."""
     data = argument.value.encode() if isinstance(argument, Str) else bytes_of(argument)
@@ -70,12 +62,12 @@ def argument_memory(argument: Object) -> tuple[Ptr[uint8], int]:
 @exposed("fcntl")
 def control(fd: Object, cmd: int, arg: Object = new_int(0), /) -> Object:
     """Perform the operation `cmd` on file descriptor fd."""
-    file = number_of(fd)
+    file = file_number(fd)
     if isinstance(arg, Str) or is_buffer(arg):
         memory, size = argument_memory(arg)
         try:
             while libc.fcntl(file, cmd, memory) < 0:
-                retry()
+                interrupted()
             return new_bytes(make_bytes(memory, size))
         finally:
             free(memory)
@@ -84,19 +76,19 @@ def control(fd: Object, cmd: int, arg: Object = new_int(0), /) -> Object:
         result = libc.fcntl(file, cmd, number)
         if result >= 0:
             return new_int(result)
-        retry()
+        interrupted()
 
 
 @exposed("ioctl")
 def device_control(fd: Object, request: int, arg: Object = new_int(0), mutate_flag: bool = True, /) -> Object:
     """Perform the operation request on file descriptor fd."""
-    file = number_of(fd)
+    file = file_number(fd)
     if isinstance(arg, Str) or is_buffer(arg):
         memory, size = argument_memory(arg)
         try:
             result = libc.ioctl(file, request, memory)
             while result < 0:
-                retry()
+                interrupted()
                 result = libc.ioctl(file, request, memory)
             if isinstance(arg, ByteArray) and mutate_flag:
                 arg.put(0, make_bytes(memory, size))
@@ -109,21 +101,21 @@ def device_control(fd: Object, request: int, arg: Object = new_int(0), mutate_fl
         result = libc.ioctl(file, request, number)
         if result >= 0:
             return new_int(result)
-        retry()
+        interrupted()
 
 
 @exposed("flock")
 def lock_file(fd: Object, operation: int, /) -> None:
     """Perform the lock operation `operation` on file descriptor `fd`."""
-    file = number_of(fd)
+    file = file_number(fd)
     while libc.flock(file, operation) < 0:
-        retry()
+        interrupted()
 
 
 @exposed("lockf")
 def lock_range(fd: Object, cmd: int, len: int = 0, start: int = 0, whence: int = 0, /) -> None:
     """A wrapper around the fcntl() locking calls."""
-    file = number_of(fd)
+    file = file_number(fd)
     if cmd & libc.LOCK_UN:
         kind = libc.F_UNLCK
     elif cmd & libc.LOCK_SH:
@@ -133,7 +125,7 @@ def lock_range(fd: Object, cmd: int, len: int = 0, start: int = 0, whence: int =
     else:
         raise value_error("unrecognized lockf argument")
     while locks.lock_part(file, 0 if cmd & libc.LOCK_NB else 1, kind, start, len, whence) < 0:
-        retry()
+        interrupted()
 
 
 define_module(__name__, "fcntl", contents={name: new_int(value) for name, value in vars(host).items() if isinstance(value, int)})

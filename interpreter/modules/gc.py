@@ -3,13 +3,22 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import value_error
+from interpreter.errors import PyError, value_error
+from interpreter.eval.collect import collect as collect_garbage
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.objects.int import new_int
+from interpreter.modules.finalizers import was_ended
+from interpreter.modules.unraisable import print_unraisable
+from interpreter.objects.bytes import Bytes
+from interpreter.objects.dict import Dict
+from interpreter.objects.float import Complex, Float
+from interpreter.objects.int import Int, new_int
 from interpreter.objects.list import empty_list, new_list
 from interpreter.objects.object import Object
+from interpreter.objects.singletons import EllipsisObject, NoneObject
+from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, tuple3
+from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
 from transform.rpython import gcmodule
 
@@ -19,14 +28,19 @@ class Settings:
     is_enabled: bool
     debug: int
     thresholds: Object
+    collections: list[int]
+    collected: list[int]
 
     def __init__(self) -> None:
         self.is_enabled = True
         self.debug = 0
         self.thresholds = tuple3(new_int(700), new_int(10), new_int(10))
+        self.collections = [0, 0, 0]
+        self.collected = [0, 0, 0]
 
 
 settings = Settings()
+callbacks = empty_list()
 
 
 @exposed("enable")
@@ -52,10 +66,31 @@ def collect(generation: int = 2) -> int:
     """Run the garbage collector."""
     if not 0 <= generation <= 2:
         raise value_error("invalid generation")
+    tell(_START, generation, 0)
     before = gcmodule.statistic(gcmodule.Statistic.FINALIZED)
-    gcmodule.collect(gcmodule.ALL if generation == 2 else gcmodule.YOUNG)
-    gcmodule.run_finalizers()
-    return gcmodule.statistic(gcmodule.Statistic.FINALIZED) - before
+    collect_garbage(gcmodule.ALL if generation == 2 else gcmodule.YOUNG)
+    found = gcmodule.statistic(gcmodule.Statistic.FINALIZED) - before
+    settings.collections[generation] += 1
+    settings.collected[generation] += found
+    tell(_STOP, generation, found)
+    return found
+
+
+_START = new_str("start")
+_STOP = new_str("stop")
+
+
+def tell(phase: Object, generation: int, found: int) -> None:
+    """Calls the functions of ``gc.callbacks``."""
+    for callback in callbacks.to_list():
+        about = Dict()
+        about.set_str("generation", new_int(generation))
+        about.set_str("collected", new_int(found))
+        about.set_str("uncollectable", new_int(0))
+        try:
+            call2(callback, phase, about)
+        except PyError as error:
+            print_unraisable(error, callback)
 
 
 @exposed("get_count")
@@ -126,7 +161,35 @@ def get_referents(objs: Tuple) -> Object:
 @exposed("is_tracked")
 def is_tracked(obj: Object, /) -> bool:
     """Returns true if the object is tracked by the garbage collector."""
-    return True
+    return not (obj.python_type is not None and (
+        isinstance(obj, Int) or isinstance(obj, Float) or isinstance(obj, Complex) or isinstance(obj, Str) or isinstance(obj, Bytes)
+        or isinstance(obj, NoneObject) or isinstance(obj, EllipsisObject)
+        or isinstance(obj, Tuple) and obj.length == 0 or isinstance(obj, Dict) and obj.count == 0))
+
+
+@exposed("is_finalized")
+def is_finalized(obj: Object, /) -> bool:
+    """Returns true if the object has been already finalized by the GC."""
+    return was_ended(obj)
+
+
+@exposed("get_stats")
+def get_stats() -> Object:
+    """Return a list of dictionaries containing per-generation statistics."""
+    rows: list[Object] = []
+    for generation in range(3):
+        row = Dict()
+        row.set_str("collections", new_int(settings.collections[generation]))
+        row.set_str("collected", new_int(settings.collected[generation]))
+        row.set_str("uncollectable", new_int(0))
+        rows.append(row)
+    return new_list(rows)
+
+
+@exposed("get_freeze_count")
+def get_freeze_count() -> int:
+    """Return the number of objects in the permanent generation."""
+    return gcmodule.statistic(gcmodule.Statistic.FROZEN)
 
 
 @exposed("freeze")
@@ -142,5 +205,5 @@ def unfreeze() -> None:
 
 
 define_module(__name__, "gc", contents={
-    "garbage": empty_list(), "callbacks": empty_list(), "DEBUG_STATS": new_int(1), "DEBUG_COLLECTABLE": new_int(2),
+    "garbage": empty_list(), "callbacks": callbacks, "DEBUG_STATS": new_int(1), "DEBUG_COLLECTABLE": new_int(2),
     "DEBUG_UNCOLLECTABLE": new_int(4), "DEBUG_SAVEALL": new_int(32), "DEBUG_LEAK": new_int(38)})

@@ -1,158 +1,213 @@
-"""Import of modules: built-in ones, and source files found along ``sys.path``."""
+"""Import statements and ``__import__`` (Python language reference, "The import system").
+
+What is in ``sys.modules`` already is found here; all else is the work of importlib, which is frozen in (see modules/imp)."""
 from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
-from interpreter.eval.execute import run_module_code
-from interpreter.modules.compilation import Mode, compile_text, decoded
-from interpreter.modules.files import is_directory, is_file, read_file
-from interpreter.modules.state import builtins_dict, modules, system
+from interpreter.errors import EXCEPTIONS, PyError, key_error, type_error, value_error
+from interpreter.modules.import_time import Measurement
+from interpreter.modules.state import builtin_modules, modules, settings
 from interpreter.objects.dict import Dict
-from interpreter.objects.list import new_list
-from interpreter.objects.module import Module
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.exceptions import Traceback, exception_object
+from interpreter.objects.int import new_int
+from interpreter.objects.module_methods import is_being_imported
+from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
-from interpreter.protocols.attributes import find_optional
-from interpreter.protocols.compare import is_true
-from interpreter.protocols.iterate import list_of
+from interpreter.objects.tuple import Tuple
+from interpreter.protocols.attributes import find_optional, get_attribute
+from interpreter.protocols.call import call1, call2, call3
+from interpreter.protocols.compare import equals, is_true
+from interpreter.protocols.text import repr_of
 
-_MODULE_NOT_FOUND = EXCEPTIONS["ModuleNotFoundError"]
 _IMPORT_ERROR = EXCEPTIONS["ImportError"]
+_IMPORT_WARNING = EXCEPTIONS["ImportWarning"]
 
 
 def import_statement(name: str, globals: Object, names: Object, level: int) -> Object:
     """What ``__import__`` does: the module `name`, or its first package when no names are imported from it."""
+    try:
+        return import_level(name, globals, names, level)
+    except PyError as error:
+        hide_importlib(error)
+        raise
+
+
+def import_full(name: str) -> Object:
+    """The module of a full name, imported together with its packages."""
+    import_statement(name, NONE, NONE, 0)
+    found = modules.get_str(name)
+    if found is None:
+        raise PyError(_IMPORT_ERROR, f"No module named '{name}'")
+    return found
+
+
+def import_level(name: str, globals: Object, names: Object, level: int) -> Object:
     if level < 0:
         raise value_error("level must be >= 0")
     full = name if level == 0 else resolve(name, globals, level)
     if len(full) == 0:
         raise value_error("Empty module name")
-    found = import_full(full)
-    if names is NONE or not is_true(names):
-        if level == 0:
-            return import_full(name.split(".")[0])
-        if len(name) == 0:
-            return found
-        return import_full(full[:len(full) - len(name) + name.find(".")] if "." in name else full)
-    if find_optional(found, "__path__") is not None:
-        import_submodules(found, full, names)
+    found = find_or_load(full)
+    if names is not NONE and is_true(names):
+        return with_submodules(found, names)
+    end = name.find(".")
+    if end < 0:
+        return found
+    if level == 0:
+        return import_level(name[:end], NONE, NONE, 0)
+    first = full[:len(full) - (len(name) - end)]
+    package = modules.get_str(first)
+    if package is None:
+        raise key_error(new_str(f"'{first}' not in sys.modules as expected"))
+    return package
+
+
+def find_or_load(full: str) -> Object:
+    """The module of a full name. One that another thread is still importing is waited for."""
+    found = modules.get_str(full)
+    if found is None or found is NONE:
+        return load_timed(full) if settings.tells_import_time else load(full)
+    if is_being_imported(found):
+        call1(of_importlib("_lock_unlock_module"), new_str(full))
     return found
 
 
-def import_submodules(package: Object, full: str, names: Object) -> None:
-    for wanted in list_of(names):
-        if not isinstance(wanted, Str):
-            raise type_error(f"Item in ``from list'' must be str, not {type_of(wanted).name}")
-        if wanted.value == "*":
-            listed = find_optional(package, "__all__")
-            if listed is not None:
-                import_submodules(package, full, listed)
-        elif find_optional(package, wanted.value) is None:
-            try:
-                import_full(f"{full}.{wanted.value}")
-            except PyError as error:
-                if not error.type.is_subtype(_MODULE_NOT_FOUND):
-                    raise
+def load(full: str) -> Object:
+    return call2(of_importlib("_find_and_load"), new_str(full), _builtin_import())
+
+
+def load_timed(full: str) -> Object:
+    measurement = Measurement()
+    try:
+        return load(full)
+    finally:
+        measurement.end(full)
+
+
+def of_importlib(name: str) -> Object:
+    """A function of importlib."""
+    importlib = modules.get_str("_frozen_importlib")
+    if importlib is None:
+        raise PyError(_IMPORT_ERROR, "the import system is not there")
+    return get_attribute(importlib, name)
+
+
+def _builtin_import() -> Object:
+    return get_attribute(builtin_modules["builtins"], "__import__")
+
+
+def with_submodules(module: Object, names: Object) -> Object:
+    """The module from which names are imported; if it is a package, those names that are submodules are imported."""
+    if has_names(module, names) or find_optional(module, "__path__") is None:
+        return module
+    return call3(of_importlib("_handle_fromlist"), module, names, _builtin_import())
+
+
+def has_names(module: Object, names: Object) -> bool:
+    """Whether all the names are attributes of a module, so that nothing is left to import."""
+    if not isinstance(names, Tuple):
+        return False
+    for i in range(names.length):
+        name = names.item(i)
+        if not isinstance(name, Str) or name.value == "*" or module.get_own(name.value) is None:
+            return False
+    return True
+
+
+# Relative names.
 
 
 def resolve(name: str, globals: Object, level: int) -> str:
     """The full name of a relative import."""
-    package: Optional[Object] = None
-    if isinstance(globals, Dict):
-        package = globals.get_str("__package__")
-        if not isinstance(package, Str):
-            own = globals.get_str("__name__")
-            if isinstance(own, Str):
-                is_package = globals.get_str("__path__") is not None
-                package = own if is_package else new_str(parent_of(own.value))
-    if not isinstance(package, Str) or len(package.value) == 0:
+    if globals is NONE:
+        raise key_error(new_str("'__name__' not in globals"))
+    if not isinstance(globals, Dict):
+        raise type_error("globals must be a dict")
+    base = package_of(globals)
+    if len(base) == 0:
         raise PyError(_IMPORT_ERROR, "attempted relative import with no known parent package")
-    base = package.value
     for _ in range(level - 1):
-        if "." not in base:
+        end = base.rfind(".")
+        if end < 0:
             raise PyError(_IMPORT_ERROR, "attempted relative import beyond top-level package")
-        base = parent_of(base)
+        base = base[:end]
     return f"{base}.{name}" if len(name) > 0 else base
 
 
-def parent_of(name: str) -> str:
-    """The package of a module; empty for a top-level one."""
-    end = name.rfind(".")
-    return name[:end] if end >= 0 else ""
+def package_of(globals: Dict) -> str:
+    """The package that code with these globals belongs to (PEP 366), empty if there is none."""
+    package = given(globals, "__package__")
+    spec = given(globals, "__spec__")
+    if package is not None:
+        if not isinstance(package, Str):
+            raise type_error("package must be a string")
+        if spec is not None:
+            parent = get_attribute(spec, "parent")
+            if not equals(package, parent):
+                warn(f"__package__ != __spec__.parent ({repr_of(package)} != {repr_of(parent)})")
+        return package.value
+    if spec is not None:
+        parent = get_attribute(spec, "parent")
+        if not isinstance(parent, Str):
+            raise type_error("__spec__.parent must be a string")
+        return parent.value
+    warn("can't resolve package from __spec__ or __package__, falling back on __name__ and __path__")
+    own = globals.get_str("__name__")
+    if own is None:
+        raise key_error(new_str("'__name__' not in globals"))
+    if not isinstance(own, Str):
+        raise type_error("__name__ must be a string")
+    if globals.get_str("__path__") is not None:
+        return own.value
+    return own.value[:max(own.value.rfind("."), 0)]
 
 
-def import_full(name: str) -> Object:
-    """The module of a full name, imported together with its packages."""
-    known = modules.get_str(name)
-    if known is not None:
-        if known is NONE:
-            raise PyError(_MODULE_NOT_FOUND, f"import of {name} halted; None in sys.modules")
-        return known
-    parent = parent_of(name)
-    path: Object = NONE
-    if len(parent) > 0:
-        package = import_full(parent)
-        made = modules.get_str(name)
-        if made is not None:
-            return made  # the package has put it there itself
-        found_path = find_optional(package, "__path__")
-        if found_path is None:
-            raise PyError(_MODULE_NOT_FOUND, f"No module named '{name}'; '{parent}' is not a package")
-        path = found_path
-    else:
-        system_path = system.get_str("path")
-        if system_path is not None:
-            path = system_path
-    module = load(name, path)
-    if len(parent) > 0:
-        import_full(parent).set_own(name[len(parent) + 1:], module)
-    return module
+def given(globals: Dict, name: str) -> Optional[Object]:
+    """A global variable, None if it is missing or Python's None."""
+    found = globals.get_str(name)
+    return None if found is NONE else found
 
 
-def load(name: str, path: Object) -> Object:
-    file, folder = locate(name, path)
-    if len(file) == 0:
-        raise PyError(_MODULE_NOT_FOUND, f"No module named '{name}'")
-    return load_source(name, file, folder)
+def warn(message: str) -> None:
+    """Issues an ImportWarning for the running code."""
+    call3(get_attribute(builtin_modules["_warnings"], "warn"), new_str(message), _IMPORT_WARNING, new_int(1))
 
 
-def locate(name: str, path: Object) -> tuple[str, str]:
-    """The source file of a module along a path, and the folder if it is a package; empty strings for what there is not."""
-    last = name[name.rfind(".") + 1:]
-    if path is not NONE:
-        for entry in list_of(path):
-            if isinstance(entry, Str):
-                base = f"{entry.value}/{last}" if len(entry.value) > 0 else last
-                if is_directory(base) and is_file(base + "/__init__.py"):
-                    return base + "/__init__.py", base
-                if is_file(base + ".py"):
-                    return base + ".py", ""
-    return "", ""
+# Tracebacks.
+
+_FILES = ["<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"]
+_VISIBLE_BELOW = "_call_with_frames_removed"
 
 
-def load_source(name: str, file: str, package_path: str) -> Object:
-    """Runs a source file as a new module."""
-    contents = Dict()
-    module = Module(contents)
-    contents.set_str("__name__", new_str(name))
-    contents.set_str("__file__", new_str(file))
-    contents.set_str("__builtins__", builtins_dict)
-    contents.set_str("__doc__", NONE)
-    contents.set_str("__loader__", NONE)
-    contents.set_str("__spec__", NONE)
-    if len(package_path) > 0:
-        contents.set_str("__path__", new_list([new_str(package_path)]))
-        contents.set_str("__package__", new_str(name))
-    else:
-        contents.set_str("__package__", new_str(parent_of(name)))
-    modules.set_str(name, module)
-    try:
-        run_module_code(compile_text(decoded(read_file(file), file), file, Mode.EXEC, 0, -1), contents)
-    except PyError:
-        modules.delete_str(name)
-        raise
-    found = modules.get_str(name)
-    return module if found is None else found
+def hide_importlib(error: PyError) -> None:
+    """Takes importlib's own frames out of a traceback: all of an ImportError; of another exception, those behind which the imported code
+    (which importlib calls through one function) is to be seen."""
+    if settings.verbose > 0:
+        return
+    value = exception_object(error)
+    always = error.type.is_subtype(_IMPORT_ERROR)
+    last_shown: Optional[Traceback] = None
+    level = value.traceback
+    while level is not None:
+        first = level
+        below: Optional[Traceback] = level
+        last = level
+        while below is not None and below.frame.code.filename in _FILES:
+            last = below
+            below = below.next
+        if below is first:
+            last_shown = first
+            level = first.next
+            continue
+        if always or last.frame.code.name == _VISIBLE_BELOW:
+            if last_shown is None:
+                value.traceback = below
+            else:
+                last_shown.next = below
+        else:
+            last_shown = last
+        level = below
+
 

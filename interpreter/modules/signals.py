@@ -7,6 +7,7 @@ import signal as host
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.eval.frame import state
+from interpreter.eval.pending import LEFT, Attendant, work
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.files import os_error, text_at
@@ -19,15 +20,19 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.attributes import lookup_special
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
-from transform.rpython import CLibrary, get_errno
+from scheduler.scheduler import running
+from scheduler.threads import schedulers
+from transform.rpython import CLibrary, get_errno, item_address
 
 libc = CLibrary(
     """
     int install_handler(int number, int how);
     int how_handled(int number);
     int take_pending(void);
+    void note_signal(int number);
     int any_pending(void);
     int set_wakeup(int file);
+    void set_attention(long *word);
     int kill(int process, int number);
     unsigned int alarm(unsigned int seconds);
     int pause(void);
@@ -39,10 +44,12 @@ libc = CLibrary(
     source="""
     static volatile sig_atomic_t pending[65], is_any_pending;
     static volatile int wakeup_file = -1;
+    static volatile long *attention;
 
     static void note_signal(int number) {
         pending[number] = 1;
         is_any_pending = 1;
+        if (attention != NULL) *attention = 0;
         if (wakeup_file >= 0) {
             unsigned char byte = (unsigned char)number;
             ssize_t written = write(wakeup_file, &byte, 1);
@@ -76,6 +83,8 @@ libc = CLibrary(
         return 0;
     }
 
+    static void set_attention(long *word) { attention = word; }
+
     static int set_wakeup(int file) { int before = wakeup_file; wakeup_file = file; return before; }
     """,
 )
@@ -96,10 +105,31 @@ class Handlers:
 handlers = Handlers()
 
 
+def trip(number: int) -> None:
+    """Has the handler of a signal run as if the signal had come, if there is one in Python."""
+    if libc.how_handled(number) == CALLED:
+        libc.note_signal(number)
+
+
 def check_signals() -> None:
-    """Runs the Python handlers of signals that came; what they raise, this raises."""
-    if libc.any_pending() != 0:
+    """Runs the Python handlers of signals that came, in the main thread; what they raise, this raises."""
+    if libc.any_pending() != 0 and is_main_thread():
         run_handlers()
+
+
+def is_main_thread() -> bool:
+    """Whether the main thread runs."""
+    return running.scheduler is schedulers.by_number[0]
+
+
+class SignalAttendant(Attendant):
+    """Runs Python handlers between the instructions of a program."""
+
+    def attend(self) -> None:
+        check_signals()
+
+
+work.register(SignalAttendant())
 
 
 def run_handlers() -> None:
@@ -122,6 +152,8 @@ def checked_number(number: int) -> None:
 def set_handler(signalnum: int, handler: Object, /) -> Object:
     """Set the action for the given signal."""
     checked_number(signalnum)
+    if not is_main_thread():
+        raise value_error("signal only works in main thread of the main interpreter")
     how = CALLED
     if isinstance(handler, Int):
         value = as_int(handler)
@@ -206,6 +238,7 @@ def set_wakeup_file(fd: int, /, *, warn_on_full_buffer: bool = True) -> int:
 
 def start() -> None:
     """Takes over what the process was started with, and makes Ctrl-C a KeyboardInterrupt."""
+    libc.set_attention(item_address(LEFT, 0))
     for number in range(1, COUNT):
         how = libc.how_handled(number)
         if how == DEFAULT or how == IGNORE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.objects.dict import Dict
+from interpreter.objects.module import Module
 from interpreter.objects.object import Object
 
 modules = Dict()
@@ -11,6 +12,9 @@ modules = Dict()
 
 system = Dict()
 """The attributes of ``sys``."""
+
+builtin_modules: dict[str, Module] = {}
+"""All built-in modules by name, imported or not."""
 
 builtins_dict = Dict()
 """The attributes of ``builtins``."""
@@ -30,11 +34,16 @@ async_hooks = AsyncHooks()
 
 
 class Settings:
-    """What the command line settled for everything that is compiled: 0, 1 (``-O``: no assertions) or 2 (``-OO``: no docstrings)."""
+    """What the command line settled. `optimize` is for everything that is compiled: 0, 1 (``-O``: no assertions) or 2 (``-OO``: no docstrings);
+    `verbose` is how often ``-v`` was given; `tells_import_time` is ``-X importtime``."""
     optimize: int
+    verbose: int
+    tells_import_time: bool
 
     def __init__(self) -> None:
         self.optimize = 0
+        self.verbose = 0
+        self.tells_import_time = False
 
 
 settings = Settings()

@@ -6,10 +6,14 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.frame import Frame, state
+from interpreter.eval.tracing import call_traced, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
+from interpreter.modules import syshooks
+from interpreter.modules.importing import import_full
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.tracebacks import print_exception
+from interpreter.modules.unraisable import arguments_type, show_arguments
 from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
@@ -114,6 +118,49 @@ def get_frame(depth: int = 0, /) -> Object:
     return found
 
 
+@exposed("settrace")
+def set_trace(function: Object, /) -> None:
+    """Set the global debug tracing function."""
+    set_tracer(None if function is NONE else function)
+
+
+@exposed("gettrace")
+def get_trace() -> Object:
+    """Return the global debug tracing function set with sys.settrace."""
+    function = state.tracer
+    return NONE if function is None else function
+
+
+@exposed("setprofile")
+def set_profile(function: Object, /) -> None:
+    """Set the profiling function."""
+    set_profiler(None if function is NONE else function)
+
+
+@exposed("getprofile")
+def get_profile() -> Object:
+    """Return the profiling function set with sys.setprofile."""
+    function = state.profiler
+    return NONE if function is None else function
+
+
+@exposed("call_tracing")
+def call_tracing(func: Object, args: Tuple, /) -> Object:
+    """Call func(*args), while tracing is enabled."""
+    return call_traced(func, args.items())
+
+
+@exposed("_current_frames")
+def get_current_frames() -> Object:
+    """Return a dict mapping each thread's thread id to its current stack frame."""
+    frames = Dict()
+    frame = state.frame
+    if frame is not None:
+        frame.escaped = True
+        frames.set(call(get_attribute(import_full("_thread"), "get_ident"), []), frame)
+    return frames
+
+
 @exposed("getrefcount")
 def get_reference_count(object: Object, /) -> int:
     """Return a number; objects are not counted here."""
@@ -190,6 +237,12 @@ def exception_hook(exctype: Object, value: Object, traceback: Object, /) -> None
         print_exception(value)
 
 
+@exposed("unraisablehook")
+def unraisable_hook(unraisable: Object, /) -> None:
+    """Handle an unraisable exception."""
+    show_arguments(unraisable)
+
+
 def _flags() -> Object:
     names = ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
              "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
@@ -228,7 +281,13 @@ _version_type = struct_type("version_info", "sys", ["major", "minor", "micro", "
 _version_info = _version(_version_type)
 _names_of_stdlib = new_list([new_str(name) for name in sorted(host.stdlib_module_names)])
 
-define_module(__name__, "sys", dict=system, contents={
+def add_originals() -> None:
+    """Keeps the hooks as they are at the start: ``sys.__excepthook__`` and so on."""
+    for name in ["breakpointhook", "displayhook", "excepthook", "unraisablehook"]:
+        system.set_str(f"__{name}__", system.get_str(name) or NONE)
+
+
+define_module(__name__, "sys", dict=system, parts=[syshooks.__name__], contents={
     "implementation": _implementation(_version_info), "version_info": _version_info, "hexversion": new_int(host.hexversion),
     "version": new_str(f"{host.version.split()[0]} (Bobbin)"), "flags": _flags(), "float_info": _named("float_info", host.float_info),
     "int_info": _named("int_info", host.int_info), "hash_info": _named("hash_info", host.hash_info),
@@ -239,5 +298,6 @@ define_module(__name__, "sys", dict=system, contents={
     "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
     "orig_argv": empty_list(), "_git": new_tuple([]),
     "builtin_module_names": new_tuple([]),
+    "UnraisableHookArgs": arguments_type,
     "modules": modules, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),
     "maxunicode": new_int(0x10FFFF), "byteorder": new_str(host.byteorder), "platform": new_str("linux")})

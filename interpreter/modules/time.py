@@ -6,9 +6,10 @@ from typing import Optional
 from interpreter.errors import overflow_error, type_error, value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.files import libc as files, os_error, text_at
+from interpreter.modules.clocks import SECOND, TimeSpec, as_nanoseconds, libc as clock_calls, nanoseconds, time_spec
+from interpreter.modules.files import os_error, text_at
 from interpreter.modules.importing import import_full
-from interpreter.modules.signals import check_signals
+from interpreter.modules.parking import deadline_after, sleep_until
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Float, new_float
 from interpreter.objects.int import Int, new_bool, new_int
@@ -21,18 +22,13 @@ from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int, index
-from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, truncate, uint8
+from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, truncate, uint8
 
 libc = CLibrary(
     """
     typedef int... time_t;
-    struct timespec { time_t tv_sec; long tv_nsec; ...; };
     struct tm { int tm_sec; int tm_min; int tm_hour; int tm_mday; int tm_mon; int tm_year; int tm_wday; int tm_yday; int tm_isdst;
                 long tm_gmtoff; const char *tm_zone; ...; };
-    int clock_gettime(int clock, struct timespec *result);
-    int clock_settime(int clock, const struct timespec *value);
-    int clock_getres(int clock, struct timespec *result);
-    int clock_nanosleep(int clock, int flags, const struct timespec *until, struct timespec *left);
     struct tm *localtime_r(const time_t *when, struct tm *result);
     struct tm *gmtime_r(const time_t *when, struct tm *result);
     time_t mktime(struct tm *value);
@@ -51,12 +47,6 @@ libc = CLibrary(
 )
 
 
-@libc.struct("struct timespec")
-class TimeSpec:
-    tv_sec: int
-    tv_nsec: int
-
-
 @libc.struct("struct tm")
 class BrokenTime:
     tm_sec: int32
@@ -70,20 +60,6 @@ class BrokenTime:
     tm_isdst: int32
     tm_gmtoff: int
     tm_zone: Ptr[uint8]
-
-
-SECOND = 1_000_000_000
-
-
-def nanoseconds(clock: int) -> int:
-    """What a clock shows. OSError for a clock that there is not."""
-    value = alloc(TimeSpec)
-    failed = libc.clock_gettime(clock, value) != 0
-    result = value.tv_sec * SECOND + value.tv_nsec
-    free(value)
-    if failed:
-        raise os_error(get_errno())
-    return result
 
 
 def seconds(clock: int) -> float:
@@ -176,7 +152,7 @@ def clock_settime_ns(clk_id: int, time: int, /) -> None:
 
 def set_clock(clock: int, time: int) -> None:
     value = time_spec(time)
-    failed = libc.clock_settime(clock, value) != 0
+    failed = clock_calls.clock_settime(clock, value) != 0
     free(value)
     if failed:
         raise os_error(get_errno())
@@ -184,7 +160,7 @@ def set_clock(clock: int, time: int) -> None:
 
 def resolution(clock: int) -> float:
     value = alloc(TimeSpec)
-    failed = libc.clock_getres(clock, value) != 0
+    failed = clock_calls.clock_getres(clock, value) != 0
     result = float(value.tv_sec) + float(value.tv_nsec) / 1e9
     free(value)
     if failed:
@@ -221,48 +197,13 @@ def clock_info(name: str, /) -> Object:
     raise value_error("unknown clock")
 
 
-def time_spec(time: int) -> Ptr[TimeSpec]:
-    """Nanoseconds as C wants them; the caller frees it."""
-    value = alloc(TimeSpec)
-    value.tv_sec = time // SECOND
-    value.tv_nsec = time % SECOND
-    return value
-
-
-def as_nanoseconds(x: Object) -> int:
-    """A number of seconds, rounded up."""
-    if isinstance(x, Float):
-        number = x.number()
-        if number != number:
-            raise value_error("Invalid value NaN (not a number)")
-        if not -9.2e9 < number < 9.2e9:
-            raise overflow_error("timestamp too large to convert to C _PyTime_t")
-        scaled = number * 1e9
-        whole = truncate(scaled)
-        return whole + 1 if float(whole) < scaled else whole
-    number_of_seconds = index(x)
-    if not number_of_seconds.fits() or not -9_200_000_000 < number_of_seconds.machine() < 9_200_000_000:
-        raise overflow_error("timestamp too large to convert to C _PyTime_t")
-    return number_of_seconds.machine() * SECOND
-
-
 @exposed("sleep")
 def sleep(seconds: Object, /) -> None:
     """Delay execution for a given number of seconds."""
     duration = as_nanoseconds(seconds)
     if duration < 0:
         raise value_error("sleep length must be non-negative")
-    until = time_spec(nanoseconds(libc.CLOCK_MONOTONIC) + duration)
-    try:
-        while True:
-            number = libc.clock_nanosleep(libc.CLOCK_MONOTONIC, libc.TIMER_ABSTIME, until, null(TimeSpec))
-            if number == 0:
-                return
-            if number != files.EINTR:
-                raise os_error(number)
-            check_signals()
-    finally:
-        free(until)
+    sleep_until(deadline_after(duration))
 
 
 _FIELDS = ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"]

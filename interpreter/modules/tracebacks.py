@@ -7,7 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.modules.carets import caret_line, indentation
 from interpreter.modules.source_lines import SourceLines
 from interpreter.modules.state import system
-from interpreter.objects.exceptions import ExceptionObject, Traceback, exception_object
+from interpreter.objects.exceptions import ExceptionObject, Traceback
 from interpreter.objects.group_methods import members_of
 from interpreter.objects.int import Int
 from interpreter.objects.list import List
@@ -28,6 +28,12 @@ _MOST_FRAMES = 1000
 _MOST_REPEATED = 3
 _MOST_MEMBERS = 15
 _DEEPEST_GROUP = 10
+
+
+def error_stream() -> Optional[Object]:
+    """``sys.stderr``, unless it is missing or None."""
+    stream = system.get_str("stderr")
+    return None if stream is NONE else stream
 
 
 def write_error(text: str) -> None:
@@ -68,14 +74,6 @@ def format_exception(value: ExceptionObject) -> str:
     writer = ExceptionWriter()
     writer.write_with_reasons(value)
     return "".join(writer.parts)
-
-
-def print_unraisable(error: PyError, source: Object) -> None:
-    """Reports an exception that cannot be raised: of a callback, of ``__del__``."""
-    write_error(f"Exception ignored in: {repr_of(source)}\n")
-    writer = ExceptionWriter()
-    writer.write_one(exception_object(error))
-    write_error("".join(writer.parts))
 
 
 def frame_limit() -> int:

@@ -5,7 +5,7 @@ from interpreter.errors import EXCEPTIONS, PyError, type_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_static
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
-from interpreter.modules.tracebacks import print_unraisable
+from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Complex, Float

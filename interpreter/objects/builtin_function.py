@@ -17,7 +17,10 @@ class BuiltinFunction(Object):
     """A function written in RPython.
 
     `code0` ... `code4` take exactly so many arguments by position, `code_any` takes one for each parameter, bound already; what is
-    missing is empty there. The gateway makes them (gateway/trampolines.py). A number of arguments that does not fit raises TypeError."""
+    missing is empty there (also the dict of keywords, if there are none and `keywords_are_optional`). The gateway makes them
+    (gateway/trampolines.py). A number of arguments that does not fit raises TypeError.
+
+    `switches` says that it may end by a soft switch (eval/microthread.py)."""
     name: str
     qualname: str
     doc: Optional[str]
@@ -32,6 +35,8 @@ class BuiltinFunction(Object):
     required_keywords: list[str]
     rest_index: int
     keywords_index: int
+    keywords_are_optional: bool
+    switches: bool
     code0: Callable[[BuiltinFunction], Object]
     code1: Callable[[BuiltinFunction, Object], Object]
     code2: Callable[[BuiltinFunction, Object, Object], Object]
@@ -54,6 +59,8 @@ class BuiltinFunction(Object):
         self.required_keywords = []
         self.rest_index = -1
         self.keywords_index = -1
+        self.keywords_are_optional = False
+        self.switches = False
 
     def called_name(self) -> str:
         """What messages call it: a type, where it makes or initialises instances."""

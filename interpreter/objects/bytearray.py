@@ -3,8 +3,7 @@ from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.objects.object import Object
-from transform.rpython import GcArray, copy_items, new_array, uint8
-from transform.rpython.builders import BytesBuilder
+from transform.rpython import GcArray, copy, copy_items, data_pointer, item_address, make_bytes, new_array, uint8
 
 _BUFFER_ERROR = EXCEPTIONS["BufferError"]
 
@@ -23,15 +22,12 @@ class ByteArray(Object):
 
     def put(self, start: int, data: bytes) -> None:
         """Overwrites bytes from `start` on; there is room."""
-        for i in range(len(data)):
-            self.items[start + i] = uint8(data[i])
+        if len(data) > 0:
+            copy(data_pointer(data), item_address(self.items, start), len(data))
 
     def value(self) -> bytes:
         """A copy of the contents."""
-        builder = BytesBuilder()
-        for i in range(self.length):
-            builder.append_byte(int(self.items[i]))
-        return builder.build()
+        return make_bytes(item_address(self.items, 0), self.length) if self.length > 0 else b""
 
     def resize(self, length: int) -> None:
         """Changes the length; what is new is 0. BufferError while there are exports."""

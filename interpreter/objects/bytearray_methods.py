@@ -13,8 +13,9 @@ from interpreter.gateway.typedef import define
 from interpreter.objects import bytes_methods
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
+from interpreter.objects.bytes_format import format_bytes
 from interpreter.objects.int import Int, SmallInt, new_int
-from interpreter.objects.iterators import Iterator
+from interpreter.objects.iterators import Iterator, by_iter, by_iter_from
 from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
@@ -23,7 +24,7 @@ from interpreter.objects.slicing import adjust_slice, repeat_count, unpack_slice
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.subclass import ByteArrayInstance, check_subtype
-from interpreter.objects.tuple import Tuple, new_tuple, tuple3
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple3
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call
 from interpreter.protocols.iterate import iterator_of, next_of
@@ -51,6 +52,18 @@ _SHARED = ["contains", "find", "rfind", "index", "rindex", "count", "startswith"
            "rpartition", "join", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "replace", "upper", "lower", "capitalize", "title",
            "swapcase", "isalpha", "isdigit", "isalnum", "isspace", "isupper", "islower", "istitle", "isascii", "ljust", "rjust", "center", "zfill",
            "expandtabs", "translate", "decode", "hex", "eq", "ne", "lt", "le", "gt", "ge"]
+
+
+@exposed("__mod__")
+def mod(self: ByteArray, value: Object, /) -> Object:
+    """Return self%value."""
+    return ByteArray(format_bytes(self.value(), value))
+
+
+@exposed("__rmod__")
+def rmod(self: ByteArray, value: Object, /) -> Object:
+    """Return value%self."""
+    return ByteArray(format_bytes(value.value(), self)) if isinstance(value, ByteArray) else NOT_IMPLEMENTED
 
 
 def _share(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -96,7 +109,7 @@ for _name in _SHARED:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
     check_subtype(cls, bytearray_type)
     return ByteArrayInstance(cls) if cls.is_heap else ByteArray(b"")
@@ -355,6 +368,25 @@ class ByteArrayIterator(Iterator):
             return None
         self.position += 1
         return new_int(int(source.items[self.position - 1]))
+
+    @exposed("__length_hint__")
+    def length_hint(self) -> int:
+        """Private method returning an estimate of len(list(it))."""
+        source = self.source
+        return 0 if source is None else max(source.length - self.position, 0)
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        source = self.source
+        return by_iter(EMPTY_TUPLE) if source is None else by_iter_from(source, self.position)
+
+    @exposed("__setstate__")
+    def set_state(self, state: int, /) -> None:
+        """Set state information for unpickling."""
+        source = self.source
+        if source is not None:
+            self.position = min(max(state, 0), source.length)
 
 
 bytearray_type = define(ByteArray, "bytearray", allocate=allocate, methods=__name__, doc="bytearray(iterable_of_ints) -> bytearray")

@@ -7,8 +7,9 @@ from interpreter.errors import index_error, overflow_error, type_error, value_er
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.bytes import EMPTY_BYTES, Bytes, new_bytes
+from interpreter.objects.bytes_format import format_bytes
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
-from interpreter.objects.iterators import Iterator
+from interpreter.objects.iterators import PositionIterator
 from interpreter.objects.list import new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
@@ -121,6 +122,18 @@ def getitem(self: Bytes, key: Object, /) -> Object:
 def iterate(self: Bytes) -> Object:
     """Implement iter(self)."""
     return BytesIterator(self.value)
+
+
+@exposed("__mod__")
+def mod(self: Bytes, value: Object, /) -> Object:
+    """Return self%value."""
+    return new_bytes(format_bytes(self.value, value))
+
+
+@exposed("__rmod__")
+def rmod(self: Bytes, value: Object, /) -> Object:
+    """Return value%self."""
+    return new_bytes(format_bytes(value.value, self)) if isinstance(value, Bytes) else NOT_IMPLEMENTED
 
 
 @exposed("__contains__")
@@ -600,20 +613,22 @@ def fromhex(cls: Type, string: Str, /) -> Object:
     return call(cls, [made]) if cls.is_heap else made
 
 
-class BytesIterator(Iterator):
+class BytesIterator(PositionIterator):
     """Iterates over the values of bytes."""
     data: bytes
-    position: int
 
     def __init__(self, data: bytes) -> None:
+        super().__init__()
         self.data = data
-        self.position = 0
 
-    def advance(self) -> Optional[Object]:
-        if self.position >= len(self.data):
-            return None
-        self.position += 1
-        return new_int(self.data[self.position - 1])
+    def count(self) -> int:
+        return len(self.data)
+
+    def item(self, position: int) -> Object:
+        return new_int(self.data[position])
+
+    def source(self) -> Object:
+        return new_bytes(self.data)
 
 
 bytes_type = define(Bytes, "bytes", allocate=allocate, methods=__name__, doc="bytes(iterable_of_ints) -> bytes")

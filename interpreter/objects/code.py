@@ -5,7 +5,11 @@ from typing import Optional
 
 from interpreter.objects.object import Map, Object, Type
 from interpreter.objects.str import Str
-from transform.rpython import GcArray, int32, new_array
+from transform.rpython import GcArray, inline, int32, never_inline, new_array, not_none, unlikely
+
+
+UNITS = 2
+"""By how much offsets that programs see (`f_lasti`, `co_lines`) count an instruction: CPython's are in bytes, and library code halves them."""
 
 
 class Flag:
@@ -27,7 +31,7 @@ class Cache:
     """The inline cache of one instruction that looks up a name: a global, an attribute, a method.
 
     What it holds is right as long as what it was found in has the version (of a type) or the layout (of a dict), or is the `map`,
-    that is noted here. `kind` says what was found (see eval/attributes.py and eval/globals.py)."""
+    that is noted here. `kind` says what was found (see eval/attributes.py and eval/names.py); `next` is an entry for another shape of object."""
     name: str
     kind: int
     index: int
@@ -37,6 +41,7 @@ class Cache:
     next_map: Optional[Map]
     type: Optional[Type]
     value: Optional[Object]
+    next: Optional[Cache]
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -48,6 +53,7 @@ class Cache:
         self.next_map = None
         self.type = None
         self.value = None
+        self.next = None
 
 
 class Code(Object):
@@ -80,6 +86,8 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
     caches: GcArray[Optional[Cache]]
     positions: GcArray[int32]
     exception_table: GcArray[int32]
+    live_temporaries: Optional[GcArray[int]]
+    is_armed: bool
 
     def __init__(self, name: str, qualname: str, filename: str, first_line: int) -> None:
         self.name = name
@@ -104,6 +112,8 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
         self.caches = new_array(Optional[Cache], 0)
         self.positions = new_array(int32, 0)
         self.exception_table = new_array(int32, 0)
+        self.live_temporaries = None
+        self.is_armed = False
 
     def ready(self) -> None:
         """Makes what follows from the other fields."""
@@ -111,13 +121,17 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
         if self.flags & (Flag.VARARGS | Flag.VARKEYWORDS | Flag.RESUMABLE) == 0 and self.keyword_only_count == 0:
             self.simple_count = self.argument_count
 
+    @inline
     def cache(self, number: int) -> Cache:
         """An inline cache, made when its instruction is run for the first time."""
         found = self.caches[number]
-        if found is None:
-            found = Cache(self.cache_names[number])
-            self.caches[number] = found
-        return found
+        return self.new_cache(number) if unlikely(found is None) else not_none(found)
+
+    @never_inline
+    def new_cache(self, number: int) -> Cache:
+        made = Cache(self.cache_names[number])
+        self.caches[number] = made
+        return made
 
     def handler_of(self, position: int) -> int:
         """Where an exception raised by an instruction is handled, or -1."""

@@ -8,12 +8,12 @@ from interpreter.eval.frame import Frame, state
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter
 from interpreter.gateway.typedef import define
 from interpreter.objects.function import Cell
-from interpreter.objects.int import FALSE
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str
-from interpreter.protocols.attributes import find_attribute, find_optional, no_attribute
-from interpreter.protocols.call import call1, call2, descriptor_get
+from interpreter.objects.tuple import Tuple
+from interpreter.protocols.attributes import find_attribute, find_optional, is_abstract, no_attribute, set_attribute
+from interpreter.protocols.call import call, call1, call2, descriptor_get
 from transform.rpython import not_none
 
 
@@ -36,12 +36,11 @@ class Property(MappedStorage, Object):
         self.doc_is_of_getter = False
 
     def copy(self, getter: Object, setter: Object, deleter: Object) -> Object:
-        made = Property(self.map.type)
-        made.name = self.name
-        doc = self.doc
-        if self.doc_is_of_getter and getter is not self.getter:
-            doc = NONE
-        made.fill(getter, setter, deleter, doc)
+        """The same property with other functions; of a subclass, one that its ``__init__`` has made."""
+        doc = NONE if self.doc_is_of_getter and getter is not NONE else self.doc
+        made = call(self.map.type, [getter, setter, deleter, doc])
+        if isinstance(made, Property):
+            made.name = self.name
         return made
 
     def fill(self, getter: Object, setter: Object, deleter: Object, doc: Object) -> None:
@@ -51,9 +50,13 @@ class Property(MappedStorage, Object):
         self.doc = doc
         if doc is NONE and getter is not NONE:
             found = find_optional(getter, "__doc__")
-            if found is not None:
+            if found is None:
+                return
+            if self.map.type is property_type:
                 self.doc = found
-                self.doc_is_of_getter = True
+            else:
+                set_attribute(self, "__doc__", found)
+            self.doc_is_of_getter = True
 
     def missing(self, instance: Object, what: str) -> PyError:
         name = f"property '{self.name}'" if len(self.name) > 0 else "property"
@@ -96,9 +99,12 @@ def property_delete(self: Property, instance: Object, /) -> None:
     call1(self.deleter, instance)
 
 
-@exposed("__set_name__")
-def property_set_name(self: Property, owner: Object, name: Object, /) -> None:
+@exposed("__set_name__", rest="arguments")
+def property_set_name(self: Property, arguments: Tuple) -> None:
     """Method to set name of a property."""
+    if arguments.length != 2:
+        raise type_error(f"__set_name__() takes 2 positional arguments but {arguments.length} were given")
+    name = arguments.item(1)
     if isinstance(name, Str):
         self.name = name.value
 
@@ -147,12 +153,8 @@ def property_set_doc(self: Property, value: Object) -> None:
 
 
 @exposed_property("__isabstractmethod__")
-def property_get_abstract(self: Property) -> Object:
-    for function in [self.getter, self.setter, self.deleter]:
-        found = find_optional(function, "__isabstractmethod__")
-        if found is not None and found is not NONE:
-            return found
-    return FALSE
+def property_get_abstract(self: Property) -> bool:
+    return is_abstract(self.getter) or is_abstract(self.setter) or is_abstract(self.deleter)
 
 
 class Super(MappedStorage, Object):

@@ -31,24 +31,25 @@ def allocate(type: Type) -> Object:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
     check_subtype(cls, dict_type)
     return allocate(cls)
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def init(self: Dict, arguments: Tuple, keywords: Dict) -> None:
+def init(self: Dict, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     update_by_arguments(self, "dict", arguments, keywords)
 
 
-def update_by_arguments(self: Dict, name: str, arguments: Tuple, keywords: Dict) -> None:
+def update_by_arguments(self: Dict, name: str, arguments: Tuple, keywords: Optional[Dict]) -> None:
     if arguments.length > 1:
         raise type_error(f"{name} expected at most 1 argument, got {arguments.length}")
     if arguments.length == 1:
         merge(self, arguments.item(0))
-    merge_dict(self, keywords)
+    if keywords is not None:
+        merge_dict(self, keywords)
 
 
 def merge(self: Dict, source: Object) -> None:
@@ -216,7 +217,7 @@ def copy(self: Dict) -> Object:
 
 
 @exposed("update", rest="arguments", keywords="keywords")
-def update(self: Dict, arguments: Tuple, keywords: Dict) -> None:
+def update(self: Dict, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.
     If E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]
     If E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v

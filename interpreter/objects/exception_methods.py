@@ -26,15 +26,15 @@ def or_none(x: Optional[Object]) -> Object:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def base_new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+def base_new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Create and return a new object."""
     return ExceptionObject(cls, arguments)
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def base_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def base_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
-    if keywords.count > 0:
+    if keywords is not None and keywords.count > 0:
         raise type_error(f"{type_of(self).name}() takes no keyword arguments")
     self.arguments = arguments
 
@@ -188,14 +188,14 @@ def key_error_str(self: ExceptionObject) -> Object:
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def stop_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def stop_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     base_init(self, arguments, keywords)
     self.set_member(0, arguments.item(0) if arguments.length > 0 else NONE)
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def system_exit_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def system_exit_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     base_init(self, arguments, keywords)
     if arguments.length == 0:
@@ -204,11 +204,13 @@ def system_exit_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) ->
         self.set_member(0, arguments.item(0) if arguments.length == 1 else arguments)
 
 
-def take_keywords(self: ExceptionObject, keywords: Dict, names: list[str], first: int) -> None:
+def take_keywords(self: ExceptionObject, keywords: Optional[Dict], names: list[str], first: int) -> None:
     """Sets members from the keyword arguments of a constructor."""
     for i in range(len(names)):
-        given = keywords.get_str(names[i])
+        given = None if keywords is None else keywords.get_str(names[i])
         self.set_member(first + i, NONE if given is None else given)
+    if keywords is None:
+        return
     for i in range(keywords.used):
         key = keywords.key_at(i)
         if isinstance(key, Str) and key.value not in names:
@@ -216,21 +218,21 @@ def take_keywords(self: ExceptionObject, keywords: Dict, names: list[str], first
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def attribute_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def attribute_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     self.arguments = arguments
     take_keywords(self, keywords, _ATTRIBUTE_NAMES, 0)
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def name_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def name_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     self.arguments = arguments
     take_keywords(self, keywords, _NAME_NAMES, 0)
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def import_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def import_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     self.arguments = arguments
     self.set_member(0, arguments.item(0) if arguments.length == 1 else NONE)
@@ -252,7 +254,7 @@ def import_str(self: ExceptionObject) -> Object:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def os_new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+def os_new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Create and return a new object."""
     if cls is EXCEPTIONS["OSError"] and arguments.length >= 2:
         number = arguments.item(0)
@@ -264,7 +266,7 @@ def os_new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def os_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def os_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     os_take(self, arguments)
 
@@ -315,7 +317,7 @@ def os_reduce(self: ExceptionObject) -> Object:
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def syntax_init(self: ExceptionObject, arguments: Tuple, keywords: Dict) -> None:
+def syntax_init(self: ExceptionObject, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     base_init(self, arguments, keywords)
     for i in range(8):

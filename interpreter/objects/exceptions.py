@@ -33,15 +33,12 @@ class ExceptionObject(MappedStorage, Object):
     suppresses_context: bool
 
     def __init__(self, type: Type, arguments: Tuple) -> None:
-        self.map = type.new_map()
-        self.storage = None
+        self.start(type)
         self.arguments = arguments
         self.traceback = None
         self.cause = None
         self.context = None
         self.suppresses_context = False
-        if type.member_count > 0:
-            self.reserve(type.member_count)
 
 
 def new_exception(type: Type) -> Object:

@@ -6,6 +6,7 @@ from typing import Optional
 from interpreter.errors import attribute_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
+from interpreter.modules.state import builtins_dict
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, Kind
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
@@ -17,8 +18,8 @@ from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.subclass import ClassMethodInstance, StaticMethodInstance
-from interpreter.objects.tuple import Tuple, new_tuple
-from interpreter.protocols.attributes import find_attribute, find_optional, get_attribute, no_attribute
+from interpreter.objects.tuple import Tuple, new_tuple, tuple2
+from interpreter.protocols.attributes import find_attribute, find_optional, get_attribute, is_abstract, no_attribute
 from interpreter.protocols.call import call_any, call_builtin, descriptor_get
 from interpreter.protocols.compare import hash_of, is_same
 from interpreter.protocols.text import repr_of
@@ -29,15 +30,16 @@ def or_none(x: Optional[Object]) -> Object:
     return NONE if x is None else x
 
 
-def keyword_lists(keywords: Dict) -> tuple[list[str], list[Object]]:
+def keyword_lists(keywords: Optional[Dict]) -> tuple[list[str], list[Object]]:
     """The names and values of keyword arguments."""
     names: list[str] = []
     values: list[Object] = []
-    for i in range(keywords.used):
-        key = keywords.key_at(i)
-        if isinstance(key, Str):
-            names.append(key.value)
-            values.append(keywords.value_at(i))
+    if keywords is not None:
+        for i in range(keywords.used):
+            key = keywords.key_at(i)
+            if isinstance(key, Str):
+                names.append(key.value)
+                values.append(keywords.value_at(i))
     return names, values
 
 
@@ -77,7 +79,7 @@ def function_get(self: Function, instance: Object, owner: Object = NONE, /) -> O
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def function_call(self: Function, arguments: Tuple, keywords: Dict) -> Object:
+def function_call(self: Function, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self, arguments.items(), names, values)
@@ -243,16 +245,10 @@ def method_new(cls: Type, function: Object, instance: Object, /) -> Object:
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def method_call(self: Method, arguments: Tuple, keywords: Dict) -> Object:
+def method_call(self: Method, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self, arguments.items(), names, values)
-
-
-@exposed("__get__")
-def method_get(self: Method, instance: Object, owner: Object = NONE, /) -> Object:
-    """Return an attribute of instance, which is of type owner."""
-    return self
 
 
 @exposed("__getattribute__")
@@ -285,6 +281,13 @@ def method_eq(self: Method, other: Object, /) -> Object:
 def method_identity_hash(self: Method) -> int:
     """Return hash(self)."""
     return (identity(self.instance) >> 4) ^ hash_of(self.function)
+
+
+@exposed("__reduce__")
+def method_reduce(self: Method) -> Object:
+    """Return state information for pickling."""
+    name = get_attribute(self.function, "__name__")
+    return by_getattr(self.instance, name.value if isinstance(name, Str) else "?")
 
 
 @exposed_property("__func__")
@@ -326,7 +329,7 @@ def static_method_get(self: StaticMethod, instance: Object, owner: Object = NONE
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def static_method_call(self: StaticMethod, arguments: Tuple, keywords: Dict) -> Object:
+def static_method_call(self: StaticMethod, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self.function, arguments.items(), names, values)
@@ -355,8 +358,8 @@ def static_method_get_wrapped(self: StaticMethod) -> Object:
 
 
 @exposed_property("__isabstractmethod__")
-def static_method_is_abstract(self: StaticMethod) -> Object:
-    return or_none(find_optional(self.function, "__isabstractmethod__"))
+def static_method_is_abstract(self: StaticMethod) -> bool:
+    return is_abstract(self.function)
 
 
 WRAPPED = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"]
@@ -395,7 +398,7 @@ def class_method_get(self: ClassMethod, instance: Object, owner: Object = NONE, 
         return Method(self.function, t)
     found = type_of(self.function).lookup("__get__")
     if found is not None:
-        return descriptor_get(self.function, t, type_of(t))
+        return descriptor_get(self.function, t, t)
     return Method(self.function, t)
 
 
@@ -422,15 +425,15 @@ def class_method_get_wrapped(self: ClassMethod) -> Object:
 
 
 @exposed_property("__isabstractmethod__")
-def class_method_is_abstract(self: ClassMethod) -> Object:
-    return or_none(find_optional(self.function, "__isabstractmethod__"))
+def class_method_is_abstract(self: ClassMethod) -> bool:
+    return is_abstract(self.function)
 
 
 # Built-in functions and methods, bound or not.
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def builtin_function_call(self: BuiltinFunction, arguments: Tuple, keywords: Dict) -> Object:
+def builtin_function_call(self: BuiltinFunction, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_builtin(self, arguments.items(), names, values)
@@ -495,11 +498,25 @@ def builtin_function_get_self(self: BuiltinFunction) -> Object:
     return NONE
 
 
+@exposed("__reduce__")
+def builtin_function_reduce(self: BuiltinFunction) -> Object:
+    """Return state information for pickling."""
+    owner = self.owner
+    if owner is None:
+        return new_str(self.name)
+    return by_getattr(owner, self.name)
+
+
+def by_getattr(owner: Object, name: str) -> Object:
+    """What ``__reduce__`` of a method gives: ``getattr(owner, name)``."""
+    return tuple2(not_none(builtins_dict.get_str("getattr")), tuple2(owner, new_str(name)))
+
+
 # Built-in methods bound to an object.
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def bound_builtin_call(self: BoundBuiltin, arguments: Tuple, keywords: Dict) -> Object:
+def bound_builtin_call(self: BoundBuiltin, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
     return call_any(self, arguments.items(), names, values)
@@ -525,6 +542,12 @@ def bound_builtin_eq(self: BoundBuiltin, other: Object, /) -> Object:
 def bound_builtin_identity_hash(self: BoundBuiltin) -> int:
     """Return hash(self)."""
     return (identity(self.function) >> 4) ^ (identity(self.instance) >> 4)
+
+
+@exposed("__reduce__")
+def bound_builtin_reduce(self: BoundBuiltin) -> Object:
+    """Return state information for pickling."""
+    return by_getattr(self.instance, self.function.name)
 
 
 @exposed_property("__name__")

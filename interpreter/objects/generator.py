@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.eval.frame import Frame
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.function import Function
-from interpreter.objects.object import Object
+from interpreter.objects.object import Object, watch_ending
 
 
 class GeneratorState:
@@ -76,4 +76,6 @@ def new_generator(frame: Frame, function: Function) -> Generator:
     else:
         made = Generator(frame, function.name, function.qualname)
     frame.owner = made
+    if flags & Flag.COROUTINE or len(function.code.exception_table) > 0:
+        watch_ending(made)
     return made

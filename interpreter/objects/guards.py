@@ -1,4 +1,4 @@
-"""What keeps ``repr`` of containers from going round in circles."""
+"""What keeps operations on objects that nest from going round in circles, or too deep."""
 from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError
@@ -22,3 +22,15 @@ def enter_repr(x: Object) -> bool:
 
 def leave_repr() -> None:
     state.reprs.pop()
+
+
+def enter_recursion(where: str) -> None:
+    """Counts a step into an operation of objects that nest; `leave_recursion` must follow. `where`, which begins with a space, says in the
+    message of the RecursionError what was going on."""
+    if state.depth >= state.recursion_limit:
+        raise PyError(_RECURSION_ERROR, "maximum recursion depth exceeded" + where)
+    state.depth += 1
+
+
+def leave_recursion() -> None:
+    state.depth -= 1

@@ -1,28 +1,28 @@
-"""What Python programs can do with modules, code objects, frames and tracebacks."""
+"""What Python programs can do with code objects, frames and tracebacks."""
 from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import runtime_error, type_error, value_error
+from interpreter.bytecode import TRACED
+from interpreter.errors import attribute_error, runtime_error, type_error, value_error
 from interpreter.eval.frame import Frame
+from interpreter.eval.jumps import set_line
 from interpreter.eval.locals import locals_of
+from interpreter.eval.tracing import trace_of
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.bytes import new_bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import Traceback
-from interpreter.objects.int import Int, new_int
+from interpreter.objects.generator import Generator
+from interpreter.objects.int import FALSE, TRUE, Int, new_int
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.module import Module
-from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.object import Object, Type, end_now, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, intern, new_str
-from interpreter.objects.subclass import ModuleInstance
 from interpreter.objects.tuple import new_tuple
-from interpreter.protocols.attributes import find_attribute, no_attribute
-from interpreter.protocols.call import call1
 from interpreter.protocols.text import repr_of
 from transform.rpython.builders import BytesBuilder
 
@@ -32,79 +32,6 @@ def names_tuple(names: list[str]) -> Object:
     for name in names:
         result.append(intern(name))
     return new_tuple(result)
-
-
-def new_module(type: Type) -> Object:
-    return ModuleInstance(type) if type is not module_type else Module(Dict())
-
-
-@exposed("__init__")
-def module_init(self: Module, name: Str, doc: Object = NONE) -> None:
-    """Initialize self."""
-    self.dict.set_str("__name__", name)
-    self.dict.set_str("__doc__", doc)
-    for other in ["__package__", "__loader__", "__spec__"]:
-        if self.dict.get_str(other) is None:
-            self.dict.set_str(other, NONE)
-
-
-@exposed("__getattribute__")
-def module_getattribute(self: Module, name: Str, /) -> Object:
-    """Return getattr(self, name)."""
-    found = find_attribute(self, name.value)
-    if found is not None:
-        return found
-    fallback = self.dict.get_str("__getattr__")
-    if fallback is not None:
-        return call1(fallback, name)
-    raise no_attribute(self, name.value)
-
-
-@exposed("__repr__")
-def module_repr(self: Module) -> str:
-    """Return repr(self)."""
-    name = self.dict.get_str("__name__")
-    file = self.dict.get_str("__file__")
-    shown = repr_of(name) if name is not None else "'?'"
-    if isinstance(file, Str):
-        return f"<module {shown} from {repr_of(file)}>"
-    return f"<module {shown} (built-in)>"
-
-
-@exposed("__dir__")
-def module_dir(self: Module) -> Object:
-    """__dir__() -> list"""
-    own = self.dict.get_str("__dir__")
-    if own is not None:
-        return call1(own, self)
-    result: list[Object] = []
-    for i in range(self.dict.used):
-        key = self.dict.key_at(i)
-        if key is not None:
-            result.append(key)
-    return new_tuple(result)
-
-
-@exposed_property("__dict__")
-def module_get_dict(self: Module) -> Object:
-    return self.dict
-
-
-@exposed_property("__annotations__")
-def module_get_annotations(self: Module) -> Object:
-    found = self.dict.get_str("__annotations__")
-    if found is None:
-        found = Dict()
-        self.dict.set_str("__annotations__", found)
-    return found
-
-
-@exposed_setter("__annotations__")
-def module_set_annotations(self: Module, value: Object) -> None:
-    self.dict.set_str("__annotations__", value)
-
-
-module_type = define(Module, "module", allocate=new_module, methods=__name__, prefix="module_", doc="Create a module object.")
 
 
 # Code objects.
@@ -205,7 +132,7 @@ def code_get_constants(self: Code) -> Object:
 def code_get_words(self: Code) -> Object:
     data = BytesBuilder()
     for i in range(len(self.words)):
-        word = self.words[i]
+        word = self.words[i] & ~TRACED
         for shift in range(0, 64, 8):
             data.append_byte(word >> shift & 0xFF)
     return new_bytes(data.build())
@@ -303,8 +230,12 @@ def frame_clear(self: Frame) -> None:
     """clear(): clear most references held by the frame"""
     if self.is_running():
         raise runtime_error("cannot clear an executing frame")
+    owner = self.owner
+    if isinstance(owner, Generator):
+        end_now(owner)
     for i in range(self.length):
         self.clear(i)
+    self.locals = None
 
 
 @exposed_property("f_back")
@@ -341,6 +272,15 @@ def frame_get_line(self: Frame) -> int:
     return self.code.line_of(self.pc - 1)
 
 
+@exposed_setter("f_lineno")
+def frame_set_line(self: Frame, value: Optional[Object]) -> None:
+    if value is None:
+        raise attribute_error("cannot delete attribute")
+    if not isinstance(value, Int):
+        raise value_error("lineno must be an integer")
+    set_line(self, value.machine())
+
+
 @exposed_property("f_lasti")
 def frame_get_last_instruction(self: Frame) -> int:
     return 2 * (self.pc - 1) if self.pc > 0 else -1
@@ -348,13 +288,39 @@ def frame_get_last_instruction(self: Frame) -> int:
 
 @exposed_property("f_trace")
 def frame_get_trace(self: Frame) -> Object:
-    trace = self.trace
-    return NONE if trace is None else trace
+    function = trace_of(self).function
+    return NONE if function is None else function
 
 
 @exposed_setter("f_trace")
-def frame_set_trace(self: Frame, value: Object) -> None:
-    self.trace = None if value is NONE else value
+def frame_set_trace(self: Frame, value: Optional[Object]) -> None:
+    trace_of(self).function = None if value is NONE else value
+
+
+@exposed_property("f_trace_lines")
+def frame_get_trace_lines(self: Frame) -> bool:
+    return trace_of(self).lines
+
+
+@exposed_setter("f_trace_lines")
+def frame_set_trace_lines(self: Frame, value: Object) -> None:
+    trace_of(self).lines = checked_bool(value)
+
+
+@exposed_property("f_trace_opcodes")
+def frame_get_trace_opcodes(self: Frame) -> bool:
+    return trace_of(self).opcodes
+
+
+@exposed_setter("f_trace_opcodes")
+def frame_set_trace_opcodes(self: Frame, value: Object) -> None:
+    trace_of(self).opcodes = checked_bool(value)
+
+
+def checked_bool(value: Object) -> bool:
+    if value is not TRUE and value is not FALSE:
+        raise type_error("attribute value type must be bool")
+    return value is TRUE
 
 
 frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")

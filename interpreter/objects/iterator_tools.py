@@ -111,11 +111,11 @@ class Zip(Iterator):
 
     @exposed_static("__new__", rest="iterables", keywords="keywords")
     @staticmethod
-    def new(cls: Type, iterables: Tuple, keywords: Dict) -> Object:
+    def new(cls: Type, iterables: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Create and return a new object."""
         check_subtype(cls, zip_type)
         is_strict = False
-        if keywords.count > 0 and not cls.is_heap:
+        if keywords is not None and keywords.count > 0 and not cls.is_heap:
             found = keywords.get_str("strict")
             if found is None or keywords.count > 1:
                 raise type_error("zip() got an unexpected keyword argument")

@@ -45,6 +45,46 @@ def by_iter_from(source: Object, position: int) -> Tuple:
     return tuple3(not_none(builtins_dict.get_str("iter")), tuple1(source), new_int(position))
 
 
+class PositionIterator(Iterator):
+    """An iterator of something that does not change, by position."""
+    position: int
+
+    def __init__(self) -> None:
+        self.position = 0
+
+    def count(self) -> int:
+        """How many items there are in all."""
+        raise NotImplementedError
+
+    def item(self, position: int) -> Object:
+        raise NotImplementedError
+
+    def source(self) -> Object:
+        """What is iterated over."""
+        raise NotImplementedError
+
+    def advance(self) -> Optional[Object]:
+        if self.position >= self.count():
+            return None
+        self.position += 1
+        return self.item(self.position - 1)
+
+    @exposed("__length_hint__")
+    def length_hint(self) -> int:
+        """Private method returning an estimate of len(list(it))."""
+        return max(self.count() - self.position, 0)
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        return by_iter_from(self.source(), self.position)
+
+    @exposed("__setstate__")
+    def set_state(self, state: int, /) -> None:
+        """Set state information for unpickling."""
+        self.position = min(max(state, 0), self.count())
+
+
 class ListIterator(Iterator):
     """The iterator of a list. `list` is empty once the end was reached."""
     list: Optional[List]

@@ -101,7 +101,7 @@ and `item_size` the bytes of an item; `owner` is what Python programs see as the
         builder = BytesBuilder()
         for k in range(self.item_size):
             builder.append_byte(self.byte_at(i * self.item_size + k))
-        return unpack_value(_NATIVE, self.format, self.item_size, builder.build(), 0)
+        return unpack_value(_NATIVE, self.format[0], self.item_size, builder.build(), 0)
 
     def set_item(self, i: int, value: Object) -> None:
         """Overwrites the item at an index that is in range."""
@@ -110,7 +110,7 @@ and `item_size` the bytes of an item; `owner` is what Python programs see as the
             return
         packed = ByteArray(bytes(self.item_size))
         try:
-            pack_value(_NATIVE, self.format, self.item_size, value, packed, 0)
+            pack_value(_NATIVE, self.format[0], self.item_size, value, packed, 0)
         except PyError as error:
             if error.type is not error_type:
                 raise

@@ -10,7 +10,7 @@ from typing import Callable, ClassVar, Optional
 
 from interpreter.objects import slots
 from transform.rpython import (GcArray, copy_items, get_item, inline, likely, mixin, new_array, new_var, never_inline, not_none, set_item,
-                               varsize)
+                               unchecked_cast, unlikely, varsize)
 from transform.rpython.gcmodule import WeakRef
 
 
@@ -207,6 +207,12 @@ class MethodCache:
         self.values[index] = found
         return found
 
+    def clear(self) -> None:
+        """Forgets all, so that it keeps nothing alive."""
+        for i in range(_CACHE_SIZE):
+            self.types[i] = 0
+            self.values[i] = None
+
 
 method_cache = MethodCache()
 
@@ -396,6 +402,8 @@ class Attributes:
         self.set_value(first, value)
 
     def set_type(self, new_type: Type) -> bool:
+        if new_type.slots[slots.Slot.DEL] is not None and self.map.type.slots[slots.Slot.DEL] is None:
+            endings.watch(unchecked_cast(Object, self))
         self.map = dict_map(new_type, self.map.capacity) if self.map.is_dict else self.map.for_type(new_type)
         return True
 
@@ -443,6 +451,8 @@ class MappedStorage(Attributes):
         self.storage = None
         if type.member_count > 0:
             self.reserve(type.member_count)
+        if unlikely(type.slots[slots.Slot.DEL] is not None):
+            endings.watch(unchecked_cast(Object, self))
 
     def get_value(self, index: int) -> Optional[Object]:
         return not_none(self.storage)[index]
@@ -481,7 +491,34 @@ def new_instance(type: Type) -> Object:
     map = type.new_map()
     result = new_var(Instance, map.capacity)
     result.map = map
+    if unlikely(type.slots[slots.Slot.DEL] is not None):
+        endings.watch(result)
     return result
+
+
+class Endings:
+    """How objects end that have something to do then: modules/finalizers.py puts the function in."""
+
+    def watch(self, x: Object) -> None:
+        """Has ``__del__`` called, or a generator closed, when nothing else refers to the object any more."""
+        raise NotImplementedError
+
+    def end(self, x: Object) -> None:
+        """Does at once what the object has to do when it ends."""
+        raise NotImplementedError
+
+
+endings = Endings()
+
+
+def watch_ending(x: Object) -> None:
+    """The object has something to do when it ends."""
+    endings.watch(x)
+
+
+def end_now(x: Object) -> None:
+    """Does what the object has to do when it ends."""
+    endings.end(x)
 
 
 class AttributeDicts:

@@ -1,6 +1,8 @@
 """What every object can do: the methods of `object`."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.errors import type_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
@@ -21,7 +23,7 @@ from transform.rpython import identity, not_none
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
     if cls.slots[Slot.NEW] is not object_type.slots[Slot.NEW]:
         if has_some(arguments, keywords):
@@ -29,12 +31,12 @@ def new(cls: Type, arguments: Object, keywords: Object) -> Object:
     return new_object(cls, 1 if has_some(arguments, keywords) else 0)
 
 
-def has_some(arguments: Object, keywords: Object) -> bool:
-    return is_true(arguments) or is_true(keywords)
+def has_some(arguments: Object, keywords: Optional[Object]) -> bool:
+    return is_true(arguments) or keywords is not None and is_true(keywords)
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def init(self: Object, arguments: Object, keywords: Object) -> None:
+def init(self: Object, arguments: Object, keywords: Optional[Object] = None) -> None:
     """Initialize self."""
     if has_some(arguments, keywords):
         t = type_of(self)
@@ -186,7 +188,7 @@ def add_names(names: Dict, source: Dict) -> None:
 
 
 @exposed_class("__init_subclass__", rest="arguments", keywords="keywords")
-def init_subclass(cls: Type, arguments: Object, keywords: Object) -> None:
+def init_subclass(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> None:
     """This method is called when a class is subclassed."""
     if has_some(arguments, keywords):
         raise type_error(f"{cls.name}.__init_subclass__() takes no keyword arguments")

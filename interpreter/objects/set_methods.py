@@ -31,7 +31,7 @@ def set_allocate(type: Type) -> Object:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def set_new(cls: Type, arguments: Object, keywords: Object) -> Object:
+def set_new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
     check_subtype(cls, set_type)
     return set_allocate(cls)

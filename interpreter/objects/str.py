@@ -53,3 +53,8 @@ def intern_str(text: Str) -> Str:
         _interned.strings[text.value] = text
         return text
     return found
+
+
+def is_interned(text: Str) -> bool:
+    """Whether a string is the one for names of its value."""
+    return _interned.strings.get(text.value) is text

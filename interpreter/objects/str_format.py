@@ -207,27 +207,46 @@ class PercentArguments:
         return value.machine()
 
     def of_key(self, key: str) -> Object:
-        if not is_mapping(self.values):
+        if not self.is_mapping():
             raise type_error("format requires a mapping")
-        return get_item_any(self.values, new_str(key))
+        return get_item_any(self.values, self.key_object(key))
 
     def check_end(self, had_keys: bool) -> None:
         values = self.values
         if isinstance(values, Tuple):
-            if self.position < values.length and not had_keys:
-                raise type_error("not all arguments converted during string formatting")
-        elif self.position == 0 and not had_keys and not is_mapping(values):
-            raise type_error("not all arguments converted during string formatting")
+            is_left = self.position < values.length
+        else:
+            is_left = self.position == 0 and not self.is_mapping()
+        if is_left and not had_keys:
+            raise type_error(f"not all arguments converted during {self.kind()} formatting")
 
+    def is_mapping(self) -> bool:
+        values = self.values
+        return type_of(values).slots[Slot.GETITEM] is not None and not isinstance(values, Tuple) and not isinstance(values, Str)
 
-def is_mapping(x: Object) -> bool:
-    return type_of(x).slots[Slot.GETITEM] is not None and not isinstance(x, Tuple) and not isinstance(x, Str)
+    # What differs between str and bytes.
+
+    def kind(self) -> str:
+        """What is formatted, for messages."""
+        return "string"
+
+    def key_object(self, key: str) -> Object:
+        """What the mapping is asked for."""
+        return new_str(key)
+
+    def convert(self, piece: PercentPiece, value: Object) -> str:
+        """One value by one piece of the format."""
+        return format_piece(piece, value)
 
 
 def format_percent(text: str, values: Object) -> Object:
     """``text % values``."""
+    return new_str(fill_percent(text, PercentArguments(values)))
+
+
+def fill_percent(text: str, arguments: PercentArguments) -> str:
+    """The text with what belongs to the arguments in place of its pieces."""
     parser = PercentParser(text)
-    arguments = PercentArguments(values)
     parts: list[str] = []
     had_keys = False
     try:
@@ -246,21 +265,21 @@ def format_percent(text: str, values: Object) -> Object:
             key = piece.key
             if key is not None:
                 had_keys = True
-                parts.append(format_piece(piece, arguments.of_key(key)))
+                parts.append(arguments.convert(piece, arguments.of_key(key)))
             elif piece.type == "%":
                 parts.append("%")
             else:
-                parts.append(format_piece(piece, arguments.next()))
+                parts.append(arguments.convert(piece, arguments.next()))
     except ValueError as error:
         raise value_error(str(error)) from error
     except OverflowError as error:
         raise overflow_error(str(error)) from error
     arguments.check_end(had_keys)
-    return new_str("".join(parts))
+    return "".join(parts)
 
 
 def format_piece(piece: PercentPiece, value: Object) -> str:
-    """One value by one piece of the format."""
+    """One value by one piece of the format of a str."""
     kind = piece.type
     if kind == "s":
         return piece.format_text(str_of(value).value)
@@ -270,6 +289,12 @@ def format_piece(piece: PercentPiece, value: Object) -> str:
         return piece.format_text(ascii_of(value))
     if kind == "c":
         return piece.format_character(character(value))
+    return format_number(piece, value)
+
+
+def format_number(piece: PercentPiece, value: Object) -> str:
+    """A number by one piece of the format, of a str or of bytes."""
+    kind = piece.type
     if kind in "diu":
         return piece.format_bigint(decimal_value(value, kind))
     if kind in "oxX":

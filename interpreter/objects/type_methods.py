@@ -1,6 +1,8 @@
 """What classes can do: the methods of `type`."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.errors import attribute_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
@@ -22,7 +24,7 @@ from transform.rpython import not_none
 
 
 @exposed_static("__new__", keywords="keywords")
-def new(cls: Type, name: Object, bases: Tuple, dict: Dict, /, keywords: Dict) -> Object:
+def new(cls: Type, name: Object, bases: Tuple, dict: Dict, /, keywords: Optional[Dict] = None) -> Object:
     """Create and return a new object."""
     if not isinstance(name, Str):
         raise type_error(f"type.__new__() argument 1 must be str, not {type_of(name).name}")
@@ -43,29 +45,24 @@ def new(cls: Type, name: Object, bases: Tuple, dict: Dict, /, keywords: Dict) ->
         given, given_values = keyword_lists(keywords)
         return call_any(types.unwrapped(maker, winner), [winner, name, bases, dict], given, given_values)
     made = types.new_type(winner, name.value, made_bases, namespace)
-    keywords.delete_str("metaclass")
+    if keywords is not None:
+        keywords.delete_str("metaclass")
     names, values = keyword_lists(keywords)
     types.finish_type(made, names, values)
     return made
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")
-def init(self: Type, arguments: Tuple, keywords: Dict) -> None:
+def init(self: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
     """Initialize self."""
     if arguments.length != 1 and arguments.length != 3:
         raise type_error("type.__init__() takes 1 or 3 arguments")
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def call(self: Type, arguments: Tuple, keywords: Dict) -> Object:
+def call(self: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
-    names: list[str] = []
-    values: list[Object] = []
-    for i in range(keywords.used):
-        key = keywords.key_at(i)
-        if isinstance(key, Str):
-            names.append(key.value)
-            values.append(keywords.value_at(i))
+    names, values = keyword_lists(keywords)
     return types.call_type(self, arguments.items(), names, values)
 
 
@@ -110,9 +107,7 @@ def instancecheck(self: Type, instance: Object, /) -> bool:
 @exposed("__subclasscheck__")
 def subclasscheck(self: Type, subclass: Object, /) -> bool:
     """Check if a class is a subclass."""
-    if not isinstance(subclass, Type):
-        raise type_error("issubclass() arg 1 must be a class")
-    return subclass.is_subtype(self)
+    return types.is_subclass_by_bases(subclass, self)
 
 
 @exposed("__dir__")

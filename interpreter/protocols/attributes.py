@@ -9,6 +9,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, intern
 from interpreter.objects.type import object_type, type_type
 from interpreter.protocols.call import descriptor_get, invoke2, invoke3
+from interpreter.protocols.compare import is_true
 from transform.rpython import not_none
 
 _ATTRIBUTE_ERROR = EXCEPTIONS["AttributeError"]
@@ -54,6 +55,12 @@ def find_optional(x: Object, name: str) -> Optional[Object]:
         if not error.type.is_subtype(_ATTRIBUTE_ERROR):
             raise
         return None
+
+
+def is_abstract(function: Object) -> bool:
+    """Whether ``__isabstractmethod__`` of a function, if it has that, is true."""
+    found = find_optional(function, "__isabstractmethod__")
+    return found is not None and is_true(found)
 
 
 def quiet(x: Object, name: str) -> Optional[Object]:

@@ -14,9 +14,9 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
-from interpreter.objects.tuple import new_tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple
 from interpreter.objects.type import type_type
-from transform.rpython import GcArray, new_array
+from transform.rpython import GcArray, inline, never_inline, new_array, new_var, not_none, set_item
 
 _NO_NAMES: list[str] = []
 _NO_OBJECTS: list[Object] = []
@@ -43,6 +43,9 @@ class Runner:
     def call_type(self, called: Type, arguments: list[Object], names: list[str], values: list[Object]) -> Object:
         raise NotImplementedError
 
+    def call_type_few(self, called: Type, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+        raise NotImplementedError
+
 
 runner = Runner()
 
@@ -56,7 +59,7 @@ def call0(f: Object) -> Object:
         return call1(f.function, f.instance)
     if isinstance(f, BoundBuiltin):
         return f.function.code1(f.function, f.instance)
-    return call_any(f, [], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 0, None, None, None)
 
 
 def call1(f: Object, a: Object) -> Object:
@@ -68,7 +71,7 @@ def call1(f: Object, a: Object) -> Object:
         return call2(f.function, f.instance, a)
     if isinstance(f, BoundBuiltin):
         return f.function.code2(f.function, f.instance, a)
-    return call_any(f, [a], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 1, a, None, None)
 
 
 def call2(f: Object, a: Object, b: Object) -> Object:
@@ -80,7 +83,7 @@ def call2(f: Object, a: Object, b: Object) -> Object:
         return call3(f.function, f.instance, a, b)
     if isinstance(f, BoundBuiltin):
         return f.function.code3(f.function, f.instance, a, b)
-    return call_any(f, [a, b], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 2, a, b, None)
 
 
 def call3(f: Object, a: Object, b: Object, c: Object) -> Object:
@@ -90,7 +93,27 @@ def call3(f: Object, a: Object, b: Object, c: Object) -> Object:
         return f.code3(f, a, b, c)
     if isinstance(f, BoundBuiltin):
         return f.function.code4(f.function, f.instance, a, b, c)
-    return call_any(f, [a, b, c], _NO_NAMES, _NO_OBJECTS)
+    if isinstance(f, Method):
+        return call_any(f.function, [f.instance, a, b, c], _NO_NAMES, _NO_OBJECTS)
+    return call_few(f, 3, a, b, c)
+
+
+def call4(f: Object, a: Object, b: Object, c: Object, d: Object) -> Object:
+    if isinstance(f, BuiltinFunction):
+        return f.code4(f, a, b, c, d)
+    return call_any(f, [a, b, c, d], _NO_NAMES, _NO_OBJECTS)
+
+
+@never_inline
+def call_few(f: Object, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    """A call with up to three arguments of what is neither a function nor a method."""
+    t = type_of(f)
+    method = t.slots[Slot.CALL]
+    if isinstance(f, Type) and method is type_type.slots[Slot.CALL]:
+        return runner.call_type_few(f, count, a, b, c)
+    if method is None:
+        raise type_error(f"'{t.name}' object is not callable")
+    return invoke_few(method, f, count, a, b, c)
 
 
 def call(f: Object, arguments: list[Object]) -> Object:
@@ -115,6 +138,25 @@ def call_any(f: Object, arguments: list[Object], names: list[str], values: list[
     if method is None:
         raise type_error(f"'{type_of(f).name}' object is not callable")
     return invoke_any(method, f, arguments, names, values)
+
+
+def call_tuples(f: Object, first: Tuple, second: Tuple) -> Object:
+    """``f(*first, *second)``."""
+    count = first.length + second.length
+    if count > 3:
+        return call_any(f, first.items() + second.items(), _NO_NAMES, _NO_OBJECTS)
+    if count == 0:
+        return call0(f)
+    a = item_of(first, second, 0)
+    if count == 1:
+        return call1(f, a)
+    b = item_of(first, second, 1)
+    return call2(f, a, b) if count == 2 else call3(f, a, b, item_of(first, second, 2))
+
+
+@inline
+def item_of(first: Tuple, second: Tuple, i: int) -> Object:
+    return first.item(i) if i < first.length else second.item(i - first.length)
 
 
 def prepend(first: Object, arguments: list[Object]) -> list[Object]:
@@ -151,11 +193,11 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
         bound[f.rest_index] = new_tuple(arguments[f.positional_count:])
         given = f.positional_count
     elif f.rest_index >= 0:
-        bound[f.rest_index] = new_tuple([])
+        bound[f.rest_index] = EMPTY_TUPLE
     for i in range(given):
         bound[i] = arguments[i]
     others: Optional[Dict] = None
-    if f.keywords_index >= 0:
+    if f.keywords_index >= 0 and (len(names) > 0 or not f.keywords_are_optional):
         others = Dict()
         bound[f.keywords_index] = others
     for i in range(len(names)):
@@ -174,7 +216,45 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
             raise type_error(f"argument for {f.name}() given by name ('{name}') and position ({position + 1})")
         else:
             bound[position] = values[i]
-    for i in range(f.required_count):
+    check_required(f, bound, given)
+    return bound
+
+
+def bind_few(f: BuiltinFunction, given: int, a: Optional[Object], b: Optional[Object], c: Optional[Object],
+             d: Optional[Object]) -> GcArray[Optional[Object]]:
+    """The same for up to four arguments by position."""
+    bound = new_array(Optional[Object], len(f.parameters))
+    rest = given - f.positional_count
+    if rest > 0:
+        if f.rest_index < 0:
+            raise f.wrong_count(given)
+        others = new_var(Tuple, rest)
+        for i in range(rest):
+            set_item(others, i, not_none(one_of(f.positional_count + i, a, b, c, d)))
+        bound[f.rest_index] = others
+        given = f.positional_count
+    elif f.rest_index >= 0:
+        bound[f.rest_index] = EMPTY_TUPLE
+    for i in range(given):
+        bound[i] = one_of(i, a, b, c, d)
+    if f.keywords_index >= 0 and not f.keywords_are_optional:
+        bound[f.keywords_index] = Dict()
+    check_required(f, bound, given)
+    return bound
+
+
+@inline
+def one_of(i: int, a: Optional[Object], b: Optional[Object], c: Optional[Object], d: Optional[Object]) -> Optional[Object]:
+    if i == 0:
+        return a
+    if i == 1:
+        return b
+    return c if i == 2 else d
+
+
+def check_required(f: BuiltinFunction, bound: GcArray[Optional[Object]], given: int) -> None:
+    """TypeError when a parameter without default has no argument."""
+    for i in range(given, f.required_count):
         if bound[i] is None:
             if i < f.positional_only_count:
                 raise f.wrong_count(given)
@@ -182,7 +262,6 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
     for name in f.required_keywords:
         if bound[parameter_position(f, name)] is None:
             raise type_error(f"{f.name}() missing required keyword-only argument: '{name}'")
-    return bound
 
 
 def leaves_keywords(f: BuiltinFunction, arguments: list[Object]) -> bool:
@@ -253,8 +332,21 @@ def invoke3(method: Object, a: Object, b: Object, c: Object) -> Object:
 
 def invoke4(method: Object, a: Object, b: Object, c: Object, d: Object) -> Object:
     if takes_self(method):
-        return call(method, [a, b, c, d])
+        return call4(method, a, b, c, d)
     return call3(bound(method, a), b, c, d)
+
+
+def invoke_few(method: Object, x: Object, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    """Calls a special method of `x` with `count` arguments more."""
+    match count:
+        case 0:
+            return invoke1(method, x)
+        case 1:
+            return invoke2(method, x, not_none(a))
+        case 2:
+            return invoke3(method, x, not_none(a), not_none(b))
+        case _:
+            return invoke4(method, x, not_none(a), not_none(b), not_none(c))
 
 
 def invoke_any(method: Object, a: Object, arguments: list[Object], names: list[str], values: list[Object]) -> Object:

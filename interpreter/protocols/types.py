@@ -5,6 +5,7 @@ from typing import Optional
 
 from interpreter.errors import PyError, type_error, value_error
 from interpreter.eval.frame import state
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.function import Cell, ClassMethod, Function, StaticMethod
 from interpreter.objects.instance_dict import DICT_DESCRIPTOR, WEAK_REFERENCE_DESCRIPTOR
 from interpreter.objects.member import add_members
@@ -15,7 +16,7 @@ from interpreter.objects.str import Str, intern
 from interpreter.objects.tuple import Tuple
 from interpreter.objects.type import linearise, object_type, ready, type_type
 from interpreter.protocols.attributes import find_optional
-from interpreter.protocols.call import call_any, descriptor_get, invoke2, invoke3, invoke_any, prepend
+from interpreter.protocols.call import call1, call2, call3, call4, call_any, descriptor_get, invoke2, invoke3, invoke_any, invoke_few, prepend
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.iterate import list_of
 from transform.rpython import not_none
@@ -42,6 +43,38 @@ def call_type(called: Type, arguments: list[Object], names: list[str], values: l
     if result is not NONE:
         raise type_error(f"__init__() should return None, not '{type_of(result).name}'")
     return instance
+
+
+def call_type_few(called: Type, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    """The same with up to three arguments by position."""
+    if count == 1 and called is type_type:
+        return type_of(not_none(a))
+    maker = not_none(called.slots[Slot.NEW])
+    if maker is object_type.slots[Slot.NEW]:
+        instance = new_object(called, count)
+    else:
+        instance = call_few_with(unwrapped(maker, called), called, count, a, b, c)
+        if type_of(instance) is not called and not type_of(instance).is_subtype(called):
+            return instance
+    initialiser = not_none(type_of(instance).slots[Slot.INIT])
+    if initialiser is object_type.slots[Slot.INIT]:
+        return instance
+    result = invoke_few(initialiser, instance, count, a, b, c)
+    if result is not NONE:
+        raise type_error(f"__init__() should return None, not '{type_of(result).name}'")
+    return instance
+
+
+def call_few_with(maker: Object, called: Type, count: int, a: Optional[Object], b: Optional[Object], c: Optional[Object]) -> Object:
+    match count:
+        case 0:
+            return call1(maker, called)
+        case 1:
+            return call2(maker, called, not_none(a))
+        case 2:
+            return call3(maker, called, not_none(a), not_none(b))
+        case _:
+            return call4(maker, called, not_none(a), not_none(b), not_none(c))
 
 
 def unwrapped(maker: Object, owner: Type) -> Object:
@@ -213,16 +246,72 @@ def is_instance(x: Object, of: Object) -> bool:
     if type_of(x) is of:
         return True
     if isinstance(of, Tuple):
-        for i in range(of.length):
-            if is_instance(x, of.item(i)):
-                return True
-        return False
+        enter_recursion(" in __instancecheck__")
+        try:
+            for i in range(of.length):
+                if is_instance(x, of.item(i)):
+                    return True
+            return False
+        finally:
+            leave_recursion()
     if isinstance(of, Type) and of.metatype is type_type:
         return is_plain_instance(x, of)
     method = type_of(of).slots[Slot.INSTANCECHECK]
     if method is None:
-        raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
-    return is_true(invoke2(method, of, x))
+        return is_instance_by_bases(x, of)
+    enter_recursion(" in __instancecheck__")
+    try:
+        return is_true(invoke2(method, of, x))
+    finally:
+        leave_recursion()
+
+
+def is_instance_by_bases(x: Object, of: Object) -> bool:
+    """Whether what ``__class__`` of `x` says has `of`, which is no type, among its ``__bases__``, or theirs."""
+    check_class(of, "isinstance() arg 2 must be a type, a tuple of types, or a union")
+    claimed = find_optional(x, "__class__")
+    return claimed is not None and has_base(claimed, of)
+
+
+def is_subclass_by_bases(x: Object, of: Object) -> bool:
+    """What ``type.__subclasscheck__`` does, also where one of the two is no type but has ``__bases__``."""
+    if isinstance(x, Type) and isinstance(of, Type):
+        return x.is_subtype(of)
+    check_class(x, "issubclass() arg 1 must be a class")
+    check_class(of, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    return has_base(x, of)
+
+
+def check_class(x: Object, message: str) -> None:
+    if bases_of(x) is None:
+        raise type_error(message)
+
+
+def bases_of(x: Object) -> Optional[Tuple]:
+    """``x.__bases__`` if that is a tuple."""
+    found = find_optional(x, "__bases__")
+    return found if isinstance(found, Tuple) else None
+
+
+def has_base(derived: Object, wanted: Object) -> bool:
+    """Whether `wanted` is `derived`, or reached from there through ``__bases__``."""
+    while True:
+        if derived is wanted:
+            return True
+        bases = bases_of(derived)
+        if bases is None or bases.length == 0:
+            return False
+        if bases.length > 1:
+            break
+        derived = bases.item(0)
+    enter_recursion(" in __issubclass__")
+    try:
+        for i in range(bases.length):
+            if has_base(bases.item(i), wanted):
+                return True
+        return False
+    finally:
+        leave_recursion()
 
 
 def is_plain_instance(x: Object, of: Type) -> bool:
@@ -238,16 +327,24 @@ def is_plain_instance(x: Object, of: Type) -> bool:
 def is_subclass(x: Object, of: Object) -> bool:
     """``issubclass(x, of)``."""
     if isinstance(of, Tuple):
-        for i in range(of.length):
-            if is_subclass(x, of.item(i)):
-                return True
-        return False
+        enter_recursion(" in __subclasscheck__")
+        try:
+            for i in range(of.length):
+                if is_subclass(x, of.item(i)):
+                    return True
+            return False
+        finally:
+            leave_recursion()
     if isinstance(of, Type) and of.metatype is type_type and isinstance(x, Type):
         return x.is_subtype(of)
     method = type_of(of).slots[Slot.SUBCLASSCHECK]
     if method is None:
-        raise type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
-    return is_true(invoke2(method, of, x))
+        return is_subclass_by_bases(x, of)
+    enter_recursion(" in __subclasscheck__")
+    try:
+        return is_true(invoke2(method, of, x))
+    finally:
+        leave_recursion()
 
 
 def allocate_type(metatype: Type) -> Object:

@@ -21,16 +21,6 @@ BENCHMARKS = {
 pytestmark = pytest.mark.xdist_group("binary")
 
 
-@pytest.fixture(scope="module")
-def bobbin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The binary, translated from this tree."""
-    binary = tmp_path_factory.mktemp("bobbin") / "bobbin"
-    command = [sys.executable, "-m", "transform", "interpreter/main.py", "-o", str(binary)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return binary
-
-
 def output_of(*command: str) -> str:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-2000:]

@@ -19,7 +19,7 @@ class Calls(Expressions):
         function = node.func
         called = description_of_literal(function)
         if called != "" and not isinstance(function, ast.Lambda):
-            self.warn(f"'{called}' object is not callable; perhaps you missed a comma?", function)
+            self.warn(f"'{called}' object is not callable; perhaps you missed a comma?", node)
         if isinstance(function, ast.Attribute) and function.ctx == Context.LOAD and fits_row(node.args, node.keywords):
             return self.call_method(node, function, target)
         base = self.temporary(function)

@@ -173,4 +173,5 @@ class Core(ast.Visitor):
         return failure(message, node)
 
     def warn(self, message: str, node: Node) -> None:
-        self.options.services.warn("SyntaxWarning", message, node.lineno)
+        if not self.options.services.warn("SyntaxWarning", message, node.lineno):
+            raise failure(message, node)

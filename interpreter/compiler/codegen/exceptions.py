@@ -108,6 +108,7 @@ class Exceptions(Functions):
     # try.
 
     def visit_Try(self, node: ast.Try) -> None:
+        self.asm.emit(Op.NOP)  # a line to stop at
         if node.finalbody:
             block = self.begin_finally(node, node.finalbody)
             if node.handlers:
@@ -193,6 +194,7 @@ class Exceptions(Functions):
     # except*.
 
     def visit_TryStar(self, node: ast.TryStar) -> None:
+        self.asm.emit(Op.NOP)
         if node.finalbody:
             block = self.begin_finally(node, node.finalbody)
             self.try_star(node)

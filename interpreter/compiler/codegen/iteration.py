@@ -101,6 +101,7 @@ class Iteration(Exceptions):
         depth = self.innermost_loop()
         if depth < 0:
             raise self.error("'break' outside loop", node)
+        self.asm.emit(Op.NOP)  # a line to stop at
         handler = self.unwind(depth + 1)
         self.asm.jump(self.unit.blocks[depth].break_label)
         self.asm.handler = handler
@@ -109,6 +110,7 @@ class Iteration(Exceptions):
         depth = self.innermost_loop()
         if depth < 0:
             raise self.error("'continue' not properly in loop", node)
+        self.asm.emit(Op.NOP)
         handler = self.unwind(depth + 1)
         self.asm.jump(self.unit.blocks[depth].continue_label)
         self.asm.handler = handler

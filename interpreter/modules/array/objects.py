@@ -57,7 +57,7 @@ class Array(Buffer):
             items = self.data.items
             return new_str(chr(int(items[at]) | int(items[at + 1]) << 8 | int(items[at + 2]) << 16))
         data = self.part(i, 1)
-        return unpack_value(_LAYOUT, self.code, self.size, data, 0)
+        return unpack_value(_LAYOUT, self.code[0], self.size, data, 0)
 
     def set(self, i: int, x: Object) -> None:
         """Overwrites the item at an index that is in range."""
@@ -69,13 +69,13 @@ class Array(Buffer):
         if self.code == "u":
             if not isinstance(x, Str) or len(x.value) != 1:
                 raise type_error("array item must be unicode character")
-            pack_value(_LAYOUT, "I", 4, new_int(ord(x.value[0])), target, 0)
+            pack_value(_LAYOUT, "I"[0], 4, new_int(ord(x.value[0])), target, 0)
         elif self.code == "f" or self.code == "d":
-            pack_value(_LAYOUT, self.code, self.size, new_float(as_float(x)), target, 0)
+            pack_value(_LAYOUT, self.code[0], self.size, new_float(as_float(x)), target, 0)
         else:
             number = index(x)
             self.check_range(number)
-            pack_value(_LAYOUT, self.code, self.size, number, target, 0)
+            pack_value(_LAYOUT, self.code[0], self.size, number, target, 0)
         return target.value()
 
     def check_range(self, number: Int) -> None:

@@ -1,6 +1,8 @@
 """collections.defaultdict."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.errors import key_error, type_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
@@ -31,13 +33,13 @@ class DefaultDict(Dict):
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
     @staticmethod
-    def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+    def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
         """Create and return a new object."""
         check_subtype(cls, defaultdict_type)
         return allocate(cls)
 
     @exposed("__init__", rest="arguments", keywords="keywords")
-    def init(self, arguments: Tuple, keywords: Dict) -> None:
+    def init(self, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
         """Initialize self."""
         factory: Object = NONE
         rest = arguments

@@ -35,7 +35,7 @@ def allocate(type: Type) -> Object:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
     check_subtype(cls, deque_type)
     return allocate(cls)

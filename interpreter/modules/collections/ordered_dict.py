@@ -102,18 +102,18 @@ class OrderedDict(MappedStorage, Dict):
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
     @staticmethod
-    def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+    def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
         """Create and return a new object."""
         check_subtype(cls, ordered_dict_type)
         return OrderedDict(cls)
 
     @exposed("__init__", rest="arguments", keywords="keywords")
-    def init(self, arguments: Tuple, keywords: Dict) -> None:
+    def init(self, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
         """Initialize self."""
         self.update(arguments, keywords)
 
     @exposed("update", rest="arguments", keywords="keywords")
-    def update(self, arguments: Tuple, keywords: Dict) -> None:
+    def update(self, arguments: Tuple, keywords: Optional[Dict] = None) -> None:
         """D.update([E, ]**F) -> None.  Update D from dict/iterable E and F."""
         if arguments.length > 1:
             raise type_error(f"update() takes at most 1 positional argument ({arguments.length} given)")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, key_error, runtime_error, type_error, value_error
+from interpreter.eval.frame import state
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
@@ -66,13 +67,13 @@ class Context(Object):
         if self.is_entered:
             raise runtime_error(f"cannot enter context: {repr_of(self)} is already entered")
         names, values = keyword_lists(keywords)
-        previous = running.context
+        previous = state.context
         self.is_entered = True
-        running.context = self
+        state.context = self
         try:
             return call_any(arguments.item(0), arguments.items()[1:], names, values)
         finally:
-            running.context = previous
+            state.context = previous
             self.is_entered = False
 
     @exposed("copy")
@@ -149,16 +150,14 @@ class Context(Object):
         return new_bool(not same_entries(self.values, value.values))
 
 
-class Running:
-    """The context of the running thread."""
-    context: Context
-
-    def __init__(self) -> None:
-        self.context = Context(Dict())
-        self.context.is_entered = True
-
-
-running = Running()
+def current_context() -> Context:
+    """The context of what is running; a thread begins with an empty one."""
+    found = state.context
+    if isinstance(found, Context):
+        return found
+    made = Context(Dict())
+    state.context = made
+    return made
 
 
 class ContextVar(Object):
@@ -181,7 +180,7 @@ class ContextVar(Object):
     @exposed("get")
     def get(self, default: Optional[Object] = None, /) -> Object:
         """Return a value for the context variable for the current context."""
-        found = running.context.values.get(self)
+        found = current_context().values.get(self)
         if found is not None:
             return found
         if default is not None:
@@ -194,7 +193,7 @@ class ContextVar(Object):
     @exposed("set")
     def set(self, value: Object, /) -> Object:
         """Call to set a new value for the context variable in the current context."""
-        context = running.context
+        context = current_context()
         token = Token(context, self, context.values.get(self))
         context.own_values().set(self, value)
         return token
@@ -208,14 +207,14 @@ class ContextVar(Object):
             raise runtime_error(f"{repr_of(token)} has already been used once")
         if token.variable is not self:
             raise value_error(f"{repr_of(token)} was created by a different ContextVar")
-        if token.context is not running.context:
+        if token.context is not current_context():
             raise value_error(f"{repr_of(token)} was created in a different Context")
         token.is_used = True
         old = token.old
         if old is None:
-            running.context.own_values().delete(self)
+            current_context().own_values().delete(self)
         else:
-            running.context.own_values().set(self, old)
+            current_context().own_values().set(self, old)
 
     @exposed_property("name")
     def get_name(self) -> Object:

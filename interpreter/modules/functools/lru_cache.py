@@ -16,10 +16,10 @@ from interpreter.objects.object import MappedStorage, Object, Type, new_instance
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.objects.type import object_type
 from interpreter.protocols.attributes import get_attribute
-from interpreter.protocols.call import call, call_any
+from interpreter.protocols.call import call, call_any, call_tuples
 from interpreter.protocols.compare import hash_of
 from transform.rpython import not_none
 
@@ -97,7 +97,7 @@ class LruCache(MappedStorage, Object):
         return LruCache(cls, user_function, limit, typed, cache_info_type)
 
     @exposed("__call__", rest="arguments", keywords="keywords")
-    def call(self, arguments: Tuple, keywords: Dict) -> Object:
+    def call(self, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Call self as a function."""
         if self.limit == 0:
             self.misses += 1
@@ -117,7 +117,9 @@ class LruCache(MappedStorage, Object):
             self.add(Entry(key, hash_value, result))
         return result
 
-    def compute(self, arguments: Tuple, keywords: Dict) -> Object:
+    def compute(self, arguments: Tuple, keywords: Optional[Dict]) -> Object:
+        if keywords is None:
+            return call_tuples(self.function, arguments, EMPTY_TUPLE)
         names, values = keyword_lists(keywords)
         return call_any(self.function, arguments.items(), names, values)
 
@@ -183,9 +185,9 @@ def new_root() -> Entry:
     return root
 
 
-def make_key(arguments: Tuple, keywords: Dict, is_typed: bool) -> Object:
+def make_key(arguments: Tuple, keywords: Optional[Dict], is_typed: bool) -> Object:
     """What stands for the arguments of a call: they themselves, a mark before the keywords and, in a typed cache, their types."""
-    if not is_typed and keywords.count == 0:
+    if not is_typed and (keywords is None or keywords.count == 0):
         if arguments.length == 1:
             only = arguments.item(0)
             if isinstance(only, SmallInt) or (isinstance(only, Str) and only.python_type is not None):
@@ -193,7 +195,7 @@ def make_key(arguments: Tuple, keywords: Dict, is_typed: bool) -> Object:
         return arguments
     parts = arguments.items()
     names, values = keyword_lists(keywords)
-    if len(names) > 0:
+    if keywords is not None and len(names) > 0:
         parts.append(_KEYWORD_MARK)
         for key in keywords.keys():
             parts.append(key)

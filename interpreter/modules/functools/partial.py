@@ -17,7 +17,7 @@ from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, tuple1, tuple3
-from interpreter.protocols.call import call_any
+from interpreter.protocols.call import call_any, call_tuples
 from interpreter.protocols.text import repr_of, str_of
 
 
@@ -36,7 +36,7 @@ class Partial(MappedStorage, Object):
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
     @staticmethod
-    def new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+    def new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Create and return a new object."""
         if arguments.length == 0:
             raise type_error("type 'partial' takes at least one argument")
@@ -53,15 +53,18 @@ class Partial(MappedStorage, Object):
             made.function = inner.function
             made.arguments = new_tuple(inner.arguments.items() + rest)
             merge_dict(made.keywords, inner.keywords)
-        merge_dict(made.keywords, keywords)
+        if keywords is not None:
+            merge_dict(made.keywords, keywords)
         return made
 
     @exposed("__call__", rest="arguments", keywords="keywords")
-    def call(self, arguments: Tuple, keywords: Dict) -> Object:
+    def call(self, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Call self as a function."""
-        merged = keywords
-        if self.keywords.count > 0:
-            merged = self.keywords.copy()
+        if self.keywords.count == 0 and keywords is None:
+            return call_tuples(self.function, self.arguments, arguments)
+        merged = self.keywords
+        if keywords is not None:
+            merged = merged.copy()
             merge_dict(merged, keywords)
         names, values = keyword_lists(merged)
         return call_any(self.function, self.arguments.items() + arguments.items(), names, values)

@@ -1,6 +1,8 @@
 """attrgetter, itemgetter and methodcaller."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.errors import type_error
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
@@ -17,17 +19,17 @@ from interpreter.protocols.item import get_item
 from interpreter.protocols.text import repr_of
 
 
-def single(name: str, arguments: Tuple, keywords: Dict) -> Object:
+def single(name: str, arguments: Tuple, keywords: Optional[Dict]) -> Object:
     """The one argument that a getter takes."""
-    if keywords.count > 0:
+    if keywords is not None and keywords.count > 0:
         raise type_error(f"{name}() takes no keyword arguments")
     if arguments.length != 1:
         raise type_error(f"{name} expected 1 argument, got {arguments.length}")
     return arguments.item(0)
 
 
-def check_creation(name: str, arguments: Tuple, keywords: Dict) -> None:
-    if keywords.count > 0:
+def check_creation(name: str, arguments: Tuple, keywords: Optional[Dict]) -> None:
+    if keywords is not None and keywords.count > 0:
         raise type_error(f"{name}() takes no keyword arguments")
     if arguments.length == 0:
         raise type_error(f"{name} expected 1 argument, got 0")
@@ -60,7 +62,7 @@ class AttrGetter(Object):
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
     @staticmethod
-    def new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+    def new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Create and return a new object."""
         check_creation("attrgetter", arguments, keywords)
         paths: list[list[str]] = []
@@ -71,7 +73,7 @@ class AttrGetter(Object):
         return AttrGetter(arguments, paths)
 
     @exposed("__call__", rest="arguments", keywords="keywords")
-    def call(self, arguments: Tuple, keywords: Dict) -> Object:
+    def call(self, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Call self as a function."""
         x = single("attrgetter", arguments, keywords)
         if len(self.paths) == 1:
@@ -104,13 +106,13 @@ class ItemGetter(Object):
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
     @staticmethod
-    def new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+    def new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Create and return a new object."""
         check_creation("itemgetter", arguments, keywords)
         return ItemGetter(arguments)
 
     @exposed("__call__", rest="arguments", keywords="keywords")
-    def call(self, arguments: Tuple, keywords: Dict) -> Object:
+    def call(self, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Call self as a function."""
         x = single("itemgetter", arguments, keywords)
         if self.keys.length == 1:
@@ -141,17 +143,17 @@ class MethodCaller(Object):
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
     @staticmethod
-    def new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+    def new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Create and return a new object."""
         if arguments.length == 0:
             raise type_error("methodcaller needs at least one argument, the method name")
         name = arguments.item(0)
         if not isinstance(name, Str):
             raise type_error("method name must be a string")
-        return MethodCaller(intern_str(name), new_tuple(arguments.items()[1:]), keywords)
+        return MethodCaller(intern_str(name), new_tuple(arguments.items()[1:]), Dict() if keywords is None else keywords)
 
     @exposed("__call__", rest="arguments", keywords="keywords")
-    def call(self, arguments: Tuple, keywords: Dict) -> Object:
+    def call(self, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
         """Call self as a function."""
         x = single("methodcaller", arguments, keywords)
         names, values = keyword_lists(self.keywords)

@@ -1,17 +1,22 @@
 """Open files by their numbers: open, read, write, pipes, and what can be set for them."""
 from __future__ import annotations
 
+from interpreter.errors import type_error, value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error, text_at
 from interpreter.modules.posix.paths import Path, directory_of, path_of
 from interpreter.modules.signals import check_signals
-from interpreter.objects.int import new_int
+from interpreter.modules.waiting import before_external_call, finish, interrupted
+from interpreter.objects.int import Int, new_int
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.struct_sequence import new_struct, struct_type
 from interpreter.objects.tuple import tuple2
+from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.buffer import bytes_of
+from interpreter.protocols.call import call0
+from interpreter.protocols.number import as_int
 from transform.rpython import CLibrary, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, uint8, uint16
 
 libc = CLibrary(
@@ -37,6 +42,7 @@ libc = CLibrary(
     char *ttyname(int file);
     int ioctl(int file, unsigned long request, ...);
     #define EINTR ...
+    #define ENOENT ...
     #define EINVAL ...
     #define O_CLOEXEC ...
     #define O_NONBLOCK ...
@@ -52,18 +58,30 @@ libc = CLibrary(
 )
 
 
-def retry() -> None:
-    """After a call that failed: runs signal handlers if a signal interrupted it; any other failure is raised."""
-    number = get_errno()
-    if number != libc.EINTR:
-        raise os_error(number)
-    check_signals()
+def file_number(x: Object) -> int:
+    """The number of an open file, which may be given as an object with ``fileno``. TypeError, ValueError for what is none."""
+    if isinstance(x, Int):
+        number = as_int(x)
+    else:
+        method = find_optional(x, "fileno")
+        if method is None:
+            raise type_error("argument must be an int, or have a fileno() method.")
+        found = call0(method)
+        if not isinstance(found, Int):
+            raise type_error("fileno() returned a non-integer")
+        number = as_int(found)
+    if number < 0:
+        raise value_error(f"file descriptor cannot be a negative integer ({number})")
+    return number
 
 
 def open_path(path: Path, flags: int, mode: int, directory: int) -> int:
     """Opens a file that child processes do not inherit; its number."""
+    name = data_pointer(path.name)
     while True:
-        file = libc.openat(directory, data_pointer(path.name), flags | libc.O_CLOEXEC, mode)
+        before_external_call()
+        file = finish(libc.openat(directory, name, flags | libc.O_CLOEXEC, mode))
+        keepalive(path)
         if file >= 0:
             return file
         number = get_errno()
@@ -77,22 +95,25 @@ def read_bytes(file: int, count: int) -> bytes:
     buffer = alloc(uint8, count if count > 0 else 1)
     try:
         while True:
-            done = libc.read(file, buffer, count)
+            before_external_call()
+            done = finish(libc.read(file, buffer, count))
             if done >= 0:
                 return make_bytes(buffer, done)
-            retry()
+            interrupted()
     finally:
         free(buffer)
 
 
 def write_bytes(file: int, data: bytes) -> int:
     """Writes as much as goes at once; how many bytes that was."""
+    start, size = data_pointer(data), len(data)
     while True:
-        done = libc.write(file, data_pointer(data), len(data))
+        before_external_call()
+        done = finish(libc.write(file, start, size))
         keepalive(data)
         if done >= 0:
             return done
-        retry()
+        interrupted()
 
 
 @exposed("open")
@@ -140,7 +161,7 @@ def read_at(fd: int, length: int, offset: int, /) -> bytes:
             done = libc.pread(fd, buffer, length, offset)
             if done >= 0:
                 return make_bytes(buffer, done)
-            retry()
+            interrupted()
     finally:
         free(buffer)
 
@@ -154,7 +175,7 @@ def write_at(fd: int, buffer: Object, offset: int, /) -> int:
         keepalive(data)
         if done >= 0:
             return done
-        retry()
+        interrupted()
 
 
 @exposed("lseek")
@@ -225,7 +246,7 @@ def terminal_name(fd: int, /) -> str:
 def truncate_file(fd: int, length: int, /) -> None:
     """Truncate a file, specified by file descriptor, to a specific length."""
     while libc.ftruncate(fd, length) != 0:
-        retry()
+        interrupted()
 
 
 @exposed("truncate")
@@ -241,14 +262,14 @@ def truncate(path: Object, length: int) -> None:
 def sync_file(fd: int) -> None:
     """Force write of fd to disk."""
     while libc.fsync(fd) != 0:
-        retry()
+        interrupted()
 
 
 @exposed("fdatasync")
 def sync_data(fd: int) -> None:
     """Force write of fd to disk without forcing update of metadata."""
     while libc.fdatasync(fd) != 0:
-        retry()
+        interrupted()
 
 
 def file_flags(file: int, command: int) -> int:

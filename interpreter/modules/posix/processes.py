@@ -6,6 +6,7 @@ from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import error_text, libc as files, os_error, text_at
 from interpreter.modules.posix.paths import path_of
 from interpreter.modules.signals import check_signals
+from interpreter.modules.waiting import before_external_call, finish, interrupted
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import new_float
 from interpreter.objects.int import new_int
@@ -20,7 +21,6 @@ from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errn
 libc = CLibrary(
     """
     typedef int... pid_t; typedef int... uid_t; typedef int... gid_t; typedef int... clock_t;
-    pid_t fork(void);
     int execv(const char *path, char **arguments);
     int execve(const char *path, char **arguments, char **environment);
     pid_t waitpid(pid_t process, int *status, int options);
@@ -213,12 +213,6 @@ def nice(increment: int, /) -> int:
     return result
 
 
-@exposed("fork")
-def fork() -> int:
-    """Fork a child process."""
-    return checked(int(libc.fork()))
-
-
 class CStrings:
     """An array of C strings, with NULL at the end. `texts` keeps them alive."""
     texts: list[bytes]
@@ -319,12 +313,11 @@ def waitpid(pid: int, options: int, /) -> Object:
     status = alloc(int32)
     try:
         while True:
-            found = int(libc.waitpid(pid, status, options))
+            before_external_call()
+            found = finish(int(libc.waitpid(pid, status, options)))
             if found >= 0:
                 return tuple2(new_int(found), new_int(int(status[0])))
-            if get_errno() != files.EINTR:
-                raise os_error(get_errno())
-            check_signals()
+            interrupted()
     finally:
         free(status)
 
@@ -338,7 +331,12 @@ def wait() -> Object:
 @exposed("system")
 def system(command: Object) -> int:
     """Execute the command in a subshell."""
-    return libc.system(data_pointer(path_of(command, "system").name))
+    line = path_of(command, "system").name
+    start = data_pointer(line)
+    before_external_call()
+    status = finish(libc.system(start))
+    keepalive(line)
+    return status
 
 
 @exposed("WIFEXITED")

@@ -5,6 +5,7 @@ from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.gateway.typedef import define
 from interpreter.objects.exceptions import ExceptionObject, new_exception
 from interpreter.objects.object import Type
+from transform.rpython import char
 
 error_type = define(ExceptionObject, "error", existing=Type("error", None, [EXCEPTIONS["Exception"]], {}), allocate=new_exception,
                     module="struct", doc="")
@@ -23,12 +24,12 @@ def struct_error(text: str) -> PyError:
 
 class Item:
     """Values of one kind, one behind the other; of strings, `size` is the length."""
-    code: str
+    code: char
     offset: int
     size: int
     repeat: int
 
-    def __init__(self, code: str, offset: int, size: int, repeat: int) -> None:
+    def __init__(self, code: char, offset: int, size: int, repeat: int) -> None:
         self.code = code
         self.offset = offset
         self.size = size
@@ -74,7 +75,7 @@ class Layout:
                 i += 1
             self.add(c, number)
 
-    def add(self, code: str, number: int) -> None:
+    def add(self, code: char, number: int) -> None:
         """Adds a code with its repeat count."""
         index = _CODES.find(code)
         size = 0 if index < 0 else _NATIVE_SIZES[index] if self.is_native else _STANDARD_SIZES[index]

@@ -17,10 +17,11 @@ from interpreter.objects.memoryview import MemoryView
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.str import Str
 from interpreter.objects.subclass import check_subtype
-from interpreter.objects.tuple import Tuple, new_tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.codec import encode_text
 from interpreter.protocols.number import as_int
+from transform.rpython import new_var, set_item
 
 _CACHE_SIZE = 100
 
@@ -40,7 +41,6 @@ class LayoutCache:
         """The layout for a format, a str or bytes object. `error` for what is none."""
         if isinstance(format, Str):
             text = format.value
-            encode_text(text, "ascii", "strict")
         elif isinstance(format, Bytes):
             text = format.value.decode()
         else:
@@ -48,6 +48,7 @@ class LayoutCache:
         known = self.layouts.get(text)
         if known is not None:
             return known
+        encode_text(text, "ascii", "strict")
         made = Layout(text)
         if len(self.layouts) >= _CACHE_SIZE:
             self.clear()
@@ -62,7 +63,8 @@ def pack_items(layout: Layout, values: Tuple, first: int, function: str) -> Byte
     """The bytes of the values from the one at `first` on."""
     if values.length - first != layout.count:
         raise struct_error(f"{function} expected {layout.count} items for packing (got {values.length - first})")
-    result = ByteArray(bytes(layout.size))
+    result = ByteArray(b"")
+    result.resize(layout.size)
     for item in layout.items:
         for i in range(item.repeat):
             pack_value(layout, item.code, item.size, values.item(first), result, item.offset + i * item.size)
@@ -102,11 +104,15 @@ def pack_arguments_into(layout: Layout, arguments: Tuple) -> None:
 
 
 def unpack_at(layout: Layout, data: bytes, offset: int) -> Object:
-    result: list[Object] = []
+    if layout.count == 0:
+        return EMPTY_TUPLE
+    result = new_var(Tuple, layout.count)
+    n = 0
     for item in layout.items:
         for i in range(item.repeat):
-            result.append(unpack_value(layout, item.code, item.size, data, offset + item.offset + i * item.size))
-    return new_tuple(result)
+            set_item(result, n, unpack_value(layout, item.code, item.size, data, offset + item.offset + i * item.size))
+            n += 1
+    return result
 
 
 def unpack_all(layout: Layout, buffer: Object) -> Object:
@@ -195,7 +201,7 @@ def allocate(type: Type) -> Object:
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def struct_new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
+def struct_new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Create and return a new object.  See help(type) for accurate signature."""
     check_subtype(cls, struct_type)
     return StructInstance(cls) if cls.is_heap else Struct()

@@ -16,7 +16,7 @@ from interpreter.objects.slots import Slot
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.number import as_float, index
-from transform.rpython import CLibrary, bits_to_float, float_to_bits, truncate, uint8, wrap
+from transform.rpython import CLibrary, bits_to_float, char, float_to_bits, inline, truncate, uint8, wrap
 
 _singles = CLibrary(
     "int single_bits(double x); double single_value(int bits);", headers=["string.h"],
@@ -32,7 +32,7 @@ _RANGES = ["byte format requires -128 <= number <= 127", "ubyte format requires 
            "short format requires -32768 <= number <= 32767", "ushort format requires 0 <= number <= 65535"]
 
 
-def pack_value(layout: Layout, code: str, size: int, x: Object, target: ByteArray, at: int) -> None:
+def pack_value(layout: Layout, code: char, size: int, x: Object, target: ByteArray, at: int) -> None:
     """Writes a value to a place in the target, which has room."""
     if code == "s" or code == "p":
         pack_string(code, size, x, target, at)
@@ -49,11 +49,16 @@ def pack_value(layout: Layout, code: str, size: int, x: Object, target: ByteArra
 
 
 def put_word(layout: Layout, target: ByteArray, at: int, size: int, word: int) -> None:
-    for i in range(size):
-        target.items[at + (size - 1 - i if layout.is_big else i)] = uint8(word >> 8 * i & 255)
+    if layout.is_big:
+        at += size - 1
+        for i in range(size):
+            target.items[at - i] = uint8(word >> 8 * i)
+    else:
+        for i in range(size):
+            target.items[at + i] = uint8(word >> 8 * i)
 
 
-def pack_string(code: str, size: int, x: Object, target: ByteArray, at: int) -> None:
+def pack_string(code: char, size: int, x: Object, target: ByteArray, at: int) -> None:
     if not isinstance(x, Bytes) and not isinstance(x, ByteArray):
         raise struct_error(f"argument for '{code}' must be a bytes object")
     data = bytes_of(x)
@@ -65,7 +70,7 @@ def pack_string(code: str, size: int, x: Object, target: ByteArray, at: int) -> 
         target.put(at + 1, data)
 
 
-def integer_word(code: str, size: int, x: Object) -> int:
+def integer_word(code: char, size: int, x: Object) -> int:
     """The bits of an int, which is in the range of its code."""
     if not isinstance(x, Int) and type_of(x).slots[Slot.INDEX] is None:
         raise struct_error("required argument is not an integer")
@@ -87,11 +92,13 @@ def integer_word(code: str, size: int, x: Object) -> int:
     raise struct_error(_RANGES[known] if known >= 0 else "argument out of range")
 
 
-def is_signed(code: str) -> bool:
-    return "bhilqn".find(code) >= 0
+@inline
+def is_signed(code: char) -> bool:
+    """Whether a code of integers is one of signed ones."""
+    return "a" <= code <= "z"
 
 
-def float_word(layout: Layout, code: str, x: Object) -> int:
+def float_word(layout: Layout, code: char, x: Object) -> int:
     """The bits of a float of 2, 4 or 8 bytes."""
     if not isinstance(x, Float) and type_of(x).slots[Slot.FLOAT] is None and type_of(x).slots[Slot.INDEX] is None:
         raise struct_error("required argument is not a float")
@@ -152,7 +159,7 @@ def half_value(word: int) -> float:
     return -value if word & 0x8000 != 0 else value
 
 
-def unpack_value(layout: Layout, code: str, size: int, data: bytes, at: int) -> Object:
+def unpack_value(layout: Layout, code: char, size: int, data: bytes, at: int) -> Object:
     """The value at a place of the data, which is long enough."""
     if code == "s":
         return new_bytes(data[at:at + size])
@@ -162,9 +169,7 @@ def unpack_value(layout: Layout, code: str, size: int, data: bytes, at: int) -> 
         return new_bytes(data[at:at + 1])
     if code == "?":
         return new_bool(data[at] != 0)
-    word = 0
-    for i in range(size):
-        word |= data[at + (size - 1 - i if layout.is_big else i)] << 8 * i
+    word = word_at(layout, size, data, at)
     if code == "d":
         return new_float(bits_to_float(wrapped(word, 64)))
     if code == "f":
@@ -176,6 +181,18 @@ def unpack_value(layout: Layout, code: str, size: int, data: bytes, at: int) -> 
     if size == 8 and wrapped(word, 64) < 0:
         return int_from_big(BigInt.from_int(wrapped(word, 64)).add(BigInt.from_int(1).lshift(64)))
     return new_int(word)
+
+
+def word_at(layout: Layout, size: int, data: bytes, at: int) -> int:
+    """The bits of a value of up to 8 bytes."""
+    word = 0
+    if layout.is_big:
+        for i in range(size):
+            word = word << 8 | data[at + i]
+    else:
+        for i in range(size):
+            word |= data[at + i] << 8 * i
+    return word
 
 
 def wrapped(word: int, bits: int) -> int:

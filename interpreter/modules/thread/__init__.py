@@ -1,29 +1,91 @@
-"""This module provides primitive operations to write multi-threaded programs.
-
-There is one thread so far: starting another raises what CPython raises when the system has no more of them."""
+"""This module provides primitive operations to write multi-threaded programs."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error, value_error
+from interpreter.eval.microthread import MainMicrothread, main_of_thread
+from interpreter.eval.pending import Attendant, work
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.state import modules
+from interpreter.modules.signals import trip
 from interpreter.modules.thread.local import local_type
 from interpreter.modules.thread.locks import LONGEST_WAIT, Lock, libc, lock_type, rlock_type, thread_identity
+from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import new_float
-from interpreter.objects.int import new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple
-from interpreter.protocols.attributes import get_attribute
-from interpreter.protocols.call import call1, call2
+from scheduler.scheduler import Scheduler
+from scheduler.sleeper import now, population
+from scheduler.threads import after_external_call, before_external_call, start_thread, yield_lock
+from transform.rpython.threads import lock_is_wanted
 
-_KEYBOARD_INTERRUPT = EXCEPTIONS["KeyboardInterrupt"]
 _SYSTEM_EXIT = EXCEPTIONS["SystemExit"]
 
 _SIGINT = 2
 _LAST_SIGNAL = 64
+_SMALLEST_STACK = 32768
+
+
+class Options:
+    """What is set for all threads: the C stack of new ones in bytes, and for how long one may run when others want to, in nanoseconds."""
+    stack_size: int
+    slice: int
+
+    def __init__(self) -> None:
+        self.stack_size = 0
+        self.slice = 5_000_000
+
+
+options = Options()
+
+
+class Turns(Attendant):
+    """Lets other threads run when the running one has had its time. `since` is when one was first seen waiting, or 0."""
+    since: int
+
+    def __init__(self) -> None:
+        self.since = 0
+
+    def attend(self) -> None:
+        if lock_is_wanted():
+            time = now()
+            if self.since == 0:
+                self.since = time
+            elif time - self.since >= options.slice:
+                self.since = 0
+                yield_lock()
+
+
+work.register(Turns())
+
+
+class ThreadStart:
+    """A new thread: what it calls."""
+    main: MainMicrothread
+    function: Object
+    arguments: Tuple
+    keywords: Optional[Dict]
+
+    def __init__(self, main: MainMicrothread, function: Object, arguments: Tuple, keywords: Optional[Dict]) -> None:
+        self.main = main
+        self.function = function
+        self.arguments = arguments
+        self.keywords = keywords
+
+    def run(self) -> None:
+        thread_identity()
+        try:
+            self.main.call(self.function, self.arguments, self.keywords)
+        except PyError as error:
+            if not error.type.is_subtype(_SYSTEM_EXIT):
+                print_unraisable(error, self.function, "Exception ignored in thread started by")
+        lock = self.main.at_end
+        if isinstance(lock, Lock) and lock.is_held:
+            lock.release()
 
 
 @exposed("allocate_lock")
@@ -41,7 +103,9 @@ def allocate_lock_by_old_name() -> Object:
 @exposed("_set_sentinel")
 def set_sentinel() -> Object:
     """_set_sentinel() -> lock"""
-    return Lock()
+    lock = Lock()
+    main_of_thread().at_end = lock
+    return lock
 
 
 @exposed("get_ident")
@@ -59,7 +123,7 @@ def get_native_identity() -> int:
 @exposed("_count")
 def count() -> int:
     """_count() -> integer"""
-    return 0
+    return population.threads - 1
 
 
 @exposed("start_new_thread")
@@ -71,7 +135,24 @@ def start(function: Object, args: Object, kwargs: Object = NONE, /) -> int:
         raise type_error("2nd arg must be a tuple")
     if kwargs is not NONE and not isinstance(kwargs, Dict):
         raise type_error("optional 3rd arg must be a dictionary")
-    raise runtime_error("can't start new thread")
+    scheduler = Scheduler()
+    main = MainMicrothread(scheduler.queue)
+    begin = ThreadStart(main, function, args, kwargs if isinstance(kwargs, Dict) else None)
+    try:
+        start_thread(scheduler, main, begin.run, options.stack_size)
+    except RuntimeError:
+        raise runtime_error("can't start new thread")
+    while scheduler.queue.thread_id == 0:
+        before_external_call()
+        libc.sched_yield()
+        after_external_call()
+    return scheduler.queue.thread_id
+
+
+@exposed("start_new")
+def start_by_old_name(function: Object, args: Object, kwargs: Object = NONE, /) -> int:
+    """start_new_thread(function, args[, kwargs])"""
+    return start(function, args, kwargs)
 
 
 @exposed("stack_size")
@@ -79,7 +160,11 @@ def stack_size(size: int = 0, /) -> int:
     """stack_size([size]) -> size"""
     if size < 0:
         raise value_error("size must be 0 or a positive value")
-    return 0
+    if 0 < size < _SMALLEST_STACK:
+        raise value_error(f"size not valid: {size} bytes")
+    previous = options.stack_size
+    options.stack_size = size
+    return previous
 
 
 @exposed("exit")
@@ -88,19 +173,18 @@ def exit_thread() -> None:
     raise PyError(_SYSTEM_EXIT, "")
 
 
+@exposed("exit_thread")
+def exit_by_old_name() -> None:
+    """exit()"""
+    exit_thread()
+
+
 @exposed("interrupt_main")
 def interrupt_main(signum: int = _SIGINT, /) -> None:
     """interrupt_main(signum=signal.SIGINT, /)"""
     if not 0 < signum <= _LAST_SIGNAL:
         raise value_error("signal number out of range")
-    signals = modules.get_str("_signal")
-    if signals is None:
-        if signum == _SIGINT:
-            raise PyError(_KEYBOARD_INTERRUPT, "")
-        return
-    handler = call1(get_attribute(signals, "getsignal"), new_int(signum))
-    if type_of(handler).slots[Slot.CALL] is not None:
-        call2(handler, new_int(signum), NONE)
+    trip(signum)
 
 
 define_module(__name__, "_thread", contents={

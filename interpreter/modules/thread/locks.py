@@ -1,81 +1,91 @@
-"""Locks. As long as there is one thread, who waits for a lock that is held waits for itself."""
+"""Locks of threads. Who waits for one is a tasklet; the first that waits gets the lock when it is released."""
 from __future__ import annotations
+
+from typing import Optional
 
 from interpreter.errors import overflow_error, runtime_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
+from interpreter.modules.parking import deadline_after, grant, wait_in
 from interpreter.objects.int import new_int
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.number import as_int
-from transform.rpython import CLibrary
+from scheduler.microthread import Ring
+from scheduler.scheduler import running
+from scheduler.timers import FOREVER
+from transform.rpython import CLibrary, truncate
 
 LONGEST_WAIT = 9223372036.0
 """Seconds; CPython's TIMEOUT_MAX."""
 
 libc = CLibrary(
     """
-    int usleep(unsigned int microseconds);
     typedef unsigned long... pthread_t;
     pthread_t pthread_self(void);
+    int sched_yield(void);
     #define SYS_gettid ...
     long syscall(long number, ...);
     """,
-    headers=["pthread.h", "sys/syscall.h", "unistd.h"])
+    headers=["pthread.h", "sched.h", "sys/syscall.h", "unistd.h"])
 
 
 def thread_identity() -> int:
     """What ``get_ident`` gives: a number of the running thread."""
-    return int(libc.pthread_self())
+    queue = running.scheduler.queue
+    if queue.thread_id == 0:
+        queue.thread_id = int(libc.pthread_self())
+    return queue.thread_id
 
 
-def wait_in_vain(blocking: bool, timeout: float) -> bool:
-    """Waits for a lock that no one can release: for the time that was asked for. The result is False: the lock is still held."""
+def deadline_of(blocking: bool, timeout: float) -> int:
+    """Until when `acquire` with these arguments waits; ValueError and OverflowError where they make no sense."""
     if not blocking and timeout != -1.0:
         raise value_error("can't specify a timeout for a non-blocking call")
     if timeout < 0.0 and timeout != -1.0:
         raise value_error("timeout value must be positive")
     if timeout > LONGEST_WAIT:
         raise overflow_error("timestamp out of range for platform time_t")
-    if not blocking:
-        return False
-    if timeout < 0.0:
-        raise runtime_error("deadlock: the only thread waits for a lock that it holds")
-    while timeout > 0.0:
-        part = min(timeout, 0.5)
-        libc.usleep(int(part * 1e6))
-        timeout -= part
-    return False
-
-
-def check_timeout(blocking: bool, timeout: float) -> None:
-    if timeout != -1.0:
-        wait_in_vain(blocking, 0.0 if 0.0 <= timeout <= LONGEST_WAIT else timeout)
+    return FOREVER if timeout < 0.0 else deadline_after(truncate(timeout * 1e9))
 
 
 class Lock(Object):
     """A lock object is a synchronization primitive."""
     is_held: bool
+    waiting: Optional[Ring]
 
     def __init__(self) -> None:
         self.is_held = False
+        self.waiting = None
 
     @exposed("acquire")
     def acquire(self, blocking: bool = True, timeout: float = -1.0) -> bool:
         """acquire(blocking=True, timeout=-1) -> bool"""
-        if self.is_held:
-            return wait_in_vain(blocking, timeout)
-        check_timeout(blocking, timeout)
+        if timeout != -1.0 or self.is_held:
+            deadline = deadline_of(blocking, timeout)
+            if self.is_held:
+                return blocking and timeout != 0.0 and wait_in(self.ring(), deadline)
         self.is_held = True
         return True
+
+    def ring(self) -> Ring:
+        """Those that wait for the lock."""
+        ring = self.waiting
+        if ring is None:
+            self.waiting = ring = Ring(True)
+        return ring
 
     @exposed("release")
     def release(self) -> None:
         """Release the lock, allowing another thread that is blocked waiting for the lock to acquire the lock."""
         if not self.is_held:
             raise runtime_error("release unlocked lock")
-        self.is_held = False
+        ring = self.waiting
+        if ring is None or ring.count == 0:
+            self.is_held = False
+        else:
+            grant(ring)
 
     @exposed("locked")
     def locked(self) -> bool:
@@ -96,6 +106,7 @@ class Lock(Object):
     def renew(self) -> None:
         """The lock of a new process, which no one holds."""
         self.is_held = False
+        self.waiting = None
 
     @exposed("__repr__")
     def to_repr(self) -> str:
@@ -104,10 +115,14 @@ class Lock(Object):
 
 
 class RLock(Object):
-    """A lock that its owner may acquire again; it is free when it was released as often."""
+    """A lock that the thread that owns it may acquire again; it is free when it was released as often."""
+    lock: Lock
+    owner: int
     count: int
 
     def __init__(self) -> None:
+        self.lock = Lock()
+        self.owner = 0
         self.count = 0
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
@@ -119,16 +134,29 @@ class RLock(Object):
     @exposed("acquire")
     def acquire(self, blocking: bool = True, timeout: float = -1.0) -> bool:
         """Lock the lock."""
-        check_timeout(blocking, timeout)
-        self.count += 1
+        own = thread_identity()
+        if self.count > 0 and self.owner == own:
+            deadline_of(blocking, timeout)
+            self.count += 1
+            return True
+        if not self.lock.acquire(blocking, timeout):
+            return False
+        self.owner = own
+        self.count = 1
         return True
 
     @exposed("release")
     def release(self) -> None:
         """Release the lock, allowing another thread that is blocked waiting for the lock to acquire the lock."""
-        if self.count == 0:
-            raise runtime_error("cannot release un-acquired lock")
+        self.ensure_owned()
         self.count -= 1
+        if self.count == 0:
+            self.owner = 0
+            self.lock.release()
+
+    def ensure_owned(self) -> None:
+        if not self.is_owned():
+            raise runtime_error("cannot release un-acquired lock")
 
     @exposed("__enter__")
     def enter(self) -> bool:
@@ -143,40 +171,45 @@ class RLock(Object):
     @exposed("_is_owned")
     def is_owned(self) -> bool:
         """For internal use by `threading.Condition`."""
-        return self.count > 0
+        return self.count > 0 and self.owner == thread_identity()
 
     @exposed("_recursion_count")
     def recursion_count(self) -> int:
         """For internal use by reentrancy checks."""
-        return self.count
+        return self.count if self.is_owned() else 0
 
     @exposed("_release_save")
     def release_all(self) -> Object:
         """For internal use by `threading.Condition`."""
         if self.count == 0:
             raise runtime_error("cannot release un-acquired lock")
-        saved = tuple2(new_int(self.count), new_int(thread_identity()))
+        saved = tuple2(new_int(self.count), new_int(self.owner))
         self.count = 0
+        self.owner = 0
+        self.lock.release()
         return saved
 
     @exposed("_acquire_restore")
     def acquire_again(self, state: Tuple, /) -> None:
         """For internal use by `threading.Condition`."""
+        self.lock.acquire(True, -1.0)
         self.count = as_int(state.item(0))
+        self.owner = as_int(state.item(1))
 
     @exposed("_at_fork_reinit")
     def renew(self) -> None:
         """The lock of a new process, which no one holds."""
+        self.lock.renew()
         self.count = 0
+        self.owner = 0
 
     @exposed("__repr__")
     def to_repr(self) -> str:
         """Return repr(self)."""
-        owner = thread_identity() if self.count > 0 else 0
         held = "locked" if self.count > 0 else "unlocked"
         type = type_of(self)
         name = type.name if type.is_heap else "_thread.RLock"
-        return f"<{held} {name} object owner={owner} count={self.count} at {address_of(self)}>"
+        return f"<{held} {name} object owner={self.owner} count={self.count} at {address_of(self)}>"
 
 
 class RLockInstance(MappedStorage, RLock):

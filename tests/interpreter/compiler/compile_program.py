@@ -26,8 +26,8 @@ _CHUNK = 1 << 16
 class Silent(Services):
     """Ignores warnings; knows no characters and encodings."""
 
-    def warn(self, category: str, message: str, lineno: int) -> None:
-        pass
+    def warn(self, category: str, message: str, lineno: int) -> bool:
+        return True
 
     def normalize(self, identifier: str) -> str:
         return identifier

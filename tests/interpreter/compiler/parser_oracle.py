@@ -26,8 +26,9 @@ class PythonServices(Services):
     def __init__(self) -> None:
         self.warnings: list[tuple[str, str, int]] = []
 
-    def warn(self, category: str, message: str, lineno: int) -> None:
+    def warn(self, category: str, message: str, lineno: int) -> bool:
         self.warnings.append((category, message, lineno))
+        return True
 
     def normalize(self, identifier: str) -> str:
         return unicodedata.normalize("NFKC", identifier)

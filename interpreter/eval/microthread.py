@@ -1,0 +1,274 @@
+"""Microthreads that run Python code: their state, how they begin, go on and give way.
+
+The state of the one that runs is in `frame.state`. A switch moves it to the microthread and back, a few words. Python frames are on the heap, and
+the loop keeps nothing else; so where a built-in function that switches is called by Python code, and no other call is on the C stack, the function
+raises SOFT_SWITCH, which ends the loop, and the scheduler's base enters the loop again with the frame of the next. Elsewhere the C stack is
+suspended."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.bytecode import Op
+from interpreter.errors import PyError, runtime_error
+from interpreter.eval import loop
+from interpreter.eval.arguments import frame_of_call
+from interpreter.eval.frame import Entered, Frame, state
+from interpreter.eval.loop import a_of, b_of
+from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
+from interpreter.objects.code import Flag
+from interpreter.objects.dict import Dict
+from interpreter.objects.function import Function, Method
+from interpreter.objects.function_methods import keyword_lists
+from interpreter.objects.object import Object
+from interpreter.objects.singletons import NONE
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
+from interpreter.protocols.call import call_any
+from scheduler.microthread import Microthread, RunQueue
+from scheduler.scheduler import running
+from transform.rpython import checked_cast, inline, not_none, unchecked_cast
+from transform.rpython.coroutine import CoroutineError, check_switch
+from transform.rpython.weaktable import WeakTable
+
+
+class SoftSwitch(Exception):
+    """The microthread that ran gave way, and keeps nothing on the C stack."""
+
+
+SOFT_SWITCH = SoftSwitch("a microthread gave way")
+
+
+class PythonMicrothread(Microthread):
+    """A microthread that runs a Python function, or any other object that can be called, or a frame.
+
+    `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
+    interrupted, `block_trap` that it must not wait in channels. `object` is what stands for it in Python programs, made when one first asks.
+    The other fields have what `frame.state` has, while another runs."""
+    object: Optional[Object]
+    called: Optional[Object]
+    arguments: Tuple
+    keywords: Optional[Dict]
+    frame: Optional[Frame]
+    handled: Optional[Object]
+    context: Optional[Object]
+    reprs: Optional[list[Object]]
+    depth: int
+    nesting: int
+    is_started: bool
+    is_atomic: bool
+    ignores_nesting: bool
+    block_trap: bool
+
+    def __init__(self, home: RunQueue) -> None:
+        super().__init__(home)
+        self.object = None
+        self.called = None
+        self.arguments = EMPTY_TUPLE
+        self.keywords = None
+        self.frame = None
+        self.handled = None
+        self.context = None
+        self.reprs = None
+        self.depth = 0
+        self.nesting = 0
+        self.is_started = False
+        self.is_atomic = False
+        self.ignores_nesting = False
+        self.block_trap = False
+
+    def park(self) -> None:
+        self.frame = state.frame
+        self.handled = state.handled
+        self.context = state.context
+        self.depth = state.depth
+        self.nesting = state.nesting
+        if len(state.reprs) > 0:
+            none_yet: list[Object] = []
+            self.reprs = state.reprs
+            state.reprs = none_yet
+
+    def unpark(self) -> None:
+        state.frame = self.frame
+        state.handled = self.handled
+        state.context = self.context
+        state.depth = self.depth
+        state.nesting = self.nesting
+        reprs = self.reprs
+        if reprs is not None:
+            state.reprs = reprs
+            self.reprs = None
+        self.frame = None
+
+    def proceed(self) -> None:
+        self.unpark()
+        failure: Optional[PyError] = None
+        result: Object = NONE
+        try:
+            result = self.begin() if self.called is not None else self.go_on()
+        except SoftSwitch:
+            return
+        except PyError as error:
+            failure = error
+        state.nesting = 1
+        self.is_started = False
+        self.end(result, failure)
+
+    def begin(self) -> Object:
+        """Calls the function, or runs the frame."""
+        called = not_none(self.called)
+        arguments = self.arguments
+        keywords = self.keywords
+        self.called = None
+        self.arguments = EMPTY_TUPLE
+        self.keywords = None
+        self.is_started = True
+        error = self.take_error()
+        if error is not None:
+            raise python_error(error)
+        self.value = None
+        if isinstance(called, Frame):
+            return loop.execute(called, None)
+        given = arguments.items()
+        if isinstance(called, Method):
+            given.insert(0, called.instance)
+            called = called.function
+        names: list[str] = []
+        values: list[Object] = []
+        if keywords is not None:
+            names, values = keyword_lists(keywords)
+        if not isinstance(called, Function) or called.code.flags & Flag.RESUMABLE != 0:
+            state.nesting = 1
+            return call_any(called, given, names, values)
+        frame = frame_of_call(None, called, given, names, values)
+        frame.entered = Entered.FROM_RPYTHON
+        return loop.execute(frame, None)
+
+    def go_on(self) -> Object:
+        """Goes on behind the instruction that called a function that gave way softly."""
+        error = self.take_error()
+        if error is not None:
+            return loop.proceed(python_error(error))
+        frame = not_none(state.frame)
+        frame.write(a_of(frame.code.words[frame.pc - 1]), self.take_value())
+        return loop.proceed(None)
+
+    def take_value(self) -> Object:
+        """What its switch gives, once."""
+        value = self.value
+        if value is None:
+            return NONE
+        self.value = None
+        return unchecked_cast(Object, value)
+
+    def end(self, result: Object, failure: Optional[PyError]) -> None:
+        """What it called has returned, or has raised an error. Makes another the current one."""
+        raise NotImplementedError
+
+
+class MainMicrothread(PythonMicrothread):
+    """What an OS thread began with: it runs before and after what it calls here, too. `living` counts the tasklets of the thread that have begun
+    and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1; `locals` has the thread's data of
+    objects that have data for each thread; `at_end` is a lock that is to be released at the end of the thread."""
+    result: Object
+    failure: Optional[PyError]
+    living: int
+    in_callback: bool
+    pickle_flags: int
+    locals: WeakTable[Object, Object]
+    at_end: Optional[Object]
+
+    def __init__(self, home: RunQueue) -> None:
+        super().__init__(home)
+        self.nesting = 1
+        self.is_started = True
+        self.at_end = None
+        self.result = NONE
+        self.failure = None
+        self.living = 0
+        self.in_callback = False
+        self.pickle_flags = -1
+        self.locals = WeakTable()
+
+    def end(self, result: Object, failure: Optional[PyError]) -> None:
+        self.is_started = True
+        self.result = result
+        self.failure = failure
+        running.scheduler.end_main()
+
+    def call(self, called: Object, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
+        """Calls an object with nothing below on the C stack, so that calls from it can switch softly. Only while it runs, and calls nothing by
+        this already."""
+        self.called = called
+        self.arguments = arguments
+        self.keywords = keywords
+        self.park()
+        self.nesting = 0
+        running.scheduler.run_main()
+        failure = self.failure
+        result = self.result
+        self.failure = None
+        self.result = NONE
+        if failure is not None:
+            raise failure
+        return result
+
+
+running.scheduler.start(MainMicrothread(running.scheduler.queue))
+
+
+def current() -> PythonMicrothread:
+    """The microthread that runs."""
+    return unchecked_cast(PythonMicrothread, running.scheduler.current)
+
+
+def main_of_thread() -> MainMicrothread:
+    return checked_cast(MainMicrothread, running.scheduler.main)
+
+
+def python_error(error: Exception) -> PyError:
+    """What Python code gets for an error that a microthread was given."""
+    return error if isinstance(error, PyError) else runtime_error("deadlock")
+
+
+def ensure_calls_can_be_suspended() -> None:
+    """RuntimeError where C is below, which called the program."""
+    try:
+        check_switch()
+    except CoroutineError:
+        raise runtime_error("cannot switch: a C callback is on the stack")
+
+
+@inline
+def is_called_by_loop() -> bool:
+    """Whether the evaluation loop called the function that runs, one that switches, and nothing else is on the C stack."""
+    frame = state.frame
+    if state.nesting != 1 or frame is None:
+        return False
+    word = frame.code.words[frame.pc - 1]
+    operation = word & 0xFFFF
+    if operation != Op.CALL and operation != Op.CALL_METHOD:
+        return False
+    called = frame.peek(b_of(word))
+    if isinstance(called, BoundBuiltin):
+        called = called.function
+    return isinstance(called, BuiltinFunction) and called.switches
+
+
+def go_on_with(target: Microthread) -> Object:
+    """Gives way to a microthread; what the one that runs is given when it goes on. All that is to be known then must have been stored: a function
+    that switches does not return here if it is called by Python code."""
+    scheduler = running.scheduler
+    own = current()
+    if target is not own:
+        if is_called_by_loop():
+            scheduler.hand_over(target)
+            raise SOFT_SWITCH
+        scheduler.switch(target)
+    return given_to(own)
+
+
+def given_to(own: PythonMicrothread) -> Object:
+    """What the microthread that runs was given: a value, or an error that is raised."""
+    error = own.take_error()
+    if error is not None:
+        raise python_error(error)
+    return own.take_value()

@@ -1,0 +1,1 @@
+"""(Extremely) low-level import machinery bits as used by importlib."""

@@ -1,0 +1,171 @@
+"""Tasklets and channels, with the interface of Stackless Python. The package `stackless` stands before it."""
+from __future__ import annotations
+
+from typing import Optional
+
+from interpreter.errors import EXCEPTIONS, runtime_error, value_error
+from interpreter.eval.microthread import PythonMicrothread, current, given_to, main_of_thread
+from interpreter.gateway.exposed import exposed
+from interpreter.gateway.modules import define_module
+from interpreter.modules.stackless import hooks as hook_functions
+from interpreter.modules.stackless.channel import channel_type
+from interpreter.modules.stackless.objects import object_of
+from interpreter.modules.stackless.switching import ensure_can_leave, ensure_can_switch, leave_queue, transfer
+from interpreter.modules.stackless.tasklet import tasklet_type
+from interpreter.objects.int import new_int
+from interpreter.objects.list import new_list
+from interpreter.objects.object import Object
+from interpreter.objects.singletons import NONE
+from interpreter.objects.tuple import new_tuple
+from interpreter.protocols.compare import is_true
+from scheduler.scheduler import Scheduler, running
+from scheduler.threads import schedulers
+from transform.rpython.gcmodule import get_objects
+
+_PRESERVE_TRACING_STATE = 1
+_PRESERVE_AG_FINALIZER = 2
+_RESET_AG_FINALIZER = 4
+_PICKLEFLAGS = 7
+
+
+class Options:
+    """Settings of the whole program."""
+    softswitch: bool
+    pickle_flags: int
+
+    def __init__(self) -> None:
+        self.softswitch = True
+        self.pickle_flags = 0
+
+
+options = Options()
+
+
+@exposed("schedule", switches=True)
+def schedule(retval: Optional[Object] = None) -> Object:
+    """Puts the current tasklet at the end of the queue and runs the next; returns `retval`, by default the tasklet."""
+    own = current()
+    scheduler = running.scheduler
+    own.value = object_of(own) if retval is None else retval
+    if scheduler.queue.count == 1:
+        return given_to(own)
+    ensure_can_switch()
+    return transfer(scheduler.next_in_turn())
+
+
+@exposed("schedule_remove", switches=True)
+def schedule_remove(retval: Optional[Object] = None) -> Object:
+    """The same, but the current tasklet leaves the queue. Returns what its tempval holds when it runs again."""
+    own = current()
+    ensure_can_leave()
+    own.value = object_of(own) if retval is None else retval
+    return leave_queue()
+
+
+@exposed("run", switches=True)
+def run(timeout: int = 0, threadblock: bool = False, soft: bool = False, ignore_nesting: bool = False, totaltimeout: bool = False) -> Object:
+    """Runs the other tasklets until none is runnable; with `threadblock`, until no other thread can make one so."""
+    if timeout > 0:
+        raise runtime_error("run() with a timeout is not there yet")
+    scheduler = running.scheduler
+    if scheduler.queue.count > 1:
+        ensure_can_switch()
+    elif not threadblock:
+        return NONE
+    return transfer(scheduler.begin_run(threadblock))
+
+
+@exposed("getcurrent")
+def get_current() -> Object:
+    """The tasklet that runs."""
+    return object_of(current())
+
+
+@exposed("getmain")
+def get_main() -> Object:
+    """The main tasklet of this thread."""
+    return object_of(main_of_thread())
+
+
+@exposed("getruncount")
+def get_run_count() -> int:
+    """How many tasklets of this thread are runnable, the current one included."""
+    return running.scheduler.queue.count
+
+
+@exposed("getthreads")
+def get_threads() -> Object:
+    """The ids of the threads that have tasklets."""
+    return new_list([new_int(scheduler.queue.thread_id) for scheduler in schedulers.all()])
+
+
+@exposed("get_thread_info")
+def get_thread_info(thread_id: int = -1) -> Object:
+    """(main tasklet, current tasklet, run count) of a thread, by default this one; RuntimeError if there is none such."""
+    found: Optional[Scheduler] = running.scheduler if thread_id == -1 or thread_id == 0 else None
+    for scheduler in schedulers.all():
+        if scheduler.queue.thread_id == thread_id:
+            found = scheduler
+    if found is None:
+        raise runtime_error("Thread id not found")
+    shown = object_of(found.current) if found.queue.count > 0 else NONE
+    return new_tuple([object_of(found.main), shown, new_int(found.queue.count)])
+
+
+@exposed("gettasklets")
+def get_tasklets() -> Object:
+    """All tasklets that are alive, of all threads."""
+    result: list[Object] = []
+    for found in get_objects():
+        if isinstance(found, PythonMicrothread) and found.is_alive:
+            result.append(object_of(found))
+    return new_list(result)
+
+
+@exposed("switch_trap")
+def switch_trap(change: int = 0, /) -> int:
+    """Adds to the level of this thread; while it is not zero, to switch is a RuntimeError. Returns the level before."""
+    level = running.scheduler.trap
+    running.scheduler.trap = level + change
+    return level
+
+
+@exposed("enable_softswitch")
+def enable_softswitch(flag: Object, /) -> bool:
+    """Whether switches may go without the C stack; returns what was set before."""
+    previous = options.softswitch
+    if flag is not NONE:
+        options.softswitch = is_true(flag)
+    return previous
+
+
+@exposed("pickle_flags")
+def pickle_flags(new: int = -1, mask: int = -1) -> int:
+    """Sets and returns the pickling flags of this thread; -1 stands for those of the program, and asks only."""
+    main = main_of_thread()
+    previous = main.pickle_flags
+    main.pickle_flags = changed_flags(previous, new, mask)
+    return previous
+
+
+@exposed("pickle_flags_default")
+def pickle_flags_default(new: int = -1, mask: int = -1) -> int:
+    """Sets and returns the pickling flags of threads that have none set; -1 asks only."""
+    previous = options.pickle_flags
+    options.pickle_flags = changed_flags(previous, new, mask)
+    return previous
+
+
+def changed_flags(old: int, new: int, mask: int) -> int:
+    if new == -1:
+        return old
+    if new & ~_PICKLEFLAGS != 0 or mask & ~_PICKLEFLAGS != 0 and mask != -1:
+        raise value_error("undefined bits in pickle flags")
+    return max(old, 0) & ~mask | new & mask
+
+
+define_module(__name__, "_stackless", parts=[hook_functions.__name__], contents={
+    "tasklet": tasklet_type, "channel": channel_type, "TaskletExit": EXCEPTIONS["TaskletExit"],
+    "PICKLEFLAGS_PRESERVE_TRACING_STATE": new_int(_PRESERVE_TRACING_STATE), "PICKLEFLAGS_PRESERVE_AG_FINALIZER": new_int(_PRESERVE_AG_FINALIZER),
+    "PICKLEFLAGS_RESET_AG_FINALIZER": new_int(_RESET_AG_FINALIZER)})
+

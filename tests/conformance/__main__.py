@@ -1,0 +1,118 @@
+"""The command line: runs CPython's test files on a binary and compares what comes out with the ledger."""
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import sysconfig
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from .groups import all_files, core_files
+from .ledger import Change, Entry, Ledger, compare, entry_of, read_flaky
+from .outcome import Outcome
+from .processes import Conditions, run_all
+from .report import show_changes, show_files, show_summary
+
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+GIB = 1 << 30
+
+
+def main(arguments: list[str]) -> int:
+    options = parse_arguments(arguments)
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    library = library_of(options.binary)
+    ledger = Ledger(options.ledger)
+    names = select(core_files() if options.core else all_files(library / "test"), options.only)
+    if not names:
+        console.print("no such test file", style="red")
+        return 2
+    if options.show:
+        show_summary(console, {name: entry for name in names if (entry := ledger.get(name))})
+        return 0
+    conditions = Conditions(options.binary.absolute(), library, options.logs, options.timeout,
+                            int(options.memory * GIB), options.case)
+    outcomes = run_with_progress(console, names, conditions, options.jobs)
+    entries = {name: entry_of(outcome) for name, outcome in outcomes.items()}
+    show_files(console, entries, {name: outcome.seconds for name, outcome in outcomes.items()})
+    show_summary(console, entries)
+    if options.case:
+        return 0 if all(entry.is_whole and entry.share == 1 for entry in entries.values()) else 1
+    changes = {name: compare(ledger.get(name), outcome) for name, outcome in outcomes.items()}
+    show_changes(console, changes)
+    if options.update:
+        update(ledger, entries, changes)
+        return 0
+    return 1 if any(change.worse for change in changes.values()) else 0
+
+
+def library_of(binary: Path) -> Path:
+    """The library with the tests: the binary's own where they were laid into it, else that of this Python."""
+    own = binary.absolute().parent / "lib/python3.11"
+    return own if (own / "test").exists() else Path(sysconfig.get_path("stdlib"))
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__,
+                                     epilog="Exit status: 0 if nothing is worse than the ledger says, else 1.")
+    parser.add_argument("--binary", type=Path, default=ROOT / "build/bobbin", help="the Python to test (build/bobbin)")
+    parser.add_argument("--only", action="append", default=[], metavar="PATTERN",
+                        help="files to run, `test_` may be left out: 'int', 'test_str*'")
+    parser.add_argument("--core", action="store_true", help="only the files that must run to the end")
+    parser.add_argument("--case", default="", metavar="PATTERN",
+                        help="cases to run: '*.test_hash'; nothing is compared then")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="files run at a time (all processors)")
+    parser.add_argument("--timeout", type=float, default=120, metavar="SECONDS", help="for each file (120)")
+    parser.add_argument("--memory", type=float, default=2, metavar="GIB", help="for each file (2)")
+    parser.add_argument("--update", action="store_true", help="write what came out into the ledger")
+    parser.add_argument("--show", action="store_true", help="run nothing, sum the ledger up")
+    parser.add_argument("--ledger", type=Path, default=HERE / "ledger", help=argparse.SUPPRESS)
+    parser.add_argument("--logs", type=Path, default=ROOT / "build/conformance",
+                        help="where output and results.jsonl go (build/conformance)")
+    return parser.parse_args(arguments)
+
+
+def select(names: list[str], patterns: list[str]) -> list[str]:
+    if not patterns:
+        return names
+    patterns = [pattern if pattern.startswith("test_") else f"test_{pattern}" for pattern in patterns]
+    return [name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns)]
+
+
+def run_with_progress(console: Console, names: list[str], conditions: Conditions, jobs: int) -> dict[str, Outcome]:
+    """Runs the files; each is a line of `results.jsonl` when it ends."""
+    flaky = read_flaky(HERE / "flaky.txt")
+    outcomes: dict[str, Outcome] = {}
+    conditions.logs.mkdir(parents=True, exist_ok=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with (Progress(*columns, console=console) as progress,
+          open(conditions.logs / "results.jsonl", "w") as results):
+        task = progress.add_task("files", total=len(names))
+        for name, outcome in run_all(names, conditions, jobs):
+            outcomes[name] = outcome.without(flaky.get(name, []))
+            results.write(json.dumps(as_json(name, outcome)) + "\n")
+            results.flush()
+            progress.update(task, advance=1, description=f"{name:30}")
+    return outcomes
+
+
+def as_json(name: str, outcome: Outcome) -> dict[str, object]:
+    return {"file": name, "ending": outcome.ending, "running": outcome.running, "seconds": outcome.seconds,
+            **{key: sorted(getattr(outcome, key)) for key in ("passed", "failed", "skipped", "lost")}}
+
+
+def update(ledger: Ledger, entries: dict[str, Entry], changes: dict[str, Change]) -> None:
+    """Writes what changed; what stayed the same, as far as the ledger compares, is left as it is."""
+    for name, entry in entries.items():
+        if changes[name].worse or changes[name].better or ledger.get(name) != entry:
+            ledger.put(name, entry)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
