@@ -43,15 +43,24 @@ def roundrobin(tasks: int, count: int) -> int:
     ready: deque[Any] = deque()
 
     def body() -> None:
+        creator.switch()
         for _ in range(turns):
             ready.append(getcurrent())
             ready.popleft().switch()
         if ready:
             getcurrent().parent = ready.popleft()
 
-    ready.extend([greenlet(body) for _ in range(tasks)])
+    creator = getcurrent()
+    for _ in range(tasks):
+        begun(greenlet(body), ready.append)
     ready.popleft().switch()
     return tasks * turns
+
+
+def begun(one: greenlet, keep: Callable[[Any], None]) -> None:
+    """Starts it: a greenlet that another one starts stands on the other's stack."""
+    one.switch()
+    keep(one)
 
 
 def create(count: int) -> int:
@@ -67,16 +76,19 @@ def create(count: int) -> int:
 def ring(tasks: int, count: int) -> int:
     """A token goes round."""
     rounds = max(count // tasks, 1)
-    nodes: list[Any] = []
+    nodes: list[Any] = [getcurrent()]
 
-    def node(following: int) -> None:
+    def node() -> None:
+        number = len(nodes)
+        nodes[0].switch()
+        following = nodes[(number + 1) % tasks]
         for _ in range(rounds):
-            nodes[following].switch(following + 1 if following + 1 < tasks else 0)
+            following.switch()
 
-    nodes.append(getcurrent())
-    nodes.extend(greenlet(node) for _ in range(tasks - 1))
+    for _ in range(tasks - 1):
+        begun(greenlet(node), nodes.append)
     for _ in range(rounds):
-        nodes[1].switch(2 if tasks > 2 else 0)
+        nodes[1].switch()
     return tasks * rounds
 
 
@@ -177,7 +189,6 @@ PROGRAMS: dict[str, Callable[[int], int]] = {
 
 def main(arguments: list[str]) -> None:
     """Runs the program of that name."""
-    sys.setrecursionlimit(10 ** 7)   # a greenlet begins at the depth of the one that starts it
     name, size = arguments[0], int(arguments[1])
     if name == "memory":
         print(*memory(size))
