@@ -27,14 +27,16 @@ tests: .venv/ready
 native: .venv/ready
 	$(BIN)/python -m transform.native
 
-# Builds the interpreter. What has not changed since the last build is not compiled again.
+# Builds the interpreter, and lays the standard library beside it. What has not changed since the last build is not compiled again.
 bobbin: .venv/ready
 	mkdir -p build
 	$(BIN)/python -m transform interpreter/main.py -o build/bobbin
+	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS)
 
 # Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
 # ARGS="--only int --update"`; `.venv/bin/python -m tests.conformance --help` has the options.
 conformance: bobbin
+	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS) --tests
 	$(BIN)/python -m tests.conformance --binary build/bobbin $(ARGS)
 
 # Times RPython programs against their C twins.

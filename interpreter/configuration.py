@@ -14,11 +14,10 @@ from interpreter.objects.str import new_str
 from interpreter.objects.struct_sequence import new_struct
 from interpreter.options import Options, UsageError, number_in
 from interpreter.paths import Installation, find_installation
-from interpreter.process import absolute_path, current_folder, environment_variable
+from interpreter.process import environment_variable
 
 _CACHE = ".cache/bobbin/pycache"
 _FEWEST_DIGITS = 640
-_MOST_DIGITS = 4300
 
 
 class Environment:
@@ -45,11 +44,12 @@ def configure(options: Options, argv: list[str]) -> None:
     settings.verbose = options.count("v")
     settings.tells_import_time = len(environment.option(options, "importtime", "PROFILEIMPORTTIME")) > 0
     set_frozen(options.value_of("frozen_modules"))
-    if options.has("u"):
-        start_streams(is_buffered=False)
+    set_streams(options, environment)
     is_dev = len(environment.option(options, "dev", "DEVMODE")) > 0
-    conversion_limit.digits = digits_limit(options, environment)
-    system.set_str("flags", flags_of(options, environment, is_dev))
+    limit = digits_limit(options, environment)
+    if limit >= 0:
+        conversion_limit.digits = limit
+    system.set_str("flags", flags_of(options, environment, is_dev, limit))
     system.set_str("dont_write_bytecode", new_bool(options.has("B")))
     system.set_str("orig_argv", strings(argv))
     system.set_str("warnoptions", strings(warnings_of(options, is_dev)))
@@ -60,6 +60,17 @@ def configure(options: Options, argv: list[str]) -> None:
     builtin_modules["_imp"].set_own("check_hash_based_pycs", new_str(options.check_hash_based))
 
 
+def set_streams(options: Options, environment: Environment) -> None:
+    """Makes the standard streams again where they shall not be what they are by themselves: ``PYTHONIOENCODING=encoding:errors``."""
+    given = environment.value("IOENCODING")
+    if len(given) == 0 and not options.has("u"):
+        return
+    end = given.find(":")
+    encoding = given if end < 0 else given[:end]
+    errors = "" if end < 0 else given[end + 1:]
+    start_streams(not options.has("u"), encoding if len(encoding) > 0 else "utf-8", errors if len(errors) > 0 else "strict")
+
+
 def set_frozen(value: str) -> None:
     if value == "off":
         switch.is_on = False
@@ -68,25 +79,27 @@ def set_frozen(value: str) -> None:
 
 
 def digits_limit(options: Options, environment: Environment) -> int:
-    """How many digits an int may have that is converted; -1 in CPython's flags where nothing is said."""
-    given = options.value_of("int_max_str_digits")
-    if len(given) > 0 or "int_max_str_digits" in options.implementation:
-        limit = number_in(given, -1)
-        if limit != 0 and limit < _FEWEST_DIGITS or given == "1":
-            raise UsageError("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 "
-                             "or 0 for unlimited.\nPython runtime state: preinitialized", 1)
-        return limit
-    value = environment.value("INTMAXSTRDIGITS")
-    if len(value) == 0:
-        return _MOST_DIGITS
-    limit = number_in(value, -1)
+    """How many digits an int may have that is converted; -1 where nothing is said. Raises UsageError."""
+    source = "-X int_max_str_digits"
+    given = environment.value("INTMAXSTRDIGITS")
+    is_given = len(given) > 0
+    if is_given:
+        source = "PYTHONINTMAXSTRDIGITS"
+    for text in options.implementation:
+        if text == "int_max_str_digits" or text.startswith("int_max_str_digits="):
+            given = text[len("int_max_str_digits="):]
+            source = "-X int_max_str_digits"
+            is_given = True
+    if not is_given:
+        return -1
+    limit = number_in(given, -1)
     if limit != 0 and limit < _FEWEST_DIGITS:
-        raise UsageError("Fatal Python error: config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 "
+        raise UsageError(f"Fatal Python error: config_init_int_max_str_digits: {source}: invalid limit; must be >= {_FEWEST_DIGITS} "
                          "or 0 for unlimited.\nPython runtime state: preinitialized", 1)
     return limit
 
 
-def flags_of(options: Options, environment: Environment, is_dev: bool) -> Object:
+def flags_of(options: Options, environment: Environment, is_dev: bool, limit: int) -> Object:
     """``sys.flags``."""
     interactive = min(options.count("i"), 1)
     utf8 = environment.option(options, "utf8", "UTF8")
@@ -94,12 +107,12 @@ def flags_of(options: Options, environment: Environment, is_dev: bool) -> Object
     values: list[Object] = [new_int(n) for n in [
         options.count("d"), interactive, interactive, options.count("O"), min(options.count("B"), 1), min(options.count("s"), 1),
         min(options.count("S"), 1), min(options.count("E"), 1), options.count("v"), options.count("b"), min(options.count("q"), 1),
-        0 if environment.value("HASHSEED") == "0" else 1, min(options.count("I"), 1)]]
+        0 if environment.value("HASHSEED") == "0" and not options.has("R") else 1, min(options.count("I"), 1)]]
     values.append(new_bool(is_dev))
     values.append(new_int(1 if len(utf8) > 0 and utf8 != "0" else 0))
     values.append(new_int(1 if warns else 0))
     values.append(new_bool(options.has("P")))
-    values.append(new_int(conversion_limit.digits))
+    values.append(new_int(limit))
     return new_struct(type_of(system.get_str("flags") or FALSE), values)
 
 
@@ -142,18 +155,21 @@ def set_installation(found: Installation, environment: Environment) -> None:
     given = environment.value("PATH")
     if len(given) > 0:
         for folder in given.split(":"):
-            search.push(new_str(absolute_path(folder) if len(folder) > 0 else current_folder()))
+            search.push(new_str(folder))
     for folder in found.search:
         search.push(new_str(folder))
 
 
 def set_cache(options: Options, environment: Environment, installation: Installation) -> None:
     """``sys.pycache_prefix``. A binary that uses a library that is not its own leaves no files there."""
-    prefix = environment.option(options, "pycache_prefix", "PYCACHEPREFIX")
+    prefix = environment.value("PYCACHEPREFIX")
+    for text in options.implementation:
+        if text == "pycache_prefix" or text.startswith("pycache_prefix="):
+            prefix = text[len("pycache_prefix="):]
     home = environment_variable("HOME")
     if len(prefix) == 0 and not installation.is_complete and len(home) > 0:
         prefix = f"{home}/{_CACHE}"
-    system.set_str("pycache_prefix", new_str(absolute_path(prefix)) if len(prefix) > 0 else NONE)
+    system.set_str("pycache_prefix", new_str(prefix) if len(prefix) > 0 else NONE)
 
 
 def strings(texts: list[str]) -> Object:

@@ -15,13 +15,18 @@ from interpreter.protocols.attributes import find_optional, get_attribute
 from interpreter.protocols.call import call
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.text import str_of
+from transform.rpython import CLibrary
 
 _KEYBOARD_INTERRUPT = EXCEPTIONS["KeyboardInterrupt"]
 _SYSTEM_EXIT = EXCEPTIONS["SystemExit"]
 
+libc = CLibrary("void interrupt_self(void);", headers=["signal.h"],
+                source="static void interrupt_self(void) { signal(SIGINT, SIG_DFL); raise(SIGINT); }")
+
 _FAILED = 1
 _FLUSH_FAILED = 120
-_INTERRUPTED = 130
+INTERRUPTED = 256
+"""The status of a program that an interrupt ended: `finish` sends the signal again, so that who waits for the process learns of it."""
 
 
 def is_exit(error: PyError) -> bool:
@@ -36,7 +41,7 @@ def report(error: PyError) -> int:
     status = show(error)
     if status >= 0:
         return status
-    return _INTERRUPTED if error.type.is_subtype(_KEYBOARD_INTERRUPT) else _FAILED
+    return INTERRUPTED if error.type.is_subtype(_KEYBOARD_INTERRUPT) else _FAILED
 
 
 def show(error: PyError) -> int:
@@ -89,7 +94,14 @@ def finish(status: int) -> int:
     flushed = flush("stdout")
     flushed = flush("stderr") and flushed
     open_streams.flush()
+    if status == INTERRUPTED:
+        end_by_interrupt()
     return status if flushed else _FLUSH_FAILED
+
+
+def end_by_interrupt() -> None:
+    """Ends the process by the signal SIGINT, as if it had never been handled."""
+    libc.interrupt_self()
 
 
 def run_if_loaded(module: str, function: str) -> None:

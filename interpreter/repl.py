@@ -9,7 +9,8 @@ from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.exits import exit_status, is_exit, show
-from interpreter.modules.compilation import WarningServices, compile_text, decoded, services, syntax_error
+from interpreter.modules.compilation import compile_text, decoded, syntax_error
+from interpreter.modules.compiler_services import WarningServices, services
 from interpreter.modules.files import libc, read_file
 from interpreter.modules.state import settings, system
 from interpreter.modules.tracebacks import flush_output, write_error

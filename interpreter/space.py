@@ -8,7 +8,7 @@ from interpreter import modules, objects
 from interpreter.eval import resume, run  # noqa: F401  (puts the evaluation loop where calls look for it)
 from interpreter.gateway.assemble import assemble
 from interpreter.gateway.modules import module_definitions
-from interpreter.modules import builtins, io
+from interpreter.modules import builtins, io, sys
 from interpreter.modules.state import system
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
@@ -19,6 +19,7 @@ for _package in (objects, modules):
 
 assemble()
 builtins.add_types()
+sys.add_originals()
 system.set_str("builtin_module_names", new_tuple([new_str(definition.name) for definition in
                                                   sorted(module_definitions, key=lambda definition: definition.name)]))
 io.add_open()

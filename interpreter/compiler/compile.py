@@ -8,7 +8,6 @@ from interpreter.compiler.options import CompilerFlag, Options
 from interpreter.compiler.parser import Mode, parse
 from interpreter.compiler.services import Services
 from interpreter.compiler.symtable import SymbolTable, build_symbol_table
-from interpreter.compiler.syntaxerrors import SyntaxFailure, line_of
 from interpreter.objects.code import Code
 
 __all__ = ["CompilerFlag", "Mode", "compile_ast", "compile_source", "symbol_table"]
@@ -17,14 +16,8 @@ __all__ = ["CompilerFlag", "Mode", "compile_ast", "compile_source", "symbol_tabl
 def compile_source(source: bytes, filename: str, mode: int, flags: int, optimize: int, services: Services) -> Code:
     """The code object of a source in UTF-8. `mode` is a `Mode`, `flags` are bits of `CompilerFlag`, `optimize` is 0, 1 or 2.
 
-    Raises SyntaxFailure, with the text of the line where it is known."""
-    tree = parse(source, mode, services, flags)
-    try:
-        return compile_ast(tree, filename, flags, optimize, services)
-    except SyntaxFailure as error:
-        if error.text == "" and error.lineno > 0:
-            error.text = line_of(source, error.lineno).decode()
-        raise
+    Raises SyntaxFailure, with the text of the line if it comes from the parser."""
+    return compile_ast(parse(source, mode, services, flags), filename, flags, optimize, services)
 
 
 def compile_ast(tree: ast.mod, filename: str, flags: int, optimize: int, services: Services) -> Code:

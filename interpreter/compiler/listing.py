@@ -13,13 +13,18 @@ from interpreter.objects.make import Object
 from interpreter.protocols.text import repr_of
 
 _NAMES = [instruction.name for instruction in INSTRUCTIONS]
-_OPERANDS = [list(instruction.operands) for instruction in INSTRUCTIONS]
+_OPERANDS: list[list[str]] = [list(instruction.operands) for instruction in INSTRUCTIONS]
 _IS_WIDE = [len(kinds) == 2 and kinds[1] in ("k", "n", "c", "i", "j") for kinds in _OPERANDS]
 """Whether the second operand has 32 bits."""
 
 
 def operation_of(word: int) -> int:
     return word & OPERATION
+
+
+def kinds_of(operation: int) -> list[str]:
+    """What each operand of an operation is, as the table says."""
+    return _OPERANDS[operation]
 
 
 def operand_a(word: int) -> int:

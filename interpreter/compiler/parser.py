@@ -4,7 +4,7 @@ from __future__ import annotations
 from interpreter.compiler import ast, tokens
 from interpreter.compiler.diagnosis_statements import StatementDiagnosis
 from interpreter.compiler.options import CompilerFlag
-from interpreter.compiler.parser_base import NoMatch
+from interpreter.compiler.parser_base import NEWEST, NoMatch
 from interpreter.compiler.parser_statements import Mode, StatementParser
 from interpreter.compiler.services import Services
 from interpreter.compiler.source import unplaced
@@ -19,6 +19,7 @@ class FieldParser:
 
     services: Services
     depth: int
+    feature_version: int
 
     def expression_in_string(self, text: str, line: int, column: int) -> ast.expr:
         source = text.encode()
@@ -26,6 +27,7 @@ class FieldParser:
         parser = Parser(source, token_list, self.services)
         parser.set_place(line, column)
         parser.depth = self.depth
+        parser.feature_version = self.feature_version
         tree = run(parser, Mode.FSTRING, 0)
         assert isinstance(tree, ast.Expression)
         return tree.body
@@ -39,8 +41,9 @@ class Diagnosis(FieldParser, StatementDiagnosis):
     """The parser of wrong sources, which finds out what to tell."""
 
 
-def parse(source: bytes, mode: int, services: Services, flags: int = 0) -> ast.mod:
-    """The tree of a source in UTF-8; ``mode`` is one of `Mode`. Raises SyntaxFailure."""
+def parse(source: bytes, mode: int, services: Services, flags: int = 0, feature_version: int = NEWEST) -> ast.mod:
+    """The tree of a source in UTF-8; ``mode`` is one of `Mode`. Raises SyntaxFailure, also for syntax that is newer than Python
+    3.`feature_version`."""
     if 0 in source:
         raise unplaced("source code string cannot contain null bytes")
     if b"\r" in source:
@@ -48,10 +51,12 @@ def parse(source: bytes, mode: int, services: Services, flags: int = 0) -> ast.m
     if mode == Mode.EXEC and not source.endswith(b"\n"):
         source += b"\n"
     tokenizer = Tokenizer(source, services)
+    tokenizer.has_type_comments = flags & CompilerFlag.TYPE_COMMENTS != 0
     token_list = tokenizer.run()
     if mode == Mode.SINGLE:
         tokenizer.end_interactive(flags & CompilerFlag.DONT_IMPLY_DEDENT == 0)
     parser = Parser(source, token_list, services)
+    parser.feature_version = feature_version
     tree = run(parser, mode, flags)
     is_at_end = 0 <= token_list.first_at_end <= parser.pos and parser.kind != tokens.ERROR
     if mode == Mode.SINGLE and not is_at_end:

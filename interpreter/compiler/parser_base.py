@@ -1,17 +1,21 @@
 """What all parts of the parser stand on: walking over the tokens, placing nodes, failing."""
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Optional, TypeVar
 
 from interpreter.compiler import ast, tokens
 from interpreter.compiler.services import Services
 from interpreter.compiler.syntaxerrors import SyntaxFailure, failure_at, line_of
-from interpreter.compiler.tokens import ENDMARKER, ERROR, NAME, TokenList
+from interpreter.compiler.tokens import ENDMARKER, ERROR, NAME, TYPE_COMMENT, TokenList
 
 N = TypeVar("N", bound=ast.Node)
 
 # How deeply expressions may nest, so that a hostile source cannot use up memory (CPython's parser has the same bound).
 MAX_DEPTH = 6000
+
+
+NEWEST = 11
+"""The minor version whose syntax this is."""
 
 
 class NoMatch(Exception):
@@ -36,6 +40,7 @@ class ParserBase:
     first_line: int
     first_column: int
     is_fstring: bool        # whether this is an expression inside an f-string
+    feature_version: int    # the minor version of Python 3 whose syntax is accepted
 
     def __init__(self, source: bytes, token_list: TokenList, services: Services) -> None:
         self.source = source
@@ -49,6 +54,7 @@ class ParserBase:
         self.first_line = 1
         self.first_column = 0
         self.is_fstring = False
+        self.feature_version = NEWEST
 
     def set_place(self, line: int, column: int) -> None:
         """Make this the parser of an expression in an f-string that begins there."""
@@ -102,6 +108,19 @@ class ParserBase:
         self.pos += 1
         self.kind = self.kinds[self.pos]
         return text if text.isascii() else self.services.normalize(text)
+
+    def type_comment(self) -> Optional[str]:
+        """The text of a comment that tells a type, if one stands here; it is stepped over."""
+        if self.kind != TYPE_COMMENT:
+            return None
+        text = self.tokens.texts[self.pos]
+        self.advance()
+        return text
+
+    def require_version(self, minor: int, what: str) -> None:
+        """Raises the failure that syntax is newer than the version that is accepted."""
+        if self.feature_version < minor:
+            raise self.failure(f"{what} only supported in Python 3.{minor} and greater")
 
     def is_name(self, pos: int, text: str) -> bool:
         """Whether a token is a name with that text, such as a soft keyword."""

@@ -109,6 +109,7 @@ class ExpressionParser(StringParser):
         if not self.is_named_expression(self.pos):
             return self.expression()
         start = self.pos
+        self.require_version(8, "Assignment expressions are")
         target = self.name(Context.STORE)
         self.advance()
         return self.locate(ast.NamedExpr(target, self.expression()), start)
@@ -211,6 +212,8 @@ class ExpressionParser(StringParser):
         if precedence < minimum:
             return None
         operator = BINARY_OPERATORS[self.kind]
+        if operator == Operator.MAT_MULT:
+            self.require_version(5, "The '@' operator is")
         self.advance()
         return self.locate(ast.BinOp(left, operator, self.binary(precedence + 1)), start)
 
@@ -235,6 +238,7 @@ class ExpressionParser(StringParser):
         if self.kind != AWAIT:
             return self.primary()
         start = self.pos
+        self.require_version(5, "Await expressions are")
         self.advance()
         return self.locate(ast.Await(self.primary()), start)
 
@@ -384,6 +388,8 @@ class ExpressionParser(StringParser):
 
     def number(self) -> ast.expr:
         start = self.pos
+        if "_" in self.tokens.texts[start]:
+            self.require_version(6, "Underscores in numeric literals are")
         self.advance()
         try:
             value = number(self.tokens.texts[start])
@@ -488,6 +494,8 @@ class ExpressionParser(StringParser):
 
     def for_if_clause(self) -> ast.comprehension:
         is_async = self.accept(ASYNC)
+        if is_async:
+            self.require_version(6, "Async comprehensions are")
         self.expect(FOR)
         target = self.star_targets()
         self.expect(IN)
@@ -546,9 +554,11 @@ class ExpressionParser(StringParser):
         is_annotated = end != COLON
         is_keyword_only = False
         while self.kind != end:
+            last: Optional[ast.arg] = None
             if self.kind == SLASH:
                 if is_keyword_only or result.posonlyargs or not result.args:
                     raise self.no_match()
+                self.require_version(8, "Positional-only parameters are")
                 self.advance()
                 result.posonlyargs = result.args
                 result.args = []
@@ -557,30 +567,40 @@ class ExpressionParser(StringParser):
                     raise self.no_match()
                 is_keyword_only = True
                 self.star_parameter(result, is_annotated)
+                last = result.vararg
             elif self.kind == DOUBLESTAR:
                 self.double_star_parameter(result, is_annotated)
-                self.accept(COMMA)
+                self.end_parameter(result.kwarg)
                 break
             else:
-                self.plain_parameter(result, is_annotated, is_keyword_only)
-            if not self.accept(COMMA):
+                last = self.plain_parameter(result, is_annotated, is_keyword_only)
+            if not self.end_parameter(last):
                 break
         if self.kind != end:
             raise self.no_match()
         return result
 
-    def plain_parameter(self, result: ast.arguments, is_annotated: bool, is_keyword_only: bool) -> None:
+    def end_parameter(self, parameter: Optional[ast.arg]) -> bool:
+        """Steps over a comma, whether there is one; and over a comment that tells the parameter's type, behind the comma or in place of it."""
+        has_comma = self.accept(COMMA)
+        comment = self.type_comment()
+        if comment is not None and parameter is not None:
+            parameter.type_comment = comment
+        return has_comma
+
+    def plain_parameter(self, result: ast.arguments, is_annotated: bool, is_keyword_only: bool) -> ast.arg:
         parameter = self.parameter(is_annotated)
         default = self.default()
         if is_keyword_only:
             result.kwonlyargs.append(parameter)
             result.kw_defaults.append(default)
-            return
+            return parameter
         if default is not None:
             result.defaults.append(default)
         elif result.defaults:
             raise self.no_match()
         result.args.append(parameter)
+        return parameter
 
     def star_parameter(self, result: ast.arguments, is_annotated: bool) -> None:
         """``*args``, or a bare star, behind which a name must follow."""

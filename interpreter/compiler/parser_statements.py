@@ -10,7 +10,8 @@ from interpreter.compiler.parser_expressions import STARTS_EXPRESSION
 from interpreter.compiler.parser_patterns import PatternParser
 from interpreter.compiler.tokens import (
     AS, ASYNC, AT, CLASS, COLON, COMMA, DEDENT, DEF, DOT, ELIF, ELLIPSIS, ELSE, ENDMARKER, EQUAL, EXCEPT, FINALLY, FOR,
-    FROM, IF, IMPORT, IN, INDENT, KIND_COUNT, LPAR, NAME, NEWLINE, RARROW, RPAR, SEMI, STAR, TRY, WHILE, WITH, YIELD,
+    FROM, IF, IMPORT, IN, INDENT, KIND_COUNT, LPAR, NAME, NEWLINE, RARROW, RPAR, SEMI, STAR, TRY,
+    TYPE_COMMENT, WHILE, WITH, YIELD,
 )
 
 AUGMENTED_OPERATORS = [-1] * KIND_COUNT
@@ -55,7 +56,8 @@ class StatementParser(PatternParser):
         body: list[ast.stmt] = []
         while self.kind != ENDMARKER:
             self.statement(body)
-        return ast.Module(body, [])
+        ignores = self.tokens.ignored_lines
+        return ast.Module(body, [ast.TypeIgnore(ignores[i], self.tokens.ignored_tags[i]) for i in range(len(ignores))])
 
     def interactive(self) -> ast.mod:
         """One statement, as it is typed: a compound one ends with an empty line."""
@@ -211,6 +213,8 @@ class StatementParser(PatternParser):
             return self.assignment(first, start)
         if AUGMENTED_OPERATORS[self.kind] >= 0:
             operator = AUGMENTED_OPERATORS[self.kind]
+            if operator == Operator.MAT_MULT:
+                self.require_version(5, "The '@' operator is")
             self.make_single_target(first)
             self.advance()
             return self.locate(ast.AugAssign(first, operator, self.yield_or_star_expressions()), start)
@@ -226,11 +230,13 @@ class StatementParser(PatternParser):
             targets.append(value)
             self.advance()
             value = self.yield_or_star_expressions()
-        return self.locate(ast.Assign(targets, value, None), start)
+        comment = self.type_comment()
+        return self.locate(ast.Assign(targets, value, comment), start)
 
     def annotated_assignment(self, target: ast.expr, start: int) -> ast.stmt:
         is_simple = isinstance(target, ast.Name) and self.kinds[start] == NAME
         self.make_single_target(target)
+        self.require_version(6, "Variable annotation syntax is")
         self.advance()
         annotation = self.expression()
         value = self.yield_or_star_expressions() if self.accept(EQUAL) else None
@@ -360,7 +366,7 @@ class StatementParser(PatternParser):
 
     def function_def(self, decorators: list[ast.expr]) -> ast.stmt:
         start = self.pos
-        is_async = self.accept(ASYNC)
+        is_async = self.accept_async("Async functions are")
         self.expect(DEF)
         name = self.identifier()
         self.expect_forced(LPAR)
@@ -368,10 +374,30 @@ class StatementParser(PatternParser):
         self.advance()
         returns = self.return_annotation()
         self.expect_forced(COLON)
+        comment = self.function_type_comment()
         body = self.block()
         if is_async:
-            return self.locate_block(ast.AsyncFunctionDef(name, parameters, body, decorators, returns, None), start)
-        return self.locate_block(ast.FunctionDef(name, parameters, body, decorators, returns, None), start)
+            return self.locate_block(ast.AsyncFunctionDef(name, parameters, body, decorators, returns, comment), start)
+        return self.locate_block(ast.FunctionDef(name, parameters, body, decorators, returns, comment), start)
+
+    def accept_async(self, what: str) -> bool:
+        """Steps over ``async``, if it stands here, which must not be too new."""
+        if not self.accept(ASYNC):
+            return False
+        self.require_version(5, what)
+        return True
+
+    def function_type_comment(self) -> Optional[str]:
+        """A type comment behind the colon of a function, or in a line of its own in front of the body."""
+        comment = self.type_comment()
+        start = self.pos
+        kinds = self.kinds
+        if kinds[start] != NEWLINE or kinds[start + 1] != TYPE_COMMENT or kinds[start + 2] != NEWLINE or kinds[start + 3] != INDENT:
+            return comment
+        if comment is not None:
+            raise self.failure("Cannot have two type comments on def")
+        self.advance()
+        return self.type_comment()
 
     def return_annotation(self) -> Optional[ast.expr]:
         """What follows an arrow. A wrong one is left to the rule of the colon, whose message it gets."""
@@ -432,29 +458,31 @@ class StatementParser(PatternParser):
 
     def for_statement(self) -> ast.stmt:
         start = self.pos
-        is_async = self.accept(ASYNC)
+        is_async = self.accept_async("Async for loops are")
         self.expect(FOR)
         target = self.star_targets()
         self.expect(IN)
         iterable = self.star_expressions()
         self.expect(COLON)
+        comment = self.type_comment()
         body = self.block()
         orelse = self.else_block()
         if is_async:
-            return self.locate_block(ast.AsyncFor(target, iterable, body, orelse, None), start)
-        return self.locate_block(ast.For(target, iterable, body, orelse, None), start)
+            return self.locate_block(ast.AsyncFor(target, iterable, body, orelse, comment), start)
+        return self.locate_block(ast.For(target, iterable, body, orelse, comment), start)
 
     # with.
 
     def with_statement(self) -> ast.stmt:
         start = self.pos
-        is_async = self.accept(ASYNC)
+        is_async = self.accept_async("Async with statements are")
         self.expect(WITH)
         items = self.with_items()
+        comment = self.type_comment()
         body = self.block()
         if is_async:
-            return self.locate_block(ast.AsyncWith(items, body, None), start)
-        return self.locate_block(ast.With(items, body, None), start)
+            return self.locate_block(ast.AsyncWith(items, body, comment), start)
+        return self.locate_block(ast.With(items, body, comment), start)
 
     def with_items(self) -> list[ast.withitem]:
         """The items and the colon. A parenthesis may be round all of them or belong to the first."""
@@ -477,6 +505,7 @@ class StatementParser(PatternParser):
             items.append(self.with_item())
         self.expect(RPAR)
         self.expect(COLON)
+        self.require_version(9, "Parenthesized context managers are")
         return items
 
     def with_item(self) -> ast.withitem:
@@ -497,6 +526,8 @@ class StatementParser(PatternParser):
         body = self.block()
         handlers: list[ast.excepthandler] = []
         is_star = self.kind == EXCEPT and self.kinds[self.pos + 1] == STAR
+        if is_star:
+            self.require_version(11, "Exception groups are")
         while self.kind == EXCEPT:
             handlers.append(self.except_block(is_star))
         orelse: list[ast.stmt] = []
@@ -543,6 +574,7 @@ class StatementParser(PatternParser):
             self.expect(COLON)
             self.expect(NEWLINE)
             self.expect(INDENT)
+            self.require_version(10, "Pattern matching is")
             cases = [self.case_block()]
         except NoMatch:
             self.go_back(start, depth)

@@ -125,6 +125,7 @@ class StringParser(ParserBase):
         is_raw = "r" in prefix
         if "f" in prefix:
             pieces.is_joined = True
+            self.require_version(6, "Format strings are")
             body = FormatBody(text, len(prefix), index, is_raw)
             self.format_body(body, pieces, 0)
             if body.pos < body.end:

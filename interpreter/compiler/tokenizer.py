@@ -45,6 +45,8 @@ AFTER_NUMBER_3 = [b"and", b"for", b"not"]
 
 STRING_PREFIXES = {"r", "u", "b", "f", "br", "rb", "fr", "rf"}
 
+_IGNORE = b"ignore"
+
 CLOSING = {ord("("): ord(")"), ord("["): ord("]"), ord("{"): ord("}")}
 
 
@@ -69,6 +71,7 @@ class Tokenizer:
     bracket_columns: list[int]
     indents: list[int]              # columns of the open blocks, with tabs to multiples of 8
     tab_indents: list[int]          # the same with a tab counted as one column
+    has_type_comments: bool         # whether comments that tell types are tokens
 
     def __init__(self, source: bytes, services: Services, first_line: int = 1, first_column: int = 0) -> None:
         self.source = source
@@ -85,6 +88,7 @@ class Tokenizer:
         self.bracket_columns = []
         self.indents = [0]
         self.tab_indents = [0]
+        self.has_type_comments = False
 
     def run(self) -> TokenList:
         """All tokens of the source."""
@@ -115,7 +119,7 @@ class Tokenizer:
                 i = self.string(i, i)
             elif kind == HASH:
                 comment = i
-                i = self.comment_end(i)
+                i = self.comment(i)
             elif kind == BACKSLASH:
                 i = self.continuation(i)
             elif kind == END:
@@ -155,6 +159,8 @@ class Tokenizer:
                     break
                 i += 1
             if c == 35:
+                if self.has_type_comments and self.begins_type_comment(i):
+                    return i    # its indentation means nothing
                 i = self.comment_end(i)
                 if i == len(self.source):
                     return self.end(i)
@@ -174,6 +180,49 @@ class Tokenizer:
     def comment_end(self, i: int) -> int:
         end = self.data.find(b"\n", i)
         return end if end >= 0 else len(self.source)
+
+    # Comments that tell types (PEP 484).
+
+    def comment(self, i: int) -> int:
+        """A comment behind which a line ends."""
+        end = self.comment_end(i)
+        if self.has_type_comments:
+            start = self.type_comment_start(i, end)
+            if start >= 0:
+                self.type_comment(i, start, end)
+        return end
+
+    def begins_type_comment(self, i: int) -> bool:
+        """Whether a comment that has a line of its own is a token, and so makes it a line for the parser. Comments that say `ignore` do not."""
+        end = self.comment_end(i)
+        start = self.type_comment_start(i, end)
+        if start < 0:
+            return False
+        if self.is_ignore(start, end):
+            self.type_comment(i, start, end)
+            return False
+        return True
+
+    def type_comment_start(self, i: int, end: int) -> int:
+        """Where the type begins in a comment; -1 if it tells none."""
+        data = self.data
+        j = skip_blanks(data, i + 1)
+        if data[j:j + 5] != b"type:" or j + 5 > end:
+            return -1
+        return skip_blanks(data, j + 5)
+
+    def is_ignore(self, start: int, end: int) -> bool:
+        behind = start + len(_IGNORE)
+        return self.data[start:behind] == _IGNORE and not (behind < end and IN_NAME[self.data[behind]] and self.data[behind] != 95)
+
+    def type_comment(self, i: int, start: int, end: int) -> None:
+        """Notes a type comment that begins at `i`, whose type is between `start` and `end`."""
+        if self.is_ignore(start, end):
+            self.tokens.ignored_lines.append(self.line)
+            self.tokens.ignored_tags.append(self.data[start + len(_IGNORE):end].decode())
+        else:
+            text = self.data[start:end].decode()
+            self.tokens.add(tokens.TYPE_COMMENT, text, self.line, i - self.line_start, self.line, end - self.line_start)
 
     def step_back_at_end(self, i: int) -> None:
         """The end of the source, at the beginning of a line, belongs to the line before."""
@@ -531,6 +580,12 @@ class Tokenizer:
         self.tokens.failure = SyntaxFailure("SyntaxError", message, self.line, start, self.line, end, text.decode())
         self.tokens.is_definite = True
         return -1
+
+
+def skip_blanks(data: bytes, i: int) -> int:
+    while data[i] == 32 or data[i] == 9:
+        i += 1
+    return i
 
 
 def is_digit(c: int, base: int) -> bool:

@@ -23,7 +23,10 @@ from interpreter.compiler.syntaxerrors import SyntaxFailure
  FROM, GLOBAL, IF, IMPORT, IN, IS, LAMBDA, NONLOCAL, NOT, OR, PASS, RAISE, RETURN, TRY, WHILE, WITH, YIELD,
  ) = range(57, 92)
 
-KIND_COUNT = 92
+# A comment that tells a type (PEP 484), where the parser is to have them.
+TYPE_COMMENT = 92
+
+KIND_COUNT = 93
 
 KEYWORDS: dict[str, int] = {
     "False": FALSE, "None": NONE, "True": TRUE, "and": AND, "as": AS, "assert": ASSERT, "async": ASYNC, "await": AWAIT,
@@ -76,12 +79,16 @@ class TokenList:
     is_definite: bool           # the failure is what is wrong, even if the parser fails before it
     unclosed: Optional[SyntaxFailure]   # that a bracket was open where the tokenizer stopped
     first_at_end: int           # index of the first token that was made at the end of the source
+    ignored_lines: list[int]    # lines with a comment `# type: ignore`, which is no token,
+    ignored_tags: list[str]     # and what follows in it
 
     def __init__(self) -> None:
         self.failure = None
         self.is_definite = False
         self.unclosed = None
         self.first_at_end = -1
+        self.ignored_lines = []
+        self.ignored_tags = []
         self.kinds = []
         self.texts = []
         self.lines = []

@@ -11,7 +11,7 @@ from interpreter.objects.function import Function
 from interpreter.objects.object import Object
 from interpreter.objects.str import Str, intern
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple
-from transform.rpython import inline, never_inline
+from transform.rpython import inline, never_inline, new_var, set_item
 
 _NO_NAMES: list[str] = []
 _NO_VALUES: list[Object] = []
@@ -80,47 +80,95 @@ def frame_of_call(caller: Optional[Frame], function: Function, arguments: list[O
 @never_inline
 def frame_of_registers(caller: Frame, function: Function, instance: Optional[Object], first: int, count: int) -> Frame:
     """A frame for a call whose arguments by position are `instance`, if there is one, and `count` registers of the caller from `first` on."""
-    code = function.code
-    before = 0 if instance is None else 1
-    if not is_simple(code) or before + count > code.argument_count:
+    frame = frame_of_positions(caller, function, instance, None, first, count)
+    if frame is None:
         arguments: list[Object] = []
         if instance is not None:
             arguments.append(instance)
         for i in range(count):
             arguments.append(caller.read(first + i))
         return frame_of_call(caller, function, arguments, _NO_NAMES, _NO_VALUES)
-    frame = frame_to_keep(function) if code.flags & Flag.RESUMABLE else frame_for(caller, function)
-    if instance is not None:
-        frame.write(0, instance)
-    for i in range(count):
-        frame.write(before + i, caller.read(first + i))
-    if before + count < code.argument_count:
-        fill_defaults(function, frame, before + count)
+    fill_missing(function, frame, count if instance is None else count + 1)
     return frame
 
 
 def frame_of_names(caller: Frame, function: Function, instance: Optional[Object], first: int, count: int, names: Tuple) -> Optional[Frame]:
-    """The same where the last registers have names. None if that takes more than copying them, or is an error."""
-    code = function.code
-    before = 0 if instance is None else 1
+    """The same where the last registers have names. None if they do not fit."""
     plain = count - names.length
-    total = code.argument_count + code.keyword_only_count
-    if code.flags & (_UNUSUAL | Flag.RESUMABLE) or before + plain > code.argument_count:
+    frame = frame_of_positions(caller, function, instance, None, first, plain)
+    if frame is None:
         return None
-    frame = frame_for(caller, function)
-    if instance is not None:
-        frame.write(0, instance)
-    for i in range(plain):
-        frame.write(before + i, caller.read(first + i))
     for i in range(names.length):
         name = names.item(i)
         assert isinstance(name, Str)
-        position = position_of(code, name.value, total)
-        if position < 0 or frame.peek(position) is not None:
+        if not give(function.code, frame, name, caller.read(first + plain + i)):
             return None
-        frame.write(position, caller.read(first + plain + i))
-    fill_missing(function, frame, before + plain)
+    fill_missing(function, frame, plain if instance is None else plain + 1)
     return frame
+
+
+def frame_of_unpacked(caller: Frame, function: Function, instance: Optional[Object], arguments: Tuple, keywords: Optional[Dict]) -> Optional[Frame]:
+    """A frame for the arguments ``instance, *arguments, **keywords``. None if they do not fit."""
+    frame = frame_of_positions(caller, function, instance, arguments, 0, arguments.length)
+    if frame is None:
+        return None
+    if keywords is not None:
+        for i in range(keywords.used):
+            name = keywords.key_at(i)
+            if name is not None:
+                if not isinstance(name, Str) or not give(function.code, frame, name, keywords.value_at(i)):
+                    return None
+    fill_missing(function, frame, arguments.length if instance is None else arguments.length + 1)
+    return frame
+
+
+def frame_of_positions(caller: Frame, function: Function, instance: Optional[Object], arguments: Optional[Tuple], first: int,
+                       count: int) -> Optional[Frame]:
+    """A frame with `instance`, if there is one, and `count` arguments, of a tuple or in registers of the caller from `first` on; those that are too
+    many for the parameters in ``*args``. None if there is no such parameter."""
+    code = function.code
+    before = 0 if instance is None else 1
+    copied = min(count, code.argument_count - before)
+    if copied < 0 or copied < count and not code.flags & Flag.VARARGS:
+        return None
+    frame = frame_to_keep(function) if code.flags & Flag.RESUMABLE else frame_for(caller, function)
+    if instance is not None:
+        frame.write(0, instance)
+    for i in range(copied):
+        frame.write(before + i, caller.read(first + i) if arguments is None else arguments.item(i))
+    if code.flags & _UNUSUAL:
+        register = code.argument_count + code.keyword_only_count
+        if code.flags & Flag.VARARGS:
+            if copied == count:
+                frame.write(register, EMPTY_TUPLE)
+            elif copied == 0 and arguments is not None:
+                frame.write(register, arguments)
+            else:
+                rest = new_var(Tuple, count - copied)
+                for i in range(copied, count):
+                    set_item(rest, i - copied, caller.read(first + i) if arguments is None else arguments.item(i))
+                frame.write(register, rest)
+            register += 1
+        if code.flags & Flag.VARKEYWORDS:
+            frame.write(register, Dict())
+    return frame
+
+
+def give(code: Code, frame: Frame, name: Str, value: Object) -> bool:
+    """Binds an argument with a name to its parameter, or puts it into ``**kwargs``. Whether there was a place for it."""
+    total = code.argument_count + code.keyword_only_count
+    position = position_of(code, name.value, total)
+    if position >= 0:
+        if frame.peek(position) is not None:
+            return False
+        frame.write(position, value)
+        return True
+    if not code.flags & Flag.VARKEYWORDS:
+        return False
+    others = frame.read(total + 1 if code.flags & Flag.VARARGS else total)
+    assert isinstance(others, Dict)
+    others.set(name, value)
+    return True
 
 
 @never_inline

@@ -220,6 +220,10 @@ def load_method(frame: Frame, register: int, x: Object, cache: Cache) -> None:
 
 @never_inline
 def load_method_by_entry(frame: Frame, register: int, x: Object, cache: Cache) -> None:
+    if isinstance(x, Module):
+        frame.write(register, load_attribute(x, cache))
+        frame.clear(register + 1)
+        return
     entry = entry_of(x, cache)
     if entry is None:
         remember_method(x, cache)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
-from interpreter.eval.arguments import frame_for, frame_of_call, frame_of_names, frame_of_registers
+from interpreter.eval.arguments import frame_for, frame_of_call, frame_of_names, frame_of_registers, frame_of_unpacked
 from interpreter.eval import generators
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.eval.pending import attend, tick
@@ -19,10 +19,10 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.objects.type import object_type, type_type
 from interpreter.protocols.attributes import get_attribute
-from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin
+from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin, call_tuples
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.types import new_object
@@ -186,9 +186,11 @@ def call_with_names(frame: Frame, called: Object, first: int, count: int, names:
                     destination: int) -> Frame:
     """CALL_KW and CALL_METHOD_KW: the last of `count` arguments have names, a tuple; `instance` comes before them."""
     assert isinstance(names, Tuple)
-    callee = frame_of_named_call(frame, called, instance, first, count, names, destination)
-    if callee is not None:
-        return callee
+    target = target_of(called, instance)
+    if target is not None:
+        callee = frame_of_names(frame, target.function, target.instance, first, count, names)
+        if callee is not None:
+            return target.enter(frame, callee, destination)
     words: list[str] = []
     for i in range(names.length):
         name = names.item(i)
@@ -204,25 +206,38 @@ def call_with_names(frame: Frame, called: Object, first: int, count: int, names:
     return call_lists(frame, called, arguments, words, values, destination)
 
 
-def frame_of_named_call(frame: Frame, called: Object, instance: Optional[Object], first: int, count: int, names: Tuple,
-                        destination: int) -> Optional[Frame]:
-    """The frame to go on with after a call of a Python function, or of a class with a Python ``__init__``, that needs no lists. None for others."""
+class Target:
+    """The Python function that a call enters, and what it gets as first argument. For a class that is the new instance, which is also what the call
+    gives."""
+    function: Function
+    instance: Optional[Object]
+    is_new: bool
+
+    def __init__(self, function: Function, instance: Optional[Object], is_new: bool) -> None:
+        self.function = function
+        self.instance = instance
+        self.is_new = is_new
+
+    def enter(self, frame: Frame, callee: Frame, destination: int) -> Frame:
+        if self.is_new:
+            return enter_initialiser(frame, callee, not_none(self.instance), destination)
+        return enter_or_make(frame, callee, self.function, destination)
+
+
+@inline
+def target_of(called: Object, instance: Optional[Object]) -> Optional[Target]:
+    """What a call enters; `instance` comes before the arguments. None where that is no Python function."""
     if isinstance(called, Function):
-        callee = frame_of_names(frame, called, instance, first, count, names)
-        return None if callee is None else push(frame, callee, destination)
-    if instance is not None:
-        return None
-    if isinstance(called, Method):
-        function = called.function
-        if isinstance(function, Function):
-            callee = frame_of_names(frame, function, called.instance, first, count, names)
-            return None if callee is None else push(frame, callee, destination)
-    elif isinstance(called, Type):
-        initialiser = python_initialiser(called)
-        if initialiser is not None:
-            made = new_object(called, 0)
-            callee = frame_of_names(frame, initialiser, made, first, count, names)
-            return None if callee is None else enter_initialiser(frame, callee, made, destination)
+        return Target(called, instance, False)
+    if instance is None:
+        if isinstance(called, Method):
+            function = called.function
+            if isinstance(function, Function):
+                return Target(function, called.instance, False)
+        elif isinstance(called, Type):
+            initialiser = python_initialiser(called)
+            if initialiser is not None:
+                return Target(initialiser, new_object(called, 0), True)
     return None
 
 
@@ -245,6 +260,17 @@ def call_unpacked(frame: Frame, called: Object, arguments: Object, keywords: Opt
     """CALL_EX: ``called(*arguments, **keywords)``."""
     if type_of(arguments).slots[Slot.ITER] is None and type_of(arguments).slots[Slot.GETITEM] is None:
         raise type_error(f"{callee_name(called)} argument after * must be an iterable, not {type_of(arguments).name}")
+    if isinstance(arguments, Tuple) and arguments.python_type is not None:
+        plain = keywords if isinstance(keywords, Dict) and keywords.python_type is not None else None
+        if keywords is None or plain is not None:
+            target = target_of(called, None)
+            if target is not None:
+                callee = frame_of_unpacked(frame, target.function, target.instance, arguments, plain)
+                if callee is not None:
+                    return target.enter(frame, callee, destination)
+            elif keywords is None:
+                frame.write(destination, call_tuples(called, arguments, EMPTY_TUPLE))
+                return frame
     positional = list_of(arguments)
     names: list[str] = []
     values: list[Object] = []

@@ -37,6 +37,8 @@ def build_list(frame: Frame, first: int, count: int) -> Object:
 
 def build_set(frame: Frame, first: int, count: int) -> Object:
     result = Set()
+    if count > 0:
+        result.table.make_capacity(count)
     for i in range(count):
         result.add(frame.read(first + i))
     return result
@@ -44,6 +46,8 @@ def build_set(frame: Frame, first: int, count: int) -> Object:
 
 def build_map(frame: Frame, first: int, count: int) -> Object:
     result = Dict()
+    if count > 0:
+        result.make_capacity(count)
     for i in range(count):
         result.set(frame.read(first + 2 * i), frame.read(first + 2 * i + 1))
     return result
@@ -122,15 +126,18 @@ def merge_dict(target: Object, source: Object, called: Object) -> None:
     assert isinstance(target, Dict)
     if not isinstance(source, Dict) and type_of(source).lookup("keys") is None:
         raise type_error(f"{callee_name(called)} argument after ** must be a mapping, not {type_of(source).name}")
-    fresh = Dict()
-    update_dict(fresh, source)
-    for i in range(fresh.used):
-        key = fresh.key_at(i)
+    if isinstance(source, Dict):
+        entries = source
+    else:
+        entries = Dict()
+        update_dict(entries, source)
+    for i in range(entries.used):
+        key = entries.key_at(i)
         if key is not None:
-            if target.find(key) >= 0:
+            if target.count > 0 and target.find(key) >= 0:
                 name = key.value if isinstance(key, Str) else "?"
                 raise type_error(f"{callee_name(called)} got multiple values for keyword argument '{name}'")
-            target.set(key, fresh.value_at(i))
+            target.set(key, entries.value_at(i))
 
 
 def unpack_sequence(frame: Frame, first: int, x: Object, count: int) -> None:

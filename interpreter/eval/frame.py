@@ -113,8 +113,8 @@ def frame_from(caller: Optional[Frame], code: Code, globals: Dict, builtins: Dic
 class ThreadState:
     """What the running microthread is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
     handles, `reprs` are the containers whose text is being made, `context` is that of context variables, None until it is needed. `depth` counts
-    frames, `nesting` the loops on the C stack and what is below them; it is 1 where the loop's caller is the scheduler. `tracer` and `profiler` are
-    what `sys.settrace` and `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told."""
+    frames, `nesting` the loops on the C stack and what is below them; it is 1 where the loop's caller is the scheduler. `tracer` and
+    `profiler` are what `sys.settrace` and `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told."""
     frame: Optional[Frame]
     raised: Optional[Object]
     handled: Optional[Object]

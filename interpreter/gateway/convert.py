@@ -98,3 +98,21 @@ REFUSING = [refuse0, refuse1, refuse2, refuse3, refuse4]
 
 BINDING = [bind0, bind1, bind2, bind3, bind4]
 """The code of functions with ``*args``, ``**kwargs`` or keywords that must be given."""
+
+
+def call_by_count(f: BuiltinFunction, values: GcArray[Optional[Object]]) -> Object:
+    """The code of functions of up to four parameters that have no names: that for the number of arguments."""
+    count = 0
+    while count < len(values) and values[count] is not None:
+        count += 1
+    match count:
+        case 0:
+            return f.code0(f)
+        case 1:
+            return f.code1(f, given(0, values))
+        case 2:
+            return f.code2(f, given(0, values), given(1, values))
+        case 3:
+            return f.code3(f, given(0, values), given(1, values), given(2, values))
+        case _:
+            return f.code4(f, given(0, values), given(1, values), given(2, values), given(3, values))

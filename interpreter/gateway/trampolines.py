@@ -1,8 +1,8 @@
 """From an exposed RPython function to a `BuiltinFunction`.
 
 For each function, Python text is made and compiled: a *trampoline* for each number of arguments by position that it takes (up to four), and one
-that takes an array with a place for each parameter. For other numbers, and where there are ``*args``, all functions share those of convert.py. A
-trampoline converts arguments as the annotations say, calls, and wraps the result:
+that takes an array with a place for each parameter. For other numbers, where there are ``*args``, and for arrays where no parameter can be named,
+all functions share those of convert.py. A trampoline converts arguments as the annotations say, calls, and wraps the result:
 
 | annotation | argument | result |
 |---|---|---|
@@ -84,12 +84,14 @@ class _Maker:
         for n in range(FIXED + 1):
             if fixed[n]:
                 self.fixed_trampoline(n)
-        self.array_trampoline(made)
+        by_position = not special and made.positional_only_count == len(self.parameters) <= FIXED
+        if not by_position:
+            self.array_trampoline()
         self.compile()
         others = convert.BINDING if special or made.required_keywords else convert.REFUSING
         for n in range(FIXED + 1):
             setattr(made, f"code{n}", self.scope[f"call_{n}"] if fixed[n] else others[n])
-        made.code_any = self.scope["call_any"]
+        made.code_any = convert.call_by_count if by_position else self.scope["call_any"]
         return made
 
     def kind(self) -> int:
@@ -204,7 +206,7 @@ class _Maker:
         body = self.result(self.call([self.unwrap(i, name) for i, name in enumerate(names)]))
         self.lines += [f"def call_{count}(f: BuiltinFunction{parameters}) -> Object:", *["    " + line for line in body], ""]
 
-    def array_trampoline(self, made: BuiltinFunction) -> None:
+    def array_trampoline(self) -> None:
         arguments: list[str] = []
         for i, parameter in enumerate(self.parameters):
             value = f"given({i}, values)"

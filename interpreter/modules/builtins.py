@@ -18,6 +18,7 @@ from interpreter.modules.compilation import Mode, compile_text, compile_tree, de
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
+from interpreter.objects import list_methods
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
@@ -26,7 +27,7 @@ from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, SmallInt, new_int
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.list import new_list
+from interpreter.objects.list import empty_list, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import ELLIPSIS, NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
@@ -127,8 +128,10 @@ def run_body(body: Function, namespace: Object) -> Object:
 
 
 @exposed("__import__")
-def import_module(name: Str, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
+def import_module(name: Object, globals: Object = NONE, locals: Object = NONE, fromlist: Object = EMPTY_TUPLE, level: int = 0) -> Object:
     """Import a module."""
+    if not isinstance(name, Str):
+        raise type_error("module name must be a string")
     return import_statement(name.value, globals, fromlist, level)
 
 
@@ -200,6 +203,21 @@ def prefixed(x: Object, base: int, prefix: str) -> Object:
     return new_str(prefix + digits)
 
 
+@exposed("breakpoint", rest="args", keywords="kws")
+def break_here(args: Tuple, kws: Dict) -> Object:
+    """breakpoint(*args, **kws)
+
+    Call sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept
+    whatever arguments are passed.
+
+    By default, this drops you into the pdb debugger."""
+    hook = system.get_str("breakpointhook")
+    if hook is None:
+        raise PyError(EXCEPTIONS["RuntimeError"], "lost sys.breakpointhook")
+    names, values = keyword_lists(kws)
+    return call_any(hook, args.items(), names, values)
+
+
 @exposed("callable")
 def is_callable(obj: Object, /) -> bool:
     """Return whether the object is callable (i.e., some kind of function)."""
@@ -243,7 +261,9 @@ def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, 
     if is_tree(source):
         return source if gives_tree else compile_tree(source, name, kind, all_flags, optimize)
     data = source_bytes(source, "compile")
-    return parse_text(data, name, kind, all_flags) if gives_tree else compile_text(data, name, kind, all_flags, optimize)
+    if gives_tree:
+        return parse_text(data, name, kind, all_flags, _feature_version)
+    return compile_text(data, name, kind, all_flags, optimize)
 
 
 def mode_number(mode: str, gives_tree: bool) -> int:
@@ -591,9 +611,19 @@ def set(obj: Object, name: Object, value: Object, /) -> None:
 @exposed("sorted", keywords="keywords")
 def sorted_list(iterable: Object, /, keywords: Optional[Dict] = None) -> Object:
     """Return a new list containing all items from the iterable in ascending order."""
-    result = new_list(list_of(iterable))
+    result = empty_list()
+    list_methods.extend(result, iterable)
+    key: Object = NONE
+    reverse = False
     names, values = keyword_lists(keywords)
-    call_any(get_attribute(result, "sort"), [], names, values)
+    for i in range(len(names)):
+        if names[i] == "key":
+            key = values[i]
+        elif names[i] == "reverse":
+            reverse = is_true(values[i])
+        else:
+            raise type_error(f"'{names[i]}' is an invalid keyword argument for sort()")
+    list_methods.sort(result, key=key, reverse=reverse)
     return result
 
 

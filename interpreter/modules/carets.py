@@ -4,7 +4,7 @@ from __future__ import annotations
 from interpreter.compiler import ast
 from interpreter.compiler.parser import Mode, parse
 from interpreter.compiler.syntaxerrors import SyntaxFailure, characters_before
-from interpreter.modules.compilation import services
+from interpreter.modules.compiler_services import services
 
 _SPACES = " \t\f"
 

@@ -3,78 +3,27 @@ from __future__ import annotations
 
 from interpreter.compiler.compile import Mode, compile_ast, compile_source
 from interpreter.compiler.parser import parse
-from interpreter.compiler.services import DecodingFailure, Services
+from interpreter.compiler.parser_base import NEWEST
 from interpreter.compiler.source import decode_source
-from interpreter.compiler.syntaxerrors import SyntaxFailure
+from interpreter.compiler.syntaxerrors import SyntaxFailure, line_of
 from interpreter.errors import EXCEPTIONS, PyError, type_error
 from interpreter.modules.ast.from_objects import from_object
 from interpreter.modules.ast.to_objects import to_object
 from interpreter.modules.ast.types import NODE_TYPES
 from interpreter.modules.ast.validation import validate
+from interpreter.modules.compiler_services import WarningServices, services
+from interpreter.modules.files import is_file
+from interpreter.modules.source_lines import source_of
 from interpreter.modules.state import settings
-from interpreter.modules.warnings import warn_at
 from interpreter.objects.code import Code
-from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple
 from interpreter.protocols.call import call
-from interpreter.protocols.codec import decode_bytes
-from interpreter.protocols.text import str_of
-from interpreter.text.database import CURRENT
-from interpreter.text.names import code_of
-from interpreter.text.normalization import NFKC, normalize
 
-_LOOKUP_ERROR = EXCEPTIONS["LookupError"]
-_DECODE_ERROR = EXCEPTIONS["UnicodeDecodeError"]
-
-__all__ = ["Mode", "compile_text", "compile_tree", "decoded", "is_tree", "parse_text", "services", "syntax_error", "WarningServices"]
-
-
-class InterpreterServices(Services):
-    """What the compiler asks the interpreter for. It says no warnings: they belong to a source that is compiled in order to be run."""
-
-    def warn(self, category: str, message: str, lineno: int) -> bool:
-        return True
-
-    def normalize(self, identifier: str) -> str:
-        return normalize(CURRENT, NFKC, identifier)
-
-    def character_named(self, name: str) -> str:
-        code = code_of(name)
-        return "" if code < 0 else chr(code)
-
-    def decode(self, data: bytes, encoding: str) -> str:
-        try:
-            return decode_bytes(data, encoding, "strict").value
-        except PyError as error:
-            if error.type.is_subtype(_LOOKUP_ERROR):
-                raise LookupError(encoding) from error
-            if error.type.is_subtype(_DECODE_ERROR):
-                raise DecodingFailure(str_of(exception_object(error)).value) from error
-            raise
-
-
-services = InterpreterServices()
-
-
-class WarningServices(InterpreterServices):
-    """The same for the source of a file, whose warnings are issued."""
-    filename: str
-
-    def __init__(self, filename: str) -> None:
-        self.filename = filename
-
-    def warn(self, category: str, message: str, lineno: int) -> bool:
-        try:
-            warn_at(category, message, self.filename, lineno)
-        except PyError as error:
-            if error.type.is_subtype(EXCEPTIONS[category]):
-                return False
-            raise
-        return True
+__all__ = ["Mode", "compile_text", "compile_tree", "decoded", "is_tree", "parse_text", "syntax_error"]
 
 
 def decoded(source: bytes, filename: str) -> bytes:
@@ -93,10 +42,12 @@ def compile_text(source: bytes, filename: str, mode: int, flags: int, optimize: 
         raise syntax_error(failure, filename) from failure
 
 
-def parse_text(source: bytes, filename: str, mode: int, flags: int) -> Object:
-    """The tree of a source in UTF-8, as objects of the module `ast`. Raises SyntaxError as a Python exception."""
+def parse_text(source: bytes, filename: str, mode: int, flags: int, feature_version: int) -> Object:
+    """The tree of a source in UTF-8, as objects of the module `ast`. Syntax that is newer than Python 3.`feature_version` is refused, unless that
+    is -1. Raises SyntaxError as a Python exception."""
+    newest = NEWEST if feature_version < 0 else feature_version
     try:
-        return to_object(parse(source, mode, WarningServices(filename), flags))
+        return to_object(parse(source, mode, WarningServices(filename), flags, newest))
     except SyntaxFailure as failure:
         raise syntax_error(failure, filename) from failure
 
@@ -126,6 +77,12 @@ def compile_tree(x: Object, filename: str, mode: int, flags: int, optimize: int)
 def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     """The Python exception for what the compiler found."""
     kind = EXCEPTIONS[failure.kind]
-    place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(failure.text) if failure.text else NONE,
+    text = failure.text if failure.text else text_of_line(filename, failure.lineno)
+    place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(text) if text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])
     return PyError(kind, "", call(kind, [new_str(failure.message), place]))
+
+
+def text_of_line(filename: str, number: int) -> str:
+    """A line of a file, for failures that do not know their source; empty if there is none."""
+    return line_of(source_of(filename), number).decode() if number > 0 and is_file(filename) else ""

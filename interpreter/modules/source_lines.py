@@ -4,7 +4,7 @@ from __future__ import annotations
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure, line_of
 from interpreter.errors import PyError
-from interpreter.modules.compilation import services
+from interpreter.modules.compiler_services import services
 from interpreter.modules.files import is_file, read_file
 from interpreter.modules.state import system
 from interpreter.objects.list import List

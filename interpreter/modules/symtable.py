@@ -9,7 +9,8 @@ from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
 from interpreter.modules.builtins import source_bytes
-from interpreter.modules.compilation import Mode, WarningServices, syntax_error
+from interpreter.modules.compilation import Mode, syntax_error
+from interpreter.modules.compiler_services import WarningServices
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List, new_list

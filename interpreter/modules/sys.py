@@ -9,6 +9,7 @@ from interpreter.eval.frame import Frame, state
 from interpreter.eval.tracing import call_traced, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
+from interpreter.modules import syshooks
 from interpreter.modules.importing import import_full
 from interpreter.modules.state import async_hooks, builtins_dict, modules, system
 from interpreter.modules.tracebacks import print_exception
@@ -280,7 +281,13 @@ _version_type = struct_type("version_info", "sys", ["major", "minor", "micro", "
 _version_info = _version(_version_type)
 _names_of_stdlib = new_list([new_str(name) for name in sorted(host.stdlib_module_names)])
 
-define_module(__name__, "sys", dict=system, contents={
+def add_originals() -> None:
+    """Keeps the hooks as they are at the start: ``sys.__excepthook__`` and so on."""
+    for name in ["breakpointhook", "displayhook", "excepthook", "unraisablehook"]:
+        system.set_str(f"__{name}__", system.get_str(name) or NONE)
+
+
+define_module(__name__, "sys", dict=system, parts=[syshooks.__name__], contents={
     "implementation": _implementation(_version_info), "version_info": _version_info, "hexversion": new_int(host.hexversion),
     "version": new_str(f"{host.version.split()[0]} (Bobbin)"), "flags": _flags(), "float_info": _named("float_info", host.float_info),
     "int_info": _named("int_info", host.int_info), "hash_info": _named("hash_info", host.hash_info),

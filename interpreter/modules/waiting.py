@@ -24,8 +24,9 @@ libc = CLibrary(
     int poll(struct pollfd *files, unsigned long count, int milliseconds);
     #define POLLIN ...
     #define POLLOUT ...
+    #define EBADF ...
     """,
-    headers=["poll.h"],
+    headers=["errno.h", "poll.h"],
 )
 
 
@@ -95,7 +96,10 @@ def poll_files(entries: Ptr[PolledFile], count: int, deadline: int) -> int:
 
 
 def wait_for_file(file: int, events: int, deadline: int) -> bool:
-    """Waits until a file is READABLE or WRITABLE, or in a state in which reading or writing fails at once; False when the deadline has come."""
+    """Waits until a file is READABLE or WRITABLE, or in a state in which reading or writing fails at once; False when the deadline has come.
+    OSError."""
+    if file < 0:
+        raise os_error(libc.EBADF)
     entry = alloc(PolledFile)
     entry.fd = int32(file)
     entry.events = int16(events)

@@ -35,8 +35,8 @@ class BuiltinFunction(Object):
     required_keywords: list[str]
     rest_index: int
     keywords_index: int
-    switches: bool
     keywords_are_optional: bool
+    switches: bool
     code0: Callable[[BuiltinFunction], Object]
     code1: Callable[[BuiltinFunction, Object], Object]
     code2: Callable[[BuiltinFunction, Object, Object], Object]
@@ -59,8 +59,8 @@ class BuiltinFunction(Object):
         self.required_keywords = []
         self.rest_index = -1
         self.keywords_index = -1
-        self.switches = False
         self.keywords_are_optional = False
+        self.switches = False
 
     def called_name(self) -> str:
         """What messages call it: a type, where it makes or initialises instances."""

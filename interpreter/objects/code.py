@@ -8,6 +8,10 @@ from interpreter.objects.str import Str
 from transform.rpython import GcArray, inline, int32, never_inline, new_array, not_none, unlikely
 
 
+UNITS = 2
+"""By how much offsets that programs see (`f_lasti`, `co_lines`) count an instruction: CPython's are in bytes, and library code halves them."""
+
+
 class Flag:
     """Bits of `Code.flags`, with CPython's values."""
     OPTIMIZED = 0x1

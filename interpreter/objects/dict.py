@@ -12,7 +12,7 @@ from typing import Optional
 from interpreter.objects import object as kernel
 from interpreter.objects.object import AttributeDicts, Object, versions
 from interpreter.objects.str import EMPTY_STR, Str, intern
-from transform.rpython import GcArray, inline, int32, is_translated, never_inline, new_array, not_none, same_class, unlikely
+from transform.rpython import GcArray, copy_items, inline, int32, is_translated, never_inline, new_array, not_none, same_class, unlikely
 
 _MISSING = -1
 _CHANGED = -2
@@ -280,6 +280,19 @@ class Dict(Object):
     def copy(self) -> Dict:
         """A new dict with the same entries."""
         result = Dict()
+        if self.count == 0:
+            return result
+        if self.count == self.used and 2 * self.used > len(self.hashes) and len(self.index) > 0:
+            result.entries = new_array(Optional[Object], len(self.entries))
+            result.hashes = new_array(int, len(self.hashes))
+            result.index = new_array(int32, len(self.index))
+            copy_items(self.entries, 0, result.entries, 0, len(self.entries))
+            copy_items(self.hashes, 0, result.hashes, 0, len(self.hashes))
+            copy_items(self.index, 0, result.index, 0, len(self.index))
+            result.used = self.used
+            result.count = self.count
+            result.free = self.free
+            return result
         result.make_capacity(self.count)
         for i in range(self.used):
             key = self.entries[2 * i]
@@ -317,7 +330,7 @@ class Dict(Object):
 
     def make_capacity(self, count: int) -> None:
         """Empty arrays for at least `count` entries; the index is at most two thirds full."""
-        size = 8
+        size = 4
         while size * 2 < count * 3:
             size *= 2
         capacity = size * 2 // 3

@@ -78,8 +78,10 @@ def sort_objects(keys: GcArray[Object], values: GcArray[Object], count: int, has
 
 @specialize("kind")
 def sort_runs(kind: int, keys: GcArray[Object], values: GcArray[Object], count: int, has_values: bool) -> None:
-    stack: list[Run] = []
-    start = 0
+    start = next_run(kind, keys, values, 0, count, has_values)
+    if start == count:
+        return
+    stack = [Run(0, start)]
     while start < count:
         length = next_run(kind, keys, values, start, count, has_values)
         run = Run(start, length)

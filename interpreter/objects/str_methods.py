@@ -10,7 +10,7 @@ from interpreter.numbers.formatspec import FormatError, format_str
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
 from interpreter.objects.iterators import PositionIterator
-from interpreter.objects.list import List, new_list
+from interpreter.objects.list import List, array_of, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
@@ -25,7 +25,7 @@ from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import str_of
 from interpreter.text import strings as algorithms
-from transform.rpython import not_none
+from transform.rpython import GcArray, not_none
 
 _LOOKUP_ERROR = EXCEPTIONS["LookupError"]
 
@@ -400,22 +400,26 @@ def rpartition(self: Str, sep: Object, /) -> Object:
 def join(self: Str, iterable: Object, /) -> Object:
     """Concatenate any number of strings."""
     if isinstance(iterable, List) and iterable.python_type is not None:
-        items = iterable.to_list()
-    else:
-        if type_of(iterable).lookup("__iter__") is None and type_of(iterable).lookup("__getitem__") is None:
-            raise type_error("can only join an iterable")
-        items = list_of(iterable)
-    if len(items) == 1:
+        return join_items(self.value, iterable.items, iterable.length)
+    if type_of(iterable).lookup("__iter__") is None and type_of(iterable).lookup("__getitem__") is None:
+        raise type_error("can only join an iterable")
+    items = list_of(iterable)
+    return join_items(self.value, array_of(items), len(items))
+
+
+def join_items(separator: str, items: GcArray[Object], count: int) -> Object:
+    """The first `count` items, all of them strings, with the separator between them."""
+    if count == 1:
         only = items[0]
         if isinstance(only, Str):
             return plain(only)
-    parts: list[str] = []
-    for i in range(len(items)):
+    parts = [separator] * count
+    for i in range(count):
         item = items[i]
         if not isinstance(item, Str):
             raise type_error(f"sequence item {i}: expected str instance, {type_of(item).name} found")
-        parts.append(item.value)
-    return new_str(self.value.join(parts))
+        parts[i] = item.value
+    return new_str(separator.join(parts))
 
 
 def characters(chars: Object, method: str) -> Optional[str]:

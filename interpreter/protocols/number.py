@@ -1,11 +1,13 @@
 """Arithmetic on any objects, and conversion to numbers of the machine."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.errors import index_error, overflow_error, type_error
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_float import to_float
 from interpreter.objects import slots
-from interpreter.objects.float import Float
+from interpreter.objects.float import Float, SmallFloat, new_float
 from interpreter.objects.int import Int, LargeInt, SmallInt, int_from_big, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NOT_IMPLEMENTED
@@ -20,6 +22,38 @@ SYMBOLS = ["+", "-", "*", "/", "//", "%", "** or pow()", "@", "<<", ">>", "&", "
 
 def binary(operation: int, a: Object, b: Object) -> Object:
     """``a <operation> b`` by the data model's rule; `operation` is a slot, `Slot.ADD` to `Slot.XOR`."""
+    result = quick_float(operation, a, b)
+    return result if result is not None else any_binary(operation, a, b)
+
+
+@inline
+def quick_float(operation: int, a: Object, b: Object) -> Optional[Object]:
+    """The result of a common operator on two numbers of which one is a float; None for all else."""
+    if isinstance(a, SmallFloat):
+        if isinstance(b, SmallInt):
+            return float_result(operation, a.value, float(b.value))
+        if isinstance(b, SmallFloat):
+            return float_result(operation, a.value, b.value)
+    elif isinstance(a, SmallInt) and isinstance(b, SmallFloat):
+        return float_result(operation, float(a.value), b.value)
+    return None
+
+
+def float_result(operation: int, x: float, y: float) -> Optional[Object]:
+    match operation:
+        case Slot.ADD:
+            return new_float(x + y)
+        case Slot.SUB:
+            return new_float(x - y)
+        case Slot.MUL:
+            return new_float(x * y)
+        case Slot.TRUEDIV:
+            if y != 0.0:
+                return new_float(x / y)
+    return None
+
+
+def any_binary(operation: int, a: Object, b: Object) -> Object:
     result = binary_or_not_implemented(operation, a, b)
     if result is NOT_IMPLEMENTED:
         result = sequence_operation(operation, a, b)
@@ -68,6 +102,11 @@ def sequence_operation(operation: int, a: Object, b: Object) -> Object:
 
 def inplace(operation: int, a: Object, b: Object) -> Object:
     """``a <operation>= b``: the new value."""
+    result = quick_float(operation, a, b)
+    return result if result is not None else any_inplace(operation, a, b)
+
+
+def any_inplace(operation: int, a: Object, b: Object) -> Object:
     method = type_of(a).slots[operation + slots.INPLACE]
     if method is not None:
         result = invoke2(method, a, b)

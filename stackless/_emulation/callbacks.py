@@ -1,6 +1,5 @@
 """What a program may have called on channel actions, switches, uncaught exceptions and deadlocks."""
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -22,10 +21,21 @@ class Callbacks:
 callbacks = Callbacks()
 
 
-def report_unraisable(error: BaseException, callback: object) -> None:
-    """For an exception out of a callback that is called where none can be raised."""
-    arguments: Any = sys.UnraisableHookArgs
-    sys.unraisablehook(arguments((type(error), error, error.__traceback__, None, callback)))
+class _Unraisable:
+    """The interpreter reports what a finalizer raises."""
+
+    __slots__ = ("error",)
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def __del__(self) -> None:
+        raise self.error
+
+
+def report_unraisable(error: BaseException) -> None:
+    """For an exception where none can be raised: gives it to `sys.unraisablehook`."""
+    _Unraisable(error)
 
 
 def _checked(callback: Callback | None, name: str) -> Callback | None:

@@ -85,9 +85,8 @@ class channel:
             here.current._tempval = value
             try:
                 self._notify(here, sending, willblock)
-            except BaseException:
+            finally:
                 here.current._tempval = None
-                raise
             return self._exchange(value, sending)
         answer = self._exchange(value, sending)
         self._notify(here, sending, False)

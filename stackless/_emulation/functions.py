@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from stackless._emulation import scheduler as scheduling
 from stackless._emulation.scheduler import living_tasks, local, schedulers
-from stackless._emulation.task import ITSELF, Task
+from stackless._emulation.task import ITSELF
 
 if TYPE_CHECKING:
     from stackless._emulation.tasklet import tasklet
@@ -55,14 +55,14 @@ def run(timeout: int = 0, threadblock: bool = False, soft: bool = False, ignore_
     return None
 
 
-def getcurrent() -> Task:
+def getcurrent() -> "tasklet":
     """The tasklet that runs."""
-    return local.scheduler.current
+    return local.scheduler.current  # type: ignore[return-value]
 
 
-def getmain() -> Task:
+def getmain() -> "tasklet":
     """The main tasklet of this thread."""
-    return local.scheduler.main
+    return local.scheduler.main  # type: ignore[return-value]
 
 
 def getruncount() -> int:
@@ -75,18 +75,19 @@ def getthreads() -> list[int]:
     return list(schedulers)
 
 
-def get_thread_info(thread_id: int = -1) -> tuple[Task | None, Task | None, int]:
+def get_thread_info(thread_id: int = -1) -> "tuple[tasklet, tasklet | None, int]":
     """(main tasklet, current tasklet, run count) of a thread, by default this one; RuntimeError if there is none
     such."""
     scheduler = local.scheduler if thread_id in (-1, 0) else schedulers.get(thread_id)
     if scheduler is None:
         raise RuntimeError("Thread id not found")
-    return scheduler.main, scheduler.current if scheduler.runcount else None, scheduler.runcount
+    current = scheduler.current if scheduler.runcount else None
+    return scheduler.main, current, scheduler.runcount  # type: ignore[return-value]
 
 
-def gettasklets() -> list[Task]:
+def gettasklets() -> "list[tasklet]":
     """All tasklets that are alive, of all threads."""
-    return living_tasks()
+    return living_tasks()  # type: ignore[return-value]
 
 
 def switch_trap(change: int = 0) -> int:

@@ -7,11 +7,11 @@ that switch keep no name for the running tasklet while they do. """
 from __future__ import annotations
 
 import contextvars
-import gc
 import os
 import sys
 import threading
-from typing import Any
+import weakref
+from typing import Any, ClassVar
 
 import greenlet
 
@@ -25,9 +25,6 @@ lock = threading.RLock()
 # By thread id; the main thread's first.
 schedulers: dict[int, Scheduler] = {}
 
-# The class of main tasklets: set by the module of the class `tasklet`, which stands above this one.
-main_class: type[Task]
-
 # The end of another thread can make a deadlock of a sleep, and is not announced: seconds from look to look.
 DEADLOCK_CHECK_INTERVAL = 0.1
 
@@ -39,8 +36,11 @@ class Scheduler(Ring):
     thread's own stack, `trap` the level of `switch_trap`, `waiters` the tasklets inside `run` with their
     `threadblock`."""
 
-    __slots__ = ("thread_id", "main", "current", "root", "waiters", "trap", "in_callback", "living", "asleep", "wakeup",
-                 "ended", "pickle_flags")
+    __slots__ = ("thread_id", "main", "current", "root", "waiters", "trap", "in_callback", "started", "asleep",
+                 "wakeup", "ended", "pickle_flags")
+
+    # The class of main tasklets: set by the module of the class `tasklet`, which stands above this one.
+    main_class: ClassVar[type[Task]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,12 +49,12 @@ class Scheduler(Ring):
         self.waiters: list[tuple[Task, bool]] = []
         self.trap = 0
         self.in_callback = False
-        self.living = 0     # started tasklets that have not ended
+        self.started: dict[int, weakref.ref[Task]] = {}     # by id; those that have not ended
         self.asleep = False
         self.wakeup = threading.Event()
         self.ended = False
         self.pickle_flags = -1
-        main = object.__new__(main_class)
+        main = object.__new__(self.main_class)
         main._clear(self)
         main._fibre = self.root
         self.main = self.current = main
@@ -97,7 +97,7 @@ class Scheduler(Ring):
     def _start(self, task: Task) -> greenlet.greenlet:
         fibre = task._fibre = greenlet.greenlet(_body, self.root)
         fibre.gr_context = task._context
-        self.living += 1
+        self.started[id(task)] = weakref.ref(task)
         return fibre
 
     def finish(self, error: BaseException | None) -> None:
@@ -112,7 +112,7 @@ class Scheduler(Ring):
             self.remove(self.current)
             self.current._fibre = None
             self.current._context = None
-        self.living -= 1
+        del self.started[id(self.current)]
         if error is not None:
             target = self.waiter()
             with lock:
@@ -138,7 +138,7 @@ class Scheduler(Ring):
         try:
             callback(previous, target)
         except BaseException as error:
-            report_unraisable(error, callback)
+            report_unraisable(error)
         finally:
             self.in_callback = False
         with lock:
@@ -169,7 +169,7 @@ class Scheduler(Ring):
             try:
                 callbacks.deadlock(error)
             except BaseException as failure:
-                report_unraisable(failure, callbacks.deadlock)
+                report_unraisable(failure)
         with lock:
             self.raise_in(victim, error)
         return victim
@@ -238,10 +238,9 @@ class Scheduler(Ring):
     def close(self) -> None:
         """Kills the tasklets that have started, in their own thread, so that their `finally` blocks run."""
         for _ in range(KILL_ATTEMPTS):
-            if self.living == 0:
-                break
-            for task in living_tasks():
-                if task._scheduler is self and task._fibre is not None and task is not self.main:
+            for reference in list(self.started.values()):
+                task = reference()
+                if task is not None and task._fibre is not None:
                     self._kill(task)
 
     def _kill(self, task: Task) -> None:
@@ -251,7 +250,7 @@ class Scheduler(Ring):
         try:
             self.switch()
         except BaseException as error:
-            report_unraisable(error, task)
+            report_unraisable(error)
 
     def end(self) -> None:
         """The thread is over."""
@@ -296,9 +295,19 @@ def _body(*ignored: object) -> None:
 
 
 def living_tasks() -> list[Task]:
-    """All tasklets of the program that are alive, found by a search through the heap: so a tasklet costs no entry in a
-    table."""
-    return [found for found in gc.get_objects() if issubclass(type(found), Task) and found.alive]
+    """The tasklets that are runnable, or have started and not ended, of all threads."""
+    found: dict[int, Task] = {}
+    for scheduler in list(schedulers.values()):
+        found[id(scheduler.main)] = scheduler.main
+        for reference in list(scheduler.started.values()):
+            task = reference()
+            if task is not None:
+                found[id(task)] = task
+        runnable = scheduler.current._next
+        while runnable is not None and runnable is not scheduler.current:   # another thread's ring may change meanwhile
+            found[id(runnable)] = runnable
+            runnable = runnable._next
+    return list(found.values())
 
 
 def current_context() -> contextvars.Context:

@@ -12,7 +12,7 @@ import greenlet
 
 from stackless._emulation import scheduler as scheduling
 from stackless._emulation.errors import Bomb, TaskletExit, make_exception, make_exception_of
-from stackless._emulation.scheduler import current_context, local, schedulers
+from stackless._emulation.scheduler import Scheduler, current_context, local, schedulers
 from stackless._emulation.task import ITSELF, Task
 
 Self = TypeVar("Self", bound="tasklet")
@@ -432,4 +432,4 @@ def _check_not_entered(context: Context) -> None:
         raise RuntimeError("cannot switch context: the tasklet is inside Context.run") from None
 
 
-scheduling.main_class = tasklet
+Scheduler.main_class = tasklet

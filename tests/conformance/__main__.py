@@ -27,7 +27,7 @@ GIB = 1 << 30
 def main(arguments: list[str]) -> int:
     options = parse_arguments(arguments)
     console = Console(width=None if sys.stdout.isatty() else 140)
-    library = Path(sysconfig.get_path("stdlib"))
+    library = library_of(options.binary)
     ledger = Ledger(options.ledger)
     names = select(core_files() if options.core else all_files(library / "test"), options.only)
     if not names:
@@ -50,6 +50,12 @@ def main(arguments: list[str]) -> int:
         update(ledger, entries, changes)
         return 0
     return 1 if any(change.worse for change in changes.values()) else 0
+
+
+def library_of(binary: Path) -> Path:
+    """The library with the tests: the binary's own where they were laid into it, else that of this Python."""
+    own = binary.absolute().parent / "lib/python3.11"
+    return own if (own / "test").exists() else Path(sysconfig.get_path("stdlib"))
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:

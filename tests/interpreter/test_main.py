@@ -30,7 +30,8 @@ def check_same(arguments: list[str], folder: Path, stdin: str = "") -> Outcome:
     status, output, errors = outcome([*BOBBIN, *arguments], folder, stdin)
     expected = outcome([*CPYTHON, *arguments], folder, stdin)
     expected_errors = expected[2].replace(f"{sys.executable}: ", "")
-    assert (status, output, errors.replace("bobbin: ", "")) == (expected[0], expected[1], expected_errors)
+    own_errors = errors.replace("bobbin: ", "").removeprefix(": ")  # `sys.executable` is empty where there is no binary
+    assert (status, output, own_errors) == (expected[0], expected[1], expected_errors)
     return expected
 
 
@@ -176,7 +177,7 @@ def test_wrong_options(arguments: list[str], message: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("option", ["-V", "--version"])
 def test_version(option: str, tmp_path: Path) -> None:
-    assert outcome([*BOBBIN, option], tmp_path) == (0, f"Bobbin 0.1.0 (Python 3.11.{sys.version_info.micro})\n", "")
+    assert outcome([*BOBBIN, option], tmp_path) == (0, f"Python 3.11.{sys.version_info.micro}\n", "")
 
 
 def test_help(tmp_path: Path) -> None:
@@ -264,4 +265,4 @@ def test_terminal(tmp_path: Path) -> None:
     output, errors = process.communicate(timeout=60)
     os.close(terminal)
     assert (process.returncode, output) == (0, b"42\n")
-    assert errors.startswith(b"Bobbin 0.1.0") and errors.endswith(b">>> >>> \n")
+    assert errors.startswith(b"Python 3.11.") and errors.endswith(b">>> >>> \n")

@@ -90,5 +90,5 @@ class Options:
         return flags + [self.opt, "-g1"]
 
     def link_flags(self) -> list[str]:
-        flags = ["-no-pie"] + (SANITIZERS if self.debug else [])
+        flags = ["-no-pie", "-Wl,--compress-debug-sections=zlib"] + (SANITIZERS if self.debug else [])
         return flags + (["-lgc"] if self.gc == "boehm" else []) + ["-lm"]

@@ -248,6 +248,15 @@ class Str:
                 shift = max(shift, part.shift())
         result = new_str(count, shift)
         at = 0
+        if shift == 0:
+            for i in range(len(parts)):
+                if i > 0:
+                    copy_items(self, 0, result, at, self.length)
+                    at += self.length
+                part = parts[i]
+                copy_items(part, 0, result, at, part.length)
+                at += part.length
+            return result
         for i in range(len(parts)):
             if i > 0:
                 result.put_all(at, self, 0, self.count)

@@ -6,6 +6,7 @@ from typing import Callable, Optional
 from interpreter.errors import EXCEPTIONS, PyError, not_implemented_error, stop_iteration, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.typedef import define
+from interpreter.modules.array.objects import Array
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.exceptions import ExceptionObject, new_exception
@@ -73,19 +74,23 @@ def size_argument(x: Object) -> int:
     return as_int(x)
 
 
-def room_in(buffer: Object) -> int:
-    """How many bytes fit into an object that `put_into` takes."""
+def room_in(buffer: Object, what: str = "readinto() argument") -> int:
+    """How many bytes fit into an object that `put_into` takes. TypeError for others."""
     if isinstance(buffer, ByteArray):
         return buffer.length
     if isinstance(buffer, MemoryView) and not buffer.is_read_only():
         return buffer.byte_count()
-    raise type_error(f"readinto() argument must be read-write bytes-like object, not {type_of(buffer).name}")
+    if isinstance(buffer, Array):
+        return buffer.data.length
+    raise type_error(f"{what} must be read-write bytes-like object, not {type_of(buffer).name}")
 
 
 def put_into(buffer: Object, data: bytes, start: int = 0) -> None:
     """Overwrites the bytes of a buffer from `start` on; they fit."""
     if isinstance(buffer, ByteArray):
         buffer.put(start, data)
+    elif isinstance(buffer, Array):
+        buffer.data.put(start, data)
     elif isinstance(buffer, MemoryView):
         for i in range(len(data)):
             buffer.set_byte(start + i, data[i])

@@ -89,7 +89,7 @@ def text_encoding(encoding: Object, stacklevel: int = 2, /) -> Object:
     return encoding
 
 
-def standard_stream(file: int, name: str, errors: str, is_buffered: bool) -> Object:
+def standard_stream(file: int, name: str, encoding: str, errors: str, is_buffered: bool) -> Object:
     """A text stream over an open file; None when there is none."""
     mode = "r" if file == 0 else "w"
     try:
@@ -103,14 +103,14 @@ def standard_stream(file: int, name: str, errors: str, is_buffered: bool) -> Obj
         below = call(reader_type if file == 0 else writer_type, [raw, new_int(DEFAULT_BUFFER_SIZE)])
     by_line = file == 2 or raw.isatty()
     text = call_any(text_type, [below], ["encoding", "errors", "newline", "line_buffering", "write_through"],
-                    [new_str("utf-8"), new_str(errors), new_str("\n") if file > 0 else NONE, new_bool(by_line), new_bool(not is_buffered)])
+                    [new_str(encoding), new_str(errors), new_str("\n") if file > 0 else NONE, new_bool(by_line), new_bool(not is_buffered)])
     text.set_own("mode", new_str(mode))
     return text
 
 
-def start_streams(is_buffered: bool) -> None:
-    """Makes ``sys.stdin``, ``sys.stdout`` and ``sys.stderr``."""
+def start_streams(is_buffered: bool, encoding: str = "utf-8", errors: str = "strict") -> None:
+    """Makes ``sys.stdin``, ``sys.stdout`` and ``sys.stderr``, whose errors are always shown in some way."""
     for file, name in enumerate(["stdin", "stdout", "stderr"]):
-        stream = standard_stream(file, f"<{name}>", "backslashreplace" if file == 2 else "strict", is_buffered)
+        stream = standard_stream(file, f"<{name}>", encoding, "backslashreplace" if file == 2 else errors, is_buffered)
         system.set_str(name, stream)
         system.set_str(f"__{name}__", stream)

@@ -33,6 +33,7 @@ from transform.rpython.builders import BytesBuilder
 _EOF_ERROR = EXCEPTIONS["EOFError"]
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]
 
+_NO_OBJECT = "EOF read where object expected"
 _PIECE = 1 << 20
 """So many bytes are asked of a file at a time, and so many items are believed without being seen."""
 
@@ -87,14 +88,14 @@ class Reader:
         self.position += count
         return self.data[start:self.position]
 
-    def size(self, what: str, item_size: int = 1) -> int:
+    def size(self, what: str, item_size: int = 1, message: str = "marshal data too short") -> int:
         """A count of items that follow, each of which takes at least so many bytes."""
         count = self.integer(4)
         if count < 0:
             raise value_error(f"bad marshal data ({what} size out of range)")
         if self.file is None:
             if count * item_size > len(self.data) - self.position:
-                raise PyError(_EOF_ERROR, "marshal data too short")
+                raise PyError(_EOF_ERROR, message)
         elif count > _PIECE * 16:
             raise memory_error()
         return count
@@ -117,7 +118,7 @@ class Reader:
 
     def read_optional(self) -> Optional[Object]:
         """The next object, or None for what stands for none."""
-        code = self.byte("EOF read where object expected")
+        code = self.byte(_NO_OBJECT)
         self.depth += 1
         if self.depth > DEEPEST:
             raise value_error("recursion limit exceeded")
@@ -252,7 +253,7 @@ class Reader:
     # Containers.
 
     def read_tuple(self, kind: int, is_referenced: bool) -> Object:
-        count = self.byte() if kind == Kind.SMALL_TUPLE else self.size("tuple")
+        count = self.byte() if kind == Kind.SMALL_TUPLE else self.size("tuple", 1, _NO_OBJECT)
         if count == 0:
             if is_referenced:
                 self.references.append(EMPTY_TUPLE)
@@ -267,7 +268,7 @@ class Reader:
         return result
 
     def read_list(self, is_referenced: bool) -> Object:
-        count = self.size("list")
+        count = self.size("list", 1, _NO_OBJECT)
         result = List(NO_ITEMS, 0)
         if is_referenced:
             self.references.append(result)
@@ -291,7 +292,7 @@ class Reader:
     def read_set(self, result: AnySet, is_referenced: bool) -> AnySet:
         if is_referenced:
             self.references.append(result)
-        for _ in range(self.size("set")):
+        for _ in range(self.size("set", 1, _NO_OBJECT)):
             result.add(self.item("set"))
         return result
 

@@ -1,0 +1,500 @@
+"""The type of sockets.
+
+A socket's calls never block in C: they are tried at once, and what cannot be done yet waits in `waiting`, until the socket is ready or its timeout
+is over. So the file itself need not be in non-blocking mode where the program wants to wait without limit."""
+from __future__ import annotations
+
+from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
+from interpreter.gateway.exposed import exposed, exposed_property
+from interpreter.modules.clocks import as_nanoseconds
+from interpreter.modules.files import libc as errors, os_error
+from interpreter.modules.posix.descriptors import libc as files, set_file_flag
+from interpreter.modules.signals import check_signals
+from interpreter.modules.socket.addresses import LONGEST, pack_address, unpack_address, unpack_native
+from interpreter.modules.state import modules
+from interpreter.modules.waiting import FOREVER, READABLE, WRITABLE, before_external_call, deadline_after, finish, wait_for_file
+from interpreter.objects.bytes import new_bytes
+from interpreter.objects.float import new_float
+from interpreter.objects.int import Int, new_int
+from interpreter.objects.object import MappedStorage, Object, Type, type_of
+from interpreter.objects.singletons import NONE
+from interpreter.objects.str import new_str
+from interpreter.objects.tuple import tuple2
+from interpreter.protocols.attributes import find_optional
+from interpreter.protocols.buffer import bytes_of
+from interpreter.protocols.call import call
+from interpreter.protocols.number import as_int
+from interpreter.protocols.text import repr_of
+from transform.rpython import (CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, uint8,
+                               uint32)
+
+libc = CLibrary(
+    """
+    typedef unsigned int... socklen_t;
+    int socket(int family, int type, int protocol);
+    int bind_socket(int file, const void *address, socklen_t size);
+    int connect_socket(int file, const void *address, socklen_t size);
+    int accept_socket(int file, void *address, socklen_t *size);
+    int own_address(int file, void *address, socklen_t *size);
+    int peer_address(int file, void *address, socklen_t *size);
+    int listen(int file, int backlog);
+    int shutdown(int file, int how);
+    ssize_t recv(int file, void *buffer, size_t size, int flags);
+    ssize_t receive_from(int file, void *buffer, size_t size, int flags, void *address, socklen_t *address_size);
+    ssize_t send(int file, const void *buffer, size_t size, int flags);
+    ssize_t send_to(int file, const void *buffer, size_t size, int flags, const void *address, socklen_t address_size);
+    int getsockopt(int file, int level, int option, void *value, socklen_t *size);
+    int setsockopt(int file, int level, int option, const void *value, socklen_t size);
+    #define AF_INET ...
+    #define AF_UNIX ...
+    #define SOCK_STREAM ...
+    #define SOCK_CLOEXEC ...
+    #define SOCK_NONBLOCK ...
+    #define SOL_SOCKET ...
+    #define SO_TYPE ...
+    #define SO_PROTOCOL ...
+    #define SO_ERROR ...
+    #define MSG_DONTWAIT ...
+    #define SOMAXCONN ...
+    #define EAGAIN ...
+    #define EINPROGRESS ...
+    #define ECONNRESET ...
+    """,
+    headers=["errno.h", "sys/socket.h"],
+    source="""
+    static int bind_socket(int file, const void *address, socklen_t size) { return bind(file, address, size); }
+    static int connect_socket(int file, const void *address, socklen_t size) { return connect(file, address, size); }
+    static int accept_socket(int file, void *address, socklen_t *size) { return accept4(file, address, size, SOCK_CLOEXEC); }
+    static int own_address(int file, void *address, socklen_t *size) { return getsockname(file, address, size); }
+    static int peer_address(int file, void *address, socklen_t *size) { return getpeername(file, address, size); }
+    static ssize_t receive_from(int file, void *buffer, size_t size, int flags, void *address, socklen_t *address_size) {
+        return recvfrom(file, buffer, size, flags, address, address_size);
+    }
+    static ssize_t send_to(int file, const void *buffer, size_t size, int flags, const void *address, socklen_t address_size) {
+        return sendto(file, buffer, size, flags, address, address_size);
+    }
+    """,
+)
+
+_OS_ERROR = EXCEPTIONS["OSError"]
+_TIMEOUT_ERROR = EXCEPTIONS["TimeoutError"]
+_LONGEST_OPTION = 1024
+
+
+class Defaults:
+    """`timeout` of new sockets, as that of `Socket`."""
+    timeout: int
+
+    def __init__(self) -> None:
+        self.timeout = FOREVER
+
+
+defaults = Defaults()
+
+
+def timeout_of(value: Object) -> int:
+    """A timeout in nanoseconds; FOREVER for None."""
+    if value is NONE:
+        return FOREVER
+    duration = as_nanoseconds(value)
+    if duration < 0:
+        raise value_error("Timeout value out of range")
+    return duration
+
+
+def shown_timeout(timeout: int) -> Object:
+    return NONE if timeout == FOREVER else new_float(float(timeout) / 1e9)
+
+
+def timed_out() -> PyError:
+    return PyError(_TIMEOUT_ERROR, "timed out")
+
+
+class Socket(MappedStorage, Object):
+    """`timeout` is in nanoseconds, 0 for a socket that never waits, FOREVER for one that waits without limit; `file` is -1 once it is closed."""
+    file: int
+    family: int
+    kind: int
+    protocol: int
+    timeout: int
+
+    def __init__(self, type: Type) -> None:
+        self.start(type)
+        self.file = -1
+        self.family = 0
+        self.kind = 0
+        self.protocol = 0
+        self.timeout = FOREVER
+
+    def take(self, file: int, family: int, kind: int, protocol: int) -> None:
+        """Becomes the socket of an open file."""
+        self.file = file
+        self.family = family
+        self.kind = kind & ~(libc.SOCK_CLOEXEC | libc.SOCK_NONBLOCK)
+        self.protocol = protocol
+        if kind & libc.SOCK_NONBLOCK != 0:
+            self.timeout = 0
+        elif defaults.timeout != FOREVER:
+            self.set_timeout(defaults.timeout)
+
+    def set_timeout(self, timeout: int) -> None:
+        self.timeout = timeout
+        set_file_flag(self.file, files.F_GETFL, files.F_SETFL, files.O_NONBLOCK, timeout != FOREVER)
+
+    def deadline(self) -> int:
+        """When a call that begins now must have ended."""
+        return FOREVER if self.timeout <= 0 else deadline_after(self.timeout)
+
+    def flags(self, flags: int) -> int:
+        """Flags of a transfer, so that it never blocks."""
+        return flags | libc.MSG_DONTWAIT if self.timeout == FOREVER else flags
+
+    def pause(self, events: int, deadline: int) -> None:
+        """Behind a call that failed: waits until it is worth another try. Raises what cannot be mended."""
+        number = get_errno()
+        if number == errors.EINTR:
+            check_signals()
+        elif number != libc.EAGAIN or self.timeout == 0:
+            raise os_error(number)
+        elif not wait_for_file(self.file, events, deadline):
+            raise timed_out()
+
+    def receive(self, memory: Ptr[uint8], size: int, flags: int) -> int:
+        """Receives up to so many bytes; how many they are."""
+        deadline = self.deadline()
+        while True:
+            done = libc.recv(self.file, memory, size, self.flags(flags))
+            if done >= 0:
+                return done
+            self.pause(READABLE, deadline)
+
+    def receive_from(self, memory: Ptr[uint8], size: int, flags: int) -> tuple[int, bytes]:
+        """The same, with the sender's address."""
+        deadline = self.deadline()
+        address = alloc(uint8, LONGEST)
+        address_size = alloc(uint32)
+        try:
+            while True:
+                address_size[0] = uint32(LONGEST)
+                done = libc.receive_from(self.file, memory, size, self.flags(flags), address, address_size)
+                if done >= 0:
+                    return done, make_bytes(address, min(int(address_size[0]), LONGEST))
+                self.pause(READABLE, deadline)
+        finally:
+            free(address)
+            free(address_size)
+
+    def send_part(self, data: bytes, start: int, flags: int, deadline: int) -> int:
+        """Sends what goes at once of the bytes from `start` on; how many they were."""
+        memory = data_pointer(data) + start
+        while True:
+            done = libc.send(self.file, memory, len(data) - start, self.flags(flags))
+            keepalive(data)
+            if done >= 0:
+                return done
+            self.pause(WRITABLE, deadline)
+
+    def accept_file(self) -> tuple[int, bytes]:
+        """The file of a new connection, and the other side's address."""
+        deadline = self.deadline()
+        address = alloc(uint8, LONGEST)
+        size = alloc(uint32)
+        try:
+            while True:
+                if self.timeout != 0 and not wait_for_file(self.file, READABLE, deadline):
+                    raise timed_out()
+                size[0] = uint32(LONGEST)
+                before_external_call()
+                file = finish(libc.accept_socket(self.file, address, size))
+                if file >= 0:
+                    return file, make_bytes(address, min(int(size[0]), LONGEST))
+                self.pause(READABLE, deadline)
+        finally:
+            free(address)
+            free(size)
+
+    def try_connect(self, address: Ptr[uint8], size: int) -> int:
+        """0, or the errno."""
+        before_external_call()
+        failed = finish(libc.connect_socket(self.file, address, size)) < 0
+        return get_errno() if failed else 0
+
+    def connect_to(self, address: bytes) -> int:
+        """Connects; 0, or the errno. TimeoutError.
+
+        A socket that waits without limit is put into non-blocking mode for this; one of the family AF_UNIX, which could not say when it is worth
+        another try, blocks in C."""
+        start, size = data_pointer(address), len(address)
+        changes_mode = self.timeout == FOREVER and self.family != libc.AF_UNIX
+        if changes_mode:
+            set_file_flag(self.file, files.F_GETFL, files.F_SETFL, files.O_NONBLOCK, True)
+        try:
+            number = self.try_connect(start, size)
+            if number == errors.EINTR:
+                check_signals()
+            elif number != libc.EINPROGRESS or self.timeout == 0:
+                return number
+            if not wait_for_file(self.file, WRITABLE, self.deadline()):
+                raise timed_out()
+            if changes_mode:
+                return self.try_connect(start, size)  # has the result, and leaves the socket as a blocking call would
+            return self.option(libc.SOL_SOCKET, libc.SO_ERROR)
+        finally:
+            keepalive(address)
+            if changes_mode and self.file >= 0:
+                set_file_flag(self.file, files.F_GETFL, files.F_SETFL, files.O_NONBLOCK, False)
+
+    def option(self, level: int, option: int) -> int:
+        """An option that is a number."""
+        value = alloc(int32)
+        size = alloc(uint32)
+        size[0] = uint32(4)
+        failed = libc.getsockopt(self.file, level, option, value, size) != 0
+        result = int(value[0])
+        free(value)
+        free(size)
+        if failed:
+            raise os_error(get_errno())
+        return result
+
+    def address_bytes(self, of_peer: bool) -> bytes:
+        """The structure with the address of this side or of the other."""
+        address = alloc(uint8, LONGEST)
+        size = alloc(uint32)
+        size[0] = uint32(LONGEST)
+        failed = (libc.peer_address(self.file, address, size) if of_peer else libc.own_address(self.file, address, size)) != 0
+        result = make_bytes(address, min(int(size[0]), LONGEST))
+        free(address)
+        free(size)
+        if failed:
+            raise os_error(get_errno())
+        return result
+
+    def close_file(self) -> None:
+        file = self.file
+        if file >= 0:
+            self.file = -1
+            if files.close(file) != 0 and get_errno() != libc.ECONNRESET:
+                raise os_error(get_errno())
+
+
+def allocate(type: Type) -> Object:
+    return Socket(type)
+
+
+@exposed("__init__")
+def initialise(self: Socket, family: int = -1, type: int = -1, proto: int = -1, fileno: Object = NONE) -> None:
+    """Initialize self.  See help(type(self)) for accurate signature."""
+    if fileno is not NONE:
+        adopt(self, family, type, proto, as_int(fileno))
+        return
+    family = libc.AF_INET if family == -1 else family
+    type = libc.SOCK_STREAM if type == -1 else type
+    proto = 0 if proto == -1 else proto
+    file = libc.socket(family, type | libc.SOCK_CLOEXEC, proto)
+    if file < 0:
+        raise os_error(get_errno())
+    self.take(file, family, type, proto)
+
+
+def adopt(self: Socket, family: int, kind: int, protocol: int, file: int) -> None:
+    """Becomes the socket of a file that is open; what was not said of it is asked."""
+    if file < 0:
+        raise value_error("negative file descriptor")
+    self.file = file
+    try:
+        own = self.address_bytes(False)
+        family = unpack_native(own, 0, 2) if family == -1 else family
+        kind = self.option(libc.SOL_SOCKET, libc.SO_TYPE) if kind == -1 else kind
+        protocol = self.option(libc.SOL_SOCKET, libc.SO_PROTOCOL) if protocol == -1 else protocol
+    except PyError:
+        self.file = -1
+        raise
+    self.take(file, family, kind, protocol)
+
+
+@exposed("__repr__")
+def to_repr(self: Socket) -> str:
+    """Return repr(self)."""
+    return f"<socket object, fd={self.file}, family={self.family}, type={self.kind}, proto={self.protocol}>"
+
+
+@exposed("__del__")
+def finalize(self: Socket) -> None:
+    if self.file >= 0:
+        warnings = modules.get_str("warnings")
+        if warnings is not None:
+            warn = find_optional(warnings, "warn")
+            if warn is not None:
+                call(warn, [new_str(f"unclosed {repr_of(self)}"), EXCEPTIONS["ResourceWarning"], new_int(1), self])
+        self.close_file()
+
+
+@exposed("_accept")
+def accept(self: Socket) -> Object:
+    """_accept() -> (integer, address info)"""
+    file, address = self.accept_file()
+    return tuple2(new_int(file), unpack_address(address))
+
+
+@exposed("bind")
+def bind(self: Socket, address: Object, /) -> None:
+    """bind(address)"""
+    packed = pack_address(self.family, address, "bind")
+    failed = libc.bind_socket(self.file, data_pointer(packed), len(packed)) != 0
+    keepalive(packed)
+    if failed:
+        raise os_error(get_errno())
+
+
+@exposed("close")
+def close(self: Socket) -> None:
+    """close()"""
+    self.close_file()
+
+
+@exposed("connect")
+def connect(self: Socket, address: Object, /) -> None:
+    """connect(address)"""
+    number = self.connect_to(pack_address(self.family, address, "connect"))
+    if number != 0:
+        raise os_error(number)
+
+
+@exposed("connect_ex")
+def connect_ex(self: Socket, address: Object, /) -> int:
+    """connect_ex(address) -> errno"""
+    packed = pack_address(self.family, address, "connect_ex")
+    try:
+        return self.connect_to(packed)
+    except PyError as error:
+        if error.type is _TIMEOUT_ERROR:
+            return libc.EAGAIN
+        raise
+
+
+@exposed("detach")
+def detach(self: Socket) -> int:
+    """detach()"""
+    file = self.file
+    self.file = -1
+    return file
+
+
+@exposed("fileno")
+def fileno(self: Socket) -> int:
+    """fileno() -> integer"""
+    return self.file
+
+
+@exposed("getpeername")
+def getpeername(self: Socket) -> Object:
+    """getpeername() -> address info"""
+    return unpack_address(self.address_bytes(True))
+
+
+@exposed("getsockname")
+def getsockname(self: Socket) -> Object:
+    """getsockname() -> address info"""
+    return unpack_address(self.address_bytes(False))
+
+
+@exposed("getsockopt")
+def getsockopt(self: Socket, level: int, option: int, buffersize: int = 0, /) -> Object:
+    """getsockopt(level, option[, buffersize]) -> value"""
+    if buffersize == 0:
+        return new_int(self.option(level, option))
+    if not 0 < buffersize <= _LONGEST_OPTION:
+        raise PyError(_OS_ERROR, "getsockopt buflen out of range")
+    value = alloc(uint8, buffersize)
+    size = alloc(uint32)
+    size[0] = uint32(buffersize)
+    failed = libc.getsockopt(self.file, level, option, value, size) != 0
+    result = make_bytes(value, int(size[0]))
+    free(value)
+    free(size)
+    if failed:
+        raise os_error(get_errno())
+    return new_bytes(result)
+
+
+@exposed("setsockopt")
+def setsockopt(self: Socket, level: int, option: int, value: Object, optlen: Object = NONE, /) -> None:
+    """setsockopt(level, option, value: int)"""
+    if optlen is not NONE:
+        if value is not NONE:
+            raise type_error(f"setsockopt() argument 3 must be None, not {type_of(value).name}")
+        failed = libc.setsockopt(self.file, level, option, null(uint8), as_int(optlen)) != 0
+    elif isinstance(value, Int) and value.fits() and -1 << 31 <= value.machine() < 1 << 31:
+        number = alloc(int32)
+        number[0] = int32(value.machine())
+        failed = libc.setsockopt(self.file, level, option, number, 4) != 0
+        free(number)
+    else:
+        data = bytes_of(value)
+        failed = libc.setsockopt(self.file, level, option, data_pointer(data), len(data)) != 0
+        keepalive(data)
+    if failed:
+        raise os_error(get_errno())
+
+
+@exposed("listen")
+def listen(self: Socket, backlog: int = min(libc.SOMAXCONN, 128), /) -> None:
+    """listen([backlog])"""
+    if libc.listen(self.file, max(backlog, 0)) != 0:
+        raise os_error(get_errno())
+
+
+@exposed("shutdown")
+def shutdown(self: Socket, how: int, /) -> None:
+    """shutdown(flag)"""
+    if libc.shutdown(self.file, how) != 0:
+        raise os_error(get_errno())
+
+
+@exposed("setblocking")
+def setblocking(self: Socket, flag: int, /) -> None:
+    """setblocking(flag)"""
+    self.set_timeout(0 if flag == 0 else FOREVER)
+
+
+@exposed("getblocking")
+def getblocking(self: Socket) -> bool:
+    """getblocking()"""
+    return self.timeout != 0
+
+
+@exposed("settimeout")
+def settimeout(self: Socket, timeout: Object, /) -> None:
+    """settimeout(timeout)"""
+    self.set_timeout(timeout_of(timeout))
+
+
+@exposed("gettimeout")
+def gettimeout(self: Socket) -> Object:
+    """gettimeout() -> timeout"""
+    return shown_timeout(self.timeout)
+
+
+@exposed_property("timeout")
+def get_timeout(self: Socket) -> Object:
+    """the socket timeout"""
+    return shown_timeout(self.timeout)
+
+
+@exposed_property("family")
+def get_family(self: Socket) -> int:
+    """the socket family"""
+    return self.family
+
+
+@exposed_property("type")
+def get_type(self: Socket) -> int:
+    """the socket type"""
+    return self.kind
+
+
+@exposed_property("proto")
+def get_protocol(self: Socket) -> int:
+    """the socket protocol"""
+    return self.protocol
