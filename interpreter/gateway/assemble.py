@@ -38,7 +38,7 @@ def assemble() -> None:
 
 def _has_map(cls: type) -> bool:
     """Whether each instance knows its own type: it has a map, or something that has one."""
-    return issubclass(cls, (TupleInstance, Type)) or any("map" in vars(base).get("__annotations__", {}) for base in cls.__mro__)
+    return issubclass(cls, (TupleInstance, Type, Module)) or any("map" in vars(base).get("__annotations__", {}) for base in cls.__mro__)
 
 
 def _ready(type: Type, done: set[int]) -> None:

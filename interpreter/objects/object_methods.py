@@ -9,6 +9,7 @@ from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_bool
 from interpreter.objects.list import new_list
+from interpreter.objects.module import module_type
 from interpreter.objects.object import Object, Type, new_instance, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
@@ -156,7 +157,8 @@ def set_class(self: Object, value: Object) -> None:
     if not isinstance(value, Type):
         raise type_error(f"__class__ must be set to a class, not '{type_of(value).name}' object")
     before = type_of(self)
-    if not value.is_heap or not before.is_heap:
+    is_module = before.is_subtype(module_type) and value.is_subtype(module_type)
+    if not is_module and not (value.is_heap and before.is_heap):
         raise type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
     if solid_base(before) is not solid_base(value) and before.member_count != value.member_count:
         raise type_error(f"__class__ assignment: '{value.name}' object layout differs from '{before.name}'")
