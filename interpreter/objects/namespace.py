@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from interpreter.errors import type_error
-from interpreter.gateway.exposed import exposed, exposed_property
+from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.guards import enter_repr, leave_repr
@@ -36,11 +36,6 @@ def init(self: Namespace, arguments: Tuple, keywords: Dict) -> None:
         key = keywords.key_at(i)
         if isinstance(key, Str):
             self.set_own(key.value, keywords.value_at(i))
-
-
-@exposed_property("__dict__")
-def get_contents(self: Namespace) -> Object:
-    return not_none(self.get_dict())
 
 
 @exposed("__repr__")
