@@ -179,10 +179,6 @@ def runtime_error(text: str) -> PyError:
     return PyError(_RUNTIME_ERROR, text)
 
 
-def system_error(text: str) -> PyError:
-    return PyError(_SYSTEM_ERROR, text)
-
-
 def memory_error() -> PyError:
     return PyError(_MEMORY_ERROR, "")
 

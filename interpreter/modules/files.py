@@ -96,18 +96,6 @@ def read_all(file: int, path: str) -> bytes:
     return parts.build()
 
 
-def write_all(file: int, data: bytes) -> int:
-    """Writes bytes to an open file; 0, or the number of errno."""
-    done = 0
-    while done < len(data):
-        count = libc.write(file, data_pointer(data) + done, len(data) - done)
-        if count >= 0:
-            done += count
-        elif get_errno() != libc.EINTR:
-            return get_errno()
-    return 0
-
-
 def _has_type(path: str, wanted: int) -> bool:
     status = alloc(libc.struct_stat)
     found = libc.stat(data_pointer(c_string(path)), status) == 0 and int(status.st_mode) & libc.S_IFMT == wanted

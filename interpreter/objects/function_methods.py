@@ -15,7 +15,7 @@ from interpreter.objects.int import new_bool
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
-from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED, or_none
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.subclass import ClassMethodInstance, StaticMethodInstance
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2
@@ -26,11 +26,15 @@ from interpreter.protocols.text import repr_of
 from transform.rpython import identity, new_array, not_none
 
 
+<<<<<<< Updated upstream
 def or_none(x: Optional[Object]) -> Object:
     return NONE if x is None else x
 
 
 def keyword_lists(keywords: Optional[Dict]) -> tuple[list[str], list[Object]]:
+=======
+def keyword_lists(keywords: Dict) -> tuple[list[str], list[Object]]:
+>>>>>>> Stashed changes
     """The names and values of keyword arguments."""
     names: list[str] = []
     values: list[Object] = []
@@ -620,10 +624,10 @@ def new_class_method(type: Type) -> Object:
     return ClassMethodInstance(type, NONE)
 
 
-function_type = define(Function, "function", methods=__name__, prefix="function_")
-method_type = define(Method, "method", methods=__name__, prefix="method_")
-static_method_type = define(StaticMethod, "staticmethod", allocate=new_static_method, methods=__name__, prefix="static_method_")
-class_method_type = define(ClassMethod, "classmethod", allocate=new_class_method, methods=__name__, prefix="class_method_")
-builtin_function_type = define(BuiltinFunction, "builtin_function_or_method", methods=__name__, prefix="builtin_function_")
-bound_builtin_type = define(BoundBuiltin, "builtin_function_or_method", methods=__name__, prefix="bound_builtin_")
-cell_type = define(Cell, "cell", methods=__name__, prefix="cell_")
+define(Function, "function", methods=__name__, prefix="function_")
+define(Method, "method", methods=__name__, prefix="method_")
+define(StaticMethod, "staticmethod", allocate=new_static_method, methods=__name__, prefix="static_method_")
+define(ClassMethod, "classmethod", allocate=new_class_method, methods=__name__, prefix="class_method_")
+define(BuiltinFunction, "builtin_function_or_method", methods=__name__, prefix="builtin_function_")
+define(BoundBuiltin, "builtin_function_or_method", methods=__name__, prefix="bound_builtin_")
+define(Cell, "cell", methods=__name__, prefix="cell_")

@@ -212,7 +212,7 @@ class RowIterator(Iterator):
 
 
 define(RowIterator, "positions_iterator", doc="")
-code_type = define(Code, "code", methods=__name__, prefix="code_", doc="Create a code object.")
+define(Code, "code", methods=__name__, prefix="code_", doc="Create a code object.")
 
 
 # Frames.
@@ -323,7 +323,7 @@ def checked_bool(value: Object) -> bool:
     return value is TRUE
 
 
-frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
+define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 
 
 # Tracebacks.
@@ -371,5 +371,5 @@ def traceback_get_line(self: Traceback) -> int:
     return self.frame.code.line_of(self.position)
 
 
-traceback_type = define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
+define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
 
