@@ -303,5 +303,5 @@ def super_get_self_class(self: Super) -> Object:
     return NONE if searched is None else searched
 
 
-define(Property, "property", allocate=new_property, methods=__name__, prefix="property_")
+property_type = define(Property, "property", allocate=new_property, methods=__name__, prefix="property_")
 define(Super, "super", allocate=new_super, methods=__name__, prefix="super_")

@@ -26,15 +26,7 @@ from interpreter.protocols.text import repr_of
 from transform.rpython import identity, new_array, not_none
 
 
-<<<<<<< Updated upstream
-def or_none(x: Optional[Object]) -> Object:
-    return NONE if x is None else x
-
-
 def keyword_lists(keywords: Optional[Dict]) -> tuple[list[str], list[Object]]:
-=======
-def keyword_lists(keywords: Dict) -> tuple[list[str], list[Object]]:
->>>>>>> Stashed changes
     """The names and values of keyword arguments."""
     names: list[str] = []
     values: list[Object] = []
