@@ -25,6 +25,7 @@ from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin, call_tuples
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.item import get_item_any
+from interpreter.protocols.text import str_of
 from interpreter.protocols.types import new_object
 from transform.rpython import inline, likely, never_inline, not_none
 
@@ -261,10 +262,11 @@ def call_unpacked(frame: Frame, called: Object, arguments: Object, keywords: Opt
     if type_of(arguments).slots[Slot.ITER] is None and type_of(arguments).slots[Slot.GETITEM] is None:
         raise type_error(f"{callee_name(called)} argument after * must be an iterable, not {type_of(arguments).name}")
     if isinstance(arguments, Tuple) and arguments.python_type is not None:
-        if keywords is None or isinstance(keywords, Dict) and keywords.python_type is not None:
+        plain = keywords if isinstance(keywords, Dict) and keywords.python_type is not None else None
+        if keywords is None or plain is not None:
             target = target_of(called, None)
             if target is not None:
-                callee = frame_of_unpacked(frame, target.function, target.instance, arguments, keywords)
+                callee = frame_of_unpacked(frame, target.function, target.instance, arguments, plain)
                 if callee is not None:
                     return target.enter(frame, callee, destination)
             elif keywords is None:
@@ -277,6 +279,8 @@ def call_unpacked(frame: Frame, called: Object, arguments: Object, keywords: Opt
         for key in keyword_names(called, keywords):
             if not isinstance(key, Str):
                 raise type_error("keywords must be strings")
+            if not isinstance(keywords, Dict) and key.value in names:
+                raise repeated_keyword(called, key)
             names.append(key.value)
             values.append(get_item_any(keywords, key))
     return call_lists(frame, called, positional, names, values, destination)
@@ -305,7 +309,11 @@ def callee_name(called: Object) -> str:
         return f"{called.qualname}()"
     if isinstance(called, Type):
         return called.name + "()"
-    return f"{type_of(called).name} object"
+    return str_of(called).value
+
+
+def repeated_keyword(called: Object, key: Object) -> PyError:
+    return type_error(f"{callee_name(called)} got multiple values for keyword argument '{str_of(key).value}'")
 
 
 def qualified(function: Function) -> str:

@@ -35,7 +35,7 @@ _CHUNK = 1 << 16
 
 def c_string(text: str) -> bytes:
     """A path as C wants it."""
-    return text.encode() + b"\0"
+    return text.encode("utf-8", "surrogateescape") + b"\0"
 
 
 def os_error(number: int, *, filename: Object = NONE, second: Object = NONE) -> PyError:
@@ -57,7 +57,7 @@ def error_text(number: int) -> str:
 
 def text_at(start: Ptr[uint8]) -> str:
     """The C string at an address."""
-    return bytes_at(start).decode()
+    return bytes_at(start).decode("utf-8", "surrogateescape")
 
 
 def bytes_at(start: Ptr[uint8]) -> bytes:
@@ -94,6 +94,18 @@ def read_all(file: int, path: str) -> bytes:
             raise os_error(number, filename=new_str(path))
     free(buffer)
     return parts.build()
+
+
+def write_all(file: int, data: bytes) -> int:
+    """Writes bytes to an open file; 0, or the number of errno."""
+    done = 0
+    while done < len(data):
+        count = libc.write(file, data_pointer(data) + done, len(data) - done)
+        if count >= 0:
+            done += count
+        elif get_errno() != libc.EINTR:
+            return get_errno()
+    return 0
 
 
 def _has_type(path: str, wanted: int) -> bool:

@@ -212,7 +212,7 @@ class RowIterator(Iterator):
 
 
 define(RowIterator, "positions_iterator", doc="")
-define(Code, "code", methods=__name__, prefix="code_", doc="Create a code object.")
+code_type = define(Code, "code", methods=__name__, prefix="code_", doc="Create a code object.")
 
 
 # Frames.

@@ -8,6 +8,7 @@ from interpreter.numbers.hashing import hash_int
 from interpreter.objects import dict as dict_module
 from interpreter.objects.dict import Dict, Keys
 from interpreter.objects.float import Float
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.int import Bool, Int, SmallInt, new_bool
 from interpreter.objects.list import List
 from interpreter.objects.object import Object, type_of
@@ -16,7 +17,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.call import invoke1, invoke2
-from transform.rpython import float_to_bits, inline, same_class
+from transform.rpython import float_to_bits, inline, never_inline, same_class
 
 LT, LE, EQ, NE, GT, GE = range(6)
 """Comparisons, in the order of `Slot.LT` ... and of `Op.LT` ..."""
@@ -54,6 +55,15 @@ def compare_values(operation: int, a: T, b: T) -> bool:
 
 
 def compare_any(operation: int, a: Object, b: Object) -> Object:
+    """The comparison of any objects, which may nest."""
+    enter_recursion(" in comparison")
+    try:
+        return compare_by_methods(operation, a, b)
+    finally:
+        leave_recursion()
+
+
+def compare_by_methods(operation: int, a: Object, b: Object) -> Object:
     """The data model's rule: the right operand first if its type is a proper subtype; identity decides == and != at last."""
     left_type = type_of(a)
     right_type = type_of(b)
@@ -119,6 +129,7 @@ def is_true(x: Object) -> bool:
     return is_true_any(x)
 
 
+@never_inline
 def is_true_any(x: Object) -> bool:
     if isinstance(x, SmallInt):
         return x.value != 0
