@@ -44,6 +44,7 @@ def configure(options: Options, argv: list[str]) -> None:
     if settings.optimize > 0:
         builtins_dict.set_str("__debug__", FALSE)
     settings.verbose = options.count("v")
+    settings.warns_of_bytes = options.has("b")
     settings.tells_import_time = len(environment.option(options, "importtime", "PROFILEIMPORTTIME")) > 0
     set_frozen(options.value_of("frozen_modules"))
     set_streams(options, environment)

@@ -93,7 +93,12 @@ def set_recursion_limit(limit: int, /) -> None:
     """Set the maximum depth of the Python interpreter stack to n."""
     if limit < 1:
         raise value_error("recursion limit must be greater or equal than 1")
+    if state.depth >= limit:
+        raise PyError(_RECURSION_ERROR, f"cannot set the recursion limit to {limit} at the recursion depth {state.depth}: the limit is too low")
     state.recursion_limit = limit
+
+
+_RECURSION_ERROR = EXCEPTIONS["RecursionError"]
 
 
 @exposed("intern")

@@ -15,7 +15,7 @@ from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.type import object_type
-from interpreter.protocols.attributes import find_attribute, no_attribute, remove_attribute, store_attribute
+from interpreter.protocols.attributes import find_attribute, find_optional, no_attribute, remove_attribute, store_attribute
 from interpreter.protocols.call import invoke2
 from interpreter.protocols.compare import is_same, is_true
 from interpreter.protocols.text import repr_of, str_of
@@ -170,7 +170,7 @@ def set_class(self: Object, value: Object) -> None:
 def list_names(self: Object) -> Object:
     """Default dir() implementation."""
     names = Dict()
-    own = self.get_dict()
+    own = find_optional(self, "__dict__")
     if isinstance(own, Dict):
         add_names(names, own)
     for t in type_of(self).mro:
