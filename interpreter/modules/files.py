@@ -59,7 +59,7 @@ def error_text(number: int) -> str:
 
 def text_at(start: Ptr[uint8]) -> str:
     """The C string at an address."""
-    return bytes_at(start).decode()
+    return bytes_at(start).decode("utf-8", "surrogateescape")
 
 
 def bytes_at(start: Ptr[uint8]) -> bytes:
