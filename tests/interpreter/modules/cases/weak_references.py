@@ -49,9 +49,10 @@ proxy += 2
 print(proxy)
 plain = Plain()
 print(type(weakref.proxy(plain)) is weakref.ProxyType, weakref.proxy(plain) is weakref.proxy(plain))
+other = Number(5)
 kept = weakref.ref(plain)
 print(weakref.ref(plain) is kept, weakref.ref(plain, print) is kept)
-print(weakref.ref(number) == weakref.ref(Number(5)), hash(weakref.ref(number)))
+print(weakref.ref(number) == weakref.ref(other), hash(weakref.ref(number)))
 for value in [1, "", b"", (), [], {}, None, 1.5, object(), bytearray(), ValueError(), range(3), True]:
     try:
         weakref.ref(value)
