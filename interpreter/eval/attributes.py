@@ -13,7 +13,7 @@ from interpreter.objects.code import Cache
 from interpreter.objects.descriptors import Property, Super, look_up_above, property_type, super_type
 from interpreter.objects.function import ClassMethod, Function, StaticMethod
 from interpreter.objects.member import Member
-from interpreter.objects.module import Module
+from interpreter.objects.module import Module, module_type
 from interpreter.objects.object import Instance, Map, Object, Type, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.type import object_type, type_type
@@ -133,13 +133,13 @@ def load_uncached(x: Object, cache: Cache) -> Object:
         if isinstance(x, Instance):
             if not x.map.is_dict:
                 remember_instance(x, t, cache)
-        elif isinstance(x, Module):
-            number = x.dict.find_str(cache.name)
-            if number >= 0 and t.lookup(cache.name) is None:
-                cache.kind = Found.MODULE
-                cache.version = x.dict.layout
-                cache.index = number
-                return x.dict.value_at(number)
+    elif isinstance(x, Module) and method is module_type.slots[Slot.GETATTRIBUTE]:
+        number = x.dict.find_str(cache.name)
+        if number >= 0 and t.lookup(cache.name) is None:
+            cache.kind = Found.MODULE
+            cache.version = x.dict.layout
+            cache.index = number
+            return x.dict.value_at(number)
     elif method is type_type.slots[Slot.GETATTRIBUTE] and isinstance(x, Type):
         remember_class(x, t, cache)
     return get_attribute(x, cache.name)

@@ -127,7 +127,7 @@ class ThreadState:
     depth: int
     nesting: int
     recursion_limit: int
-    reprs: list[Object]
+    reprs: dict[Object, bool]
     tracer: Optional[Object]
     profiler: Optional[Object]
     trace_event: Optional[Object]
@@ -140,7 +140,7 @@ class ThreadState:
         self.depth = 0
         self.nesting = 1
         self.recursion_limit = 1000
-        self.reprs = []
+        self.reprs = {}
         self.tracer = None
         self.profiler = None
         self.trace_event = None

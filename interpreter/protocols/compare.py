@@ -5,6 +5,7 @@ from interpreter.errors import overflow_error, type_error, value_error
 from interpreter.objects import dict as dict_module
 from interpreter.objects.dict import Dict, Keys
 from interpreter.objects.float import Float
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.int import Bool, Int, SmallInt, new_bool
 from interpreter.objects.list import List
 from interpreter.objects.object import Object, type_of
@@ -85,6 +86,15 @@ def compare_strings(operation: int, a: str, b: str) -> bool:
 
 
 def compare_any(operation: int, a: Object, b: Object) -> Object:
+    """The comparison of any objects, which may nest."""
+    enter_recursion(" in comparison")
+    try:
+        return compare_by_methods(operation, a, b)
+    finally:
+        leave_recursion()
+
+
+def compare_by_methods(operation: int, a: Object, b: Object) -> Object:
     """The data model's rule: the right operand first if its type is a proper subtype; identity decides == and != at last."""
     left_type = type_of(a)
     right_type = type_of(b)
