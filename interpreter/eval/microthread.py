@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import Op
+from interpreter.bytecode import OPERATION, Op
 from interpreter.errors import PyError, runtime_error
 from interpreter.eval import loop
 from interpreter.eval.arguments import frame_of_call
@@ -54,7 +54,7 @@ class PythonMicrothread(Microthread):
     frame: Optional[Frame]
     handled: Optional[Object]
     context: Optional[Object]
-    reprs: Optional[list[Object]]
+    reprs: Optional[dict[Object, bool]]
     tracing: Optional[Tracing]
     depth: int
     nesting: int
@@ -89,7 +89,7 @@ class PythonMicrothread(Microthread):
         self.depth = state.depth
         self.nesting = state.nesting
         if len(state.reprs) > 0:
-            none_yet: list[Object] = []
+            none_yet: dict[Object, bool] = {}
             self.reprs = state.reprs
             state.reprs = none_yet
         self.tracing = park_tracing()
@@ -267,10 +267,10 @@ def ensure_calls_can_be_suspended() -> None:
 def is_called_by_loop() -> bool:
     """Whether the evaluation loop called the function that runs, one that switches, and nothing else is on the C stack."""
     frame = state.frame
-    if state.nesting != 1 or frame is None:
+    if state.nesting != 1 or frame is None or frame.pc == 0:
         return False
     word = frame.code.words[frame.pc - 1]
-    operation = word & 0xFFFF  # another number where it is traced
+    operation = word & OPERATION  # without the mark of tracing
     if operation != Op.CALL and operation != Op.CALL_METHOD:
         return False
     called = frame.peek(b_of(word))

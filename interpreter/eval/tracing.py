@@ -67,6 +67,7 @@ def trace_of(frame: Frame) -> FrameTrace:
         return found
     made = FrameTrace()
     frame.trace = made
+    frame.escaped = True
     return made
 
 

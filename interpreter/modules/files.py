@@ -35,7 +35,7 @@ _CHUNK = 1 << 16
 
 def c_string(text: str) -> bytes:
     """A path as C wants it."""
-    return text.encode() + b"\0"
+    return text.encode("utf-8", "surrogateescape") + b"\0"
 
 
 def os_error(number: int, *, filename: Object = NONE, second: Object = NONE) -> PyError:
@@ -57,7 +57,7 @@ def error_text(number: int) -> str:
 
 def text_at(start: Ptr[uint8]) -> str:
     """The C string at an address."""
-    return bytes_at(start).decode()
+    return bytes_at(start).decode("utf-8", "surrogateescape")
 
 
 def bytes_at(start: Ptr[uint8]) -> bytes:

@@ -1,15 +1,12 @@
-"""This module provides mechanisms to use signal handlers in Python. It is the module `_signal`.
+"""Handlers of signals.
 
 A handler in C notes that a signal came; Python's handler runs when the evaluation loop, or a call that a signal interrupted, asks `check_signals`."""
 from __future__ import annotations
-
-import signal as host
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.eval.frame import state
 from interpreter.eval.pending import LEFT, Attendant, work
 from interpreter.gateway.exposed import exposed
-from interpreter.gateway.modules import define_module
 from interpreter.modules.files import os_error, text_at
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int, new_int
@@ -247,14 +244,11 @@ def start() -> None:
     handlers.by_number[_SIGPIPE] = new_int(IGNORE)
     if libc.how_handled(_SIGINT) != IGNORE:
         libc.install_handler(_SIGINT, CALLED)
-        found = _attributes.get_str("default_int_handler")
+        found = attributes.get_str("default_int_handler")
         if found is not None:
             handlers.by_number[_SIGINT] = found
 
 
 _SIGINT = 2
 _SIGPIPE = 13
-_attributes = Dict()
-define_module(__name__, "_signal", dict=_attributes, contents={
-    **{name: new_int(int(value)) for name, value in vars(host).items() if name.startswith("SIG") and isinstance(value, int)},
-    "NSIG": new_int(COUNT)})
+attributes = Dict()

@@ -7,6 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.modules.carets import caret_line, indentation
 from interpreter.modules.source_lines import SourceLines
 from interpreter.modules.state import system
+from interpreter.modules.suggestions import suggestion_for
 from interpreter.objects.exceptions import ExceptionObject, Traceback
 from interpreter.objects.group_methods import members_of
 from interpreter.objects.int import Int
@@ -221,6 +222,9 @@ class ExceptionWriter:
                 self.write(f": {text}" if len(text) > 0 else "")
             except PyError:
                 self.write(": <exception str() failed>")
+        suggestion = suggestion_for(value)
+        if suggestion is not None:
+            self.write(f". Did you mean: {repr_of(new_str(suggestion))}?")
         self.write("\n")
 
     def write_notes(self, notes: Object) -> None:

@@ -22,6 +22,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.subclass import ComplexInstance, check_subtype
 from interpreter.objects.tuple import tuple2
+from interpreter.protocols import warning
 from interpreter.protocols.call import invoke1
 from interpreter.protocols.compare import EQ, NE, hash_of_float, is_true
 from interpreter.protocols.number import as_float
@@ -102,6 +103,8 @@ def complex_part(x: Object, message: str) -> Complex:
         result = invoke1(method, x)
         if not isinstance(result, Complex):
             raise type_error(f"__complex__ returned non-complex (type {type_of(result).name})")
+        if result.python_type is None:
+            warning.warn_of_subclass("__complex__", "complex", type_of(result).name)
         return result
     check_number(x, message)
     return new_complex(as_float(x), 0.0)

@@ -177,7 +177,7 @@ class DictView(Object):
         try:
             return f"{type_of(self).name}({repr_of(new_list(list_of(self)))})"
         finally:
-            leave_repr()
+            leave_repr(self)
 
 
 class ValuesView(DictView):

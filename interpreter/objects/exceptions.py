@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, KeyArgument, PyError
+from interpreter.errors import EXCEPTIONS, KeyArgument, NamedError, PyError
 from interpreter.eval.frame import Frame
 from interpreter.gateway.typedef import define
 from interpreter.objects.object import MappedStorage, Object, Type
@@ -65,8 +65,21 @@ def exception_object(error: PyError) -> ExceptionObject:
         made.set_member(i, NONE)
     if made.arguments.length > 0 and error.type.is_subtype(_STOP_ITERATION):
         made.set_member(0, made.arguments.item(0))
+    if isinstance(error, NamedError):
+        made.set_member(0, new_str(error.name))
+        if error.owner is not None:
+            made.set_member(1, error.owner)
     error.value = made
     return made
+
+
+def caused(error: PyError, cause: PyError) -> PyError:
+    """The error, with another as its cause: ``raise error from cause``."""
+    made = exception_object(error)
+    made.cause = exception_object(cause)
+    made.context = made.cause
+    made.suppresses_context = True
+    return PyError(error.type, error.text, made)
 
 
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]

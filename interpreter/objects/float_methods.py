@@ -23,7 +23,7 @@ from interpreter.objects.tuple import tuple1, tuple2
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call1, invoke1
 from interpreter.protocols.compare import hash_of_float
-from interpreter.protocols.number import index
+from interpreter.protocols.number import float_given, index
 from interpreter.protocols.text import repr_of, str_of
 from transform.rpython import identity, truncate
 
@@ -56,10 +56,7 @@ def float_of(x: Object) -> Float:
     owner = type_of(x)
     method = owner.slots[Slot.FLOAT]
     if method is not None:
-        result = invoke1(method, x)
-        if not isinstance(result, Float):
-            raise type_error(f"{owner.name}.__float__ returned non-float (type {type_of(result).name})")
-        return plain(result)
+        return new_float(float_given(invoke1(method, x), x))
     if owner.slots[Slot.INDEX] is not None:
         return new_float(floats.value_of(index(x)))
     if is_buffer(x):

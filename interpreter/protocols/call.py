@@ -10,6 +10,7 @@ from interpreter.errors import PyError, type_error
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, Kind
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Function, Method, StaticMethod
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
@@ -113,7 +114,11 @@ def call_few(f: Object, count: int, a: Optional[Object], b: Optional[Object], c:
         return runner.call_type_few(f, count, a, b, c)
     if method is None:
         raise type_error(f"'{t.name}' object is not callable")
-    return invoke_few(method, f, count, a, b, c)
+    enter_recursion(" while calling a Python object")
+    try:
+        return invoke_few(method, f, count, a, b, c)
+    finally:
+        leave_recursion()
 
 
 def call(f: Object, arguments: list[Object]) -> Object:
@@ -137,7 +142,11 @@ def call_any(f: Object, arguments: list[Object], names: list[str], values: list[
     method = type_of(f).slots[Slot.CALL]
     if method is None:
         raise type_error(f"'{type_of(f).name}' object is not callable")
-    return invoke_any(method, f, arguments, names, values)
+    enter_recursion(" while calling a Python object")  # __call__ may be an object of the same kind
+    try:
+        return invoke_any(method, f, arguments, names, values)
+    finally:
+        leave_recursion()
 
 
 def call_tuples(f: Object, first: Tuple, second: Tuple) -> Object:
@@ -309,7 +318,11 @@ def takes_self(method: Object) -> bool:
 
 
 def bound(method: Object, instance: Object) -> Object:
-    return descriptor_get(method, instance, type_of(instance))
+    enter_recursion(" while calling a Python object")
+    try:
+        return descriptor_get(method, instance, type_of(instance))
+    finally:
+        leave_recursion()
 
 
 def invoke1(method: Object, a: Object) -> Object:

@@ -5,6 +5,7 @@ from interpreter.errors import overflow_error, type_error, value_error
 from interpreter.objects import dict as dict_module
 from interpreter.objects.dict import Dict, Keys
 from interpreter.objects.float import Float
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.int import Bool, Int, SmallInt, new_bool
 from interpreter.objects.list import List
 from interpreter.objects.object import Object, type_of
@@ -13,7 +14,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.call import invoke1, invoke2
-from transform.rpython import cmod, float_to_bits, inline, same_class, wrap
+from transform.rpython import cmod, float_to_bits, inline, never_inline, same_class, wrap
 
 LT, LE, EQ, NE, GT, GE = range(6)
 """Comparisons, in the order of `Slot.LT` ... and of `Op.LT` ..."""
@@ -85,6 +86,15 @@ def compare_strings(operation: int, a: str, b: str) -> bool:
 
 
 def compare_any(operation: int, a: Object, b: Object) -> Object:
+    """The comparison of any objects, which may nest."""
+    enter_recursion(" in comparison")
+    try:
+        return compare_by_methods(operation, a, b)
+    finally:
+        leave_recursion()
+
+
+def compare_by_methods(operation: int, a: Object, b: Object) -> Object:
     """The data model's rule: the right operand first if its type is a proper subtype; identity decides == and != at last."""
     left_type = type_of(a)
     right_type = type_of(b)
@@ -143,6 +153,7 @@ def less_than(a: Object, b: Object) -> bool:
 
 
 @inline
+@inline
 def is_true(x: Object) -> bool:
     """``bool(x)``."""
     if isinstance(x, Bool):
@@ -150,6 +161,7 @@ def is_true(x: Object) -> bool:
     return is_true_any(x)
 
 
+@never_inline
 def is_true_any(x: Object) -> bool:
     if isinstance(x, SmallInt):
         return x.value != 0

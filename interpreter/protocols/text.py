@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import type_error
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import EMPTY_STR, Str, new_str
@@ -15,7 +16,11 @@ def str_of(x: Object) -> Str:
     """``str(x)``."""
     if isinstance(x, Str) and x.python_type is not None:
         return x
-    result = invoke1(not_none(type_of(x).slots[Slot.STR]), x)
+    enter_recursion(" while getting the str of an object")
+    try:
+        result = invoke1(not_none(type_of(x).slots[Slot.STR]), x)
+    finally:
+        leave_recursion()
     if not isinstance(result, Str):
         raise type_error(f"__str__ returned non-string (type {type_of(result).name})")
     return result
@@ -23,7 +28,11 @@ def str_of(x: Object) -> Str:
 
 def repr_of(x: Object) -> str:
     """``repr(x)``."""
-    result = invoke1(not_none(type_of(x).slots[Slot.REPR]), x)
+    enter_recursion(" while getting the repr of an object")
+    try:
+        result = invoke1(not_none(type_of(x).slots[Slot.REPR]), x)
+    finally:
+        leave_recursion()
     if not isinstance(result, Str):
         raise type_error(f"__repr__ returned non-string (type {type_of(result).name})")
     return result.value

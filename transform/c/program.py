@@ -155,7 +155,7 @@ def _readable(prebuilt: Prebuilt) -> str:
     return "".join(chr(b) for b in _item_bytes(prebuilt)[:40] if b < 128)
 
 
-def immediate_word(kind: str, value: float) -> int:
+def immediate_word(kind: str, value: int | float) -> int:
     """The reference of an immediate; the encoding is that of rt.h."""
     import struct
 

@@ -209,24 +209,35 @@ class _Validator(tree.Visitor):
         return 0
 
     def visit_ListComp(self, node: tree.ListComp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.elt)
         return 0
 
     def visit_SetComp(self, node: tree.SetComp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
-        return 0
-
-    def visit_DictComp(self, node: tree.DictComp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.elt)
         return 0
 
     def visit_GeneratorExp(self, node: tree.GeneratorExp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.elt)
         return 0
+
+    def visit_DictComp(self, node: tree.DictComp) -> int:
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.key)
+        self.load(node.value)
+        return 0
+
+    def generators(self, nodes: list[tree.comprehension]) -> None:
+        if len(nodes) == 0:
+            raise value_error("comprehension with no generators")
+        for node in nodes:
+            node.accept(self)
 
     def visit_comprehension(self, node: tree.comprehension) -> None:
         self.store(node.target)
@@ -271,11 +282,21 @@ class _Validator(tree.Visitor):
         return 0
 
     def visit_arguments(self, node: tree.arguments) -> None:
+        for parameter in node.posonlyargs + node.args:
+            self.load(parameter.annotation)
+        if node.vararg is not None:
+            self.load(node.vararg.annotation)
+        for parameter in node.kwonlyargs:
+            self.load(parameter.annotation)
+        if node.kwarg is not None:
+            self.load(node.kwarg.annotation)
         if len(node.defaults) > len(node.posonlyargs) + len(node.args):
             raise value_error("more positional defaults than args on arguments")
         if len(node.kw_defaults) != len(node.kwonlyargs):
             raise value_error("length of kwonlyargs is not the same as kw_defaults on arguments")
-        self.generic_visit(node)
+        self.loads(node.defaults)
+        for default in node.kw_defaults:
+            self.load(default)
 
     # Patterns.
 
@@ -361,11 +382,6 @@ class _Validator(tree.Visitor):
 def check_given(length: int, field: str, owner: str) -> None:
     if length == 0:
         raise value_error(f"empty {field} on {owner}")
-
-
-def check_generators(generators: list[tree.comprehension]) -> None:
-    if len(generators) == 0:
-        raise value_error("comprehension with no generators")
 
 
 def check_handlers(body: list[tree.stmt], handlers: list[tree.excepthandler], orelse: list[tree.stmt], finalbody: list[tree.stmt],

@@ -225,8 +225,12 @@ def base_next(self: IOBase) -> Object:
 
 @exposed("__del__")
 def base_del(self: IOBase) -> None:
-    if not is_closed(self):
-        call_method(self, "close", [])
+    """Closes the stream. What goes wrong is not told: nobody could do anything about it."""
+    try:
+        if not is_closed(self):
+            call_method(self, "close", [])
+    except PyError:
+        pass
 
 
 @exposed("readline")
