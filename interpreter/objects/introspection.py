@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import TRACED
+from interpreter.bytecode import TRACED, Op
 from interpreter.errors import attribute_error, runtime_error, type_error, value_error
 from interpreter.eval.frame import Frame
 from interpreter.eval.jumps import set_line
@@ -125,6 +125,9 @@ def code_get_constants(self: Code) -> Object:
     result: list[Object] = []
     for i in range(len(self.constants)):
         result.append(self.constants[i])
+    for i in range(len(self.words)):  # small ints are in the instructions
+        if self.words[i] & 0xFFFF & ~TRACED == Op.LOAD_INT:
+            result.append(new_int(self.words[i] >> 32))
     return new_tuple(result)
 
 

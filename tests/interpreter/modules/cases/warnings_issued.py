@@ -72,3 +72,9 @@ for source in ("x is 1", "assert (a, b)", "'\\d'", "(\n b'\\d')", "('''a\n\\d'''
                "[1, 2] [x, y]", "'\\d' (", "def f():\n  '\\d'\n  x = 1 is 2"):
     print(repr(source))
     compiled(source)
+
+# What `compile` is given.
+for name in (b"bytes.py", bytearray(b"array.py"), memoryview(b"view.py"), 3, "a\0b", [b"x"]):
+    attempt(lambda: print(compile("a", name, "exec").co_filename))
+for source in ("\ud800", bytearray(b" 1 + 1"), memoryview(b"\t2"), 3):
+    attempt(lambda: print(eval(source)))
