@@ -19,7 +19,7 @@ from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
 from scheduler.microthread import RunQueue
 from scheduler.scheduler import running
-from transform.rpython import checked_cast, not_none, not_none
+from transform.rpython import checked_cast, not_none
 from transform.rpython.gcmodule import register_finalizer
 
 greenlet_exit = define(ExceptionObject, "GreenletExit", existing=Type("GreenletExit", None, [EXCEPTIONS["BaseException"]], {}),
