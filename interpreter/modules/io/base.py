@@ -418,7 +418,7 @@ def name_repr(stream: IOBase, name: Object) -> str:
     try:
         return repr_of(name)
     finally:
-        leave_repr()
+        leave_repr(stream)
 
 
 def describe(self: IOBase, more: str) -> str:
