@@ -249,7 +249,7 @@ class ScandirIterator(Iterator):
 
 
 dir_entry_type = define(DirEntry, "DirEntry", module="posix", doc="")
-scandir_iterator_type = define(ScandirIterator, "ScandirIterator", module="posix", doc="")
+define(ScandirIterator, "ScandirIterator", module="posix", doc="")
 
 
 @exposed("scandir")
