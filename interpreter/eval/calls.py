@@ -25,6 +25,7 @@ from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin, call_tuples
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.item import get_item_any
+from interpreter.protocols.text import str_of
 from interpreter.protocols.types import new_object
 from transform.rpython import inline, likely, never_inline, not_none
 
@@ -278,6 +279,8 @@ def call_unpacked(frame: Frame, called: Object, arguments: Object, keywords: Opt
         for key in keyword_names(called, keywords):
             if not isinstance(key, Str):
                 raise type_error("keywords must be strings")
+            if not isinstance(keywords, Dict) and key.value in names:
+                raise repeated_keyword(called, key)
             names.append(key.value)
             values.append(get_item_any(keywords, key))
     return call_lists(frame, called, positional, names, values, destination)
@@ -306,7 +309,11 @@ def callee_name(called: Object) -> str:
         return f"{called.qualname}()"
     if isinstance(called, Type):
         return called.name + "()"
-    return f"{type_of(called).name} object"
+    return str_of(called).value
+
+
+def repeated_keyword(called: Object, key: Object) -> PyError:
+    return type_error(f"{callee_name(called)} got multiple values for keyword argument '{str_of(key).value}'")
 
 
 def qualified(function: Function) -> str:

@@ -302,4 +302,8 @@ def async_next(x: Object) -> Object:
     try:
         return awaitable_iterator(result, 0)
     except PyError as error:
-        raise type_error(f"'async for' received an invalid object from __anext__: {type_of(result).name}") from error
+        failure = type_error(f"'async for' received an invalid object from __anext__: {type_of(result).name}")
+        exception_object(failure).cause = exception_object(error)
+        exception_object(failure).context = exception_object(error)
+        exception_object(failure).suppresses_context = True
+        raise failure from error

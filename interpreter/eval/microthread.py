@@ -14,6 +14,8 @@ from interpreter.eval import loop
 from interpreter.eval.arguments import frame_of_call
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.eval.loop import a_of, b_of
+from interpreter.eval.pending import Attendant
+from interpreter.eval.tracing import Tracing, park_tracing, unpark_tracing
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
 from interpreter.objects.code import Flag
 from interpreter.objects.dict import Dict
@@ -41,9 +43,11 @@ class PythonMicrothread(Microthread):
     """A microthread that runs a Python function, or any other object that can be called, or a frame.
 
     `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
-    interrupted, `block_trap` that it must not wait in channels. `object` is what stands for it in Python programs, made when one first asks.
+    interrupted, `block_trap` that it must not wait in channels. `object` and `greenlet` are what stands for it in Python programs, made
+    when one first asks.
     The other fields have what `frame.state` has, while another runs."""
     object: Optional[Object]
+    greenlet: Optional[Object]
     called: Optional[Object]
     arguments: Tuple
     keywords: Optional[Dict]
@@ -51,7 +55,7 @@ class PythonMicrothread(Microthread):
     handled: Optional[Object]
     context: Optional[Object]
     reprs: Optional[dict[Object, bool]]
-    trace_event: Optional[Object]
+    tracing: Optional[Tracing]
     depth: int
     nesting: int
     is_started: bool
@@ -62,6 +66,7 @@ class PythonMicrothread(Microthread):
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
         self.object = None
+        self.greenlet = None
         self.called = None
         self.arguments = EMPTY_TUPLE
         self.keywords = None
@@ -69,7 +74,7 @@ class PythonMicrothread(Microthread):
         self.handled = None
         self.context = None
         self.reprs = None
-        self.trace_event = None
+        self.tracing = None
         self.depth = 0
         self.nesting = 0
         self.is_started = False
@@ -83,11 +88,11 @@ class PythonMicrothread(Microthread):
         self.context = state.context
         self.depth = state.depth
         self.nesting = state.nesting
-        self.trace_event = state.trace_event
         if len(state.reprs) > 0:
             none_yet: dict[Object, bool] = {}
             self.reprs = state.reprs
             state.reprs = none_yet
+        self.tracing = park_tracing()
 
     def unpark(self) -> None:
         state.frame = self.frame
@@ -95,11 +100,14 @@ class PythonMicrothread(Microthread):
         state.context = self.context
         state.depth = self.depth
         state.nesting = self.nesting
-        state.trace_event = self.trace_event
         reprs = self.reprs
         if reprs is not None:
             state.reprs = reprs
             self.reprs = None
+        tracing = self.tracing
+        if tracing is not None:
+            unpark_tracing(tracing)
+            self.tracing = None
         self.frame = None
 
     def proceed(self) -> None:
@@ -115,6 +123,17 @@ class PythonMicrothread(Microthread):
         state.nesting = 1
         self.is_started = False
         self.end(result, failure)
+
+    def forget_calls(self) -> None:
+        """Drops what a microthread that was suspended softly has begun, so that it can begin anew."""
+        self.frame = None
+        self.handled = None
+        self.tracing = None
+        self.depth = 0
+        self.nesting = 0
+        self.value = None
+        self.error = None
+        self.is_started = False
 
     def begin(self) -> Object:
         """Calls the function, or runs the frame."""
@@ -171,7 +190,8 @@ class PythonMicrothread(Microthread):
 class MainMicrothread(PythonMicrothread):
     """What an OS thread began with: it runs before and after what it calls here, too. `living` counts the tasklets of the thread that have begun
     and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1; `locals` has the thread's data of
-    objects that have data for each thread; `at_end` is a lock that is to be released at the end of the thread."""
+    objects that have data for each thread; `at_end` is a lock that is to be released at the end of the thread;
+    `watchdog` interrupts its tasklets."""
     result: Object
     failure: Optional[PyError]
     living: int
@@ -179,12 +199,14 @@ class MainMicrothread(PythonMicrothread):
     pickle_flags: int
     locals: WeakTable[Object, Object]
     at_end: Optional[Object]
+    watchdog: Optional[Attendant]
 
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
         self.nesting = 1
         self.is_started = True
         self.at_end = None
+        self.watchdog = None
         self.result = NONE
         self.failure = None
         self.living = 0
@@ -248,7 +270,7 @@ def is_called_by_loop() -> bool:
     if state.nesting != 1 or frame is None or frame.pc == 0:
         return False
     word = frame.code.words[frame.pc - 1]
-    operation = word & OPERATION
+    operation = word & OPERATION  # without the mark of tracing
     if operation != Op.CALL and operation != Op.CALL_METHOD:
         return False
     called = frame.peek(b_of(word))

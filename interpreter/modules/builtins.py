@@ -14,6 +14,7 @@ from interpreter.eval.run import run_frame
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
+from interpreter.modules import prompting
 from interpreter.modules.compilation import Mode, compile_text, compile_tree, decoded, is_tree, parse_text
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
@@ -61,7 +62,7 @@ def build_class(func: Function, name: Str, /, bases: Tuple, keywords: Dict) -> O
     elif resolved.length > 0:
         chosen = type_of(resolved.item(0))
     if isinstance(chosen, Type):
-        chosen = most_derived(chosen, resolved)
+        chosen = types.winning_metatype(chosen, resolved.items())
     names, values = keyword_lists(keywords)
     prepare = find_optional(chosen, "__prepare__")
     namespace: Object = Dict()
@@ -108,16 +109,6 @@ def resolve_bases(bases: Tuple) -> Tuple:
         for j in range(replaced.length):
             result.append(replaced.item(j))
     return new_tuple(result) if changed else bases
-
-
-def most_derived(metaclass: Type, bases: Tuple) -> Object:
-    found: list[Type] = []
-    for i in range(bases.length):
-        base = bases.item(i)
-        if not isinstance(base, Type):
-            return type_of(base)
-        found.append(base)
-    return types.winning_metatype(metaclass, found)
 
 
 def run_body(body: Function, namespace: Object) -> Object:
@@ -292,15 +283,13 @@ def inherited_flags(flags: int, dont_inherit: bool) -> int:
 
 
 def source_bytes(source: Object, function: str) -> bytes:
-    """Source text in UTF-8. TypeError for other objects, ValueError for null bytes."""
+    """Source text in UTF-8. TypeError for other objects."""
     if isinstance(source, Str):
         data = source.value.encode()
     elif isinstance(source, Bytes):
         data = decoded(source.value, "<string>")
     else:
         raise type_error(f"{function}() arg 1 must be a string, bytes or AST object")
-    if 0 in data:
-        raise value_error("source code string cannot contain null bytes")
     return data
 
 
@@ -702,8 +691,10 @@ def calling_frame() -> Frame:
     return not_none(state.frame)
 
 
-define_module(__name__, "builtins", dict=builtins_dict, contents={
-    "None": NONE, "True": TRUE, "False": FALSE, "Ellipsis": ELLIPSIS, "NotImplemented": NOT_IMPLEMENTED, "__debug__": TRUE, **EXCEPTIONS})
+define_module(__name__, "builtins", dict=builtins_dict, parts=[prompting.__name__], contents={
+    "EnvironmentError": EXCEPTIONS["OSError"], "IOError": EXCEPTIONS["OSError"],
+    "None": NONE, "True": TRUE, "False": FALSE, "Ellipsis": ELLIPSIS, "NotImplemented": NOT_IMPLEMENTED,
+    "__debug__": TRUE, **EXCEPTIONS})
 
 
 def add_types() -> None:
@@ -713,3 +704,5 @@ def add_types() -> None:
     for definition in definitions:
         if definition.type.name in names:
             builtins_dict.set_str(definition.type.name, definition.type)
+    for name in ["EnvironmentError", "IOError"]:
+        builtins_dict.set_str(name, EXCEPTIONS["OSError"])

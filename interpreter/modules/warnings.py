@@ -22,7 +22,9 @@ from interpreter.protocols.call import call, call1
 from interpreter.protocols.compare import equals, is_true
 from interpreter.protocols.number import as_int
 from interpreter.protocols.text import repr_of, str_of
+from interpreter.protocols import warning
 from interpreter.protocols.types import is_subclass
+from interpreter.protocols.warning import Warner
 from transform.rpython import not_none
 
 _WARNING = EXCEPTIONS["Warning"]
@@ -100,6 +102,16 @@ def filters_mutated() -> None:
 def warn(category: str, text: str, stacklevel: int = 1) -> None:
     """Issues a warning at the Python code that runs, or at a caller of it. Raises it where a filter says so."""
     issue(new_str(text), EXCEPTIONS[category], origin_at(stacklevel), NONE)
+
+
+class ModuleWarner(Warner):
+    """How operations on objects warn."""
+
+    def warn(self, category: str, text: str) -> None:
+        warn(category, text)
+
+
+warning.warner = ModuleWarner()
 
 
 def warn_at(category: str, text: str, filename: str, lineno: int) -> None:

@@ -173,6 +173,17 @@ class Dict(Object):
         self.insert(key, hash_value, value)
         return value
 
+    def add_hashed(self, key: Object, hash_value: int, value: Object) -> None:
+        """Adds a key whose hash is known, unless it is there."""
+        if self.search(key, hash_value) < 0:
+            self.insert(key, hash_value, value)
+
+    def hash_at(self, number: int) -> int:
+        """The hash of an entry's key."""
+        if len(self.index) == 0:
+            self.rebuild_index()
+        return self.hashes[number]
+
     def set_str(self, key: str, value: Object) -> None:
         number = self.find_str(key)
         if number >= 0:

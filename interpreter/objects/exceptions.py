@@ -97,4 +97,13 @@ def exception_object(error: PyError) -> ExceptionObject:
     return made
 
 
+def caused(error: PyError, cause: PyError) -> PyError:
+    """The error, with another as its cause: ``raise error from cause``."""
+    made = exception_object(error)
+    made.cause = exception_object(cause)
+    made.context = made.cause
+    made.suppresses_context = True
+    return PyError(error.type, error.text, made)
+
+
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]

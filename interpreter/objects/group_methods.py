@@ -164,4 +164,4 @@ def derived(group: ExceptionObject, members: List) -> Object:
 
 
 add_methods(_BASE_GROUP, __name__, "group_")
-add_members(_BASE_GROUP, ["message", "exceptions"], is_read_only=True)
+add_members(_BASE_GROUP, ["message", "exceptions"], is_readonly=True)

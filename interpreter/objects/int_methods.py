@@ -8,6 +8,7 @@ from interpreter.gateway.exposed import exposed, exposed_class, exposed_property
 from interpreter.gateway.typedef import define
 from interpreter.numbers import bigint_bytes
 from interpreter.numbers.formatspec import FormatError, format_bigint
+from interpreter.numbers.hashing import hash_int
 from interpreter.objects import int_arithmetic as ints
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes, new_bytes
@@ -20,11 +21,11 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.subclass import IntInstance, check_subtype
 from interpreter.objects.tuple import tuple1, tuple2
+from interpreter.protocols import warning
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call1, invoke1
-from interpreter.protocols.compare import hash_of_int
 from interpreter.protocols.iterate import list_of
-from interpreter.protocols.number import as_int, index, plain_int
+from interpreter.protocols.number import as_int, index, int_result, plain_int
 from interpreter.protocols.text import str_of
 from transform.rpython import popcount
 from transform.rpython.builders import BytesBuilder
@@ -80,6 +81,7 @@ def int_of(x: Object) -> Int:
         return index(x)
     method = owner.slots[Slot.TRUNC]
     if method is not None:
+        warning.warner.warn("DeprecationWarning", "The delegation of int() to __trunc__ is deprecated.")
         result = invoke1(method, x)
         if isinstance(result, Int):
             return plain_int(result)
@@ -91,12 +93,6 @@ def int_of(x: Object) -> Int:
     if is_buffer(x):
         return int_of_text(ascii_text(bytes_of(x)), 10, x)
     raise type_error(f"int() argument must be a string, a bytes-like object or a real number, not '{owner.name}'")
-
-
-def int_result(result: Object, name: str) -> Int:
-    if not isinstance(result, Int):
-        raise type_error(f"{name} returned non-int (type {type_of(result).name})")
-    return plain_int(result)
 
 
 # Operators.
@@ -168,7 +164,7 @@ def round_to(self: Int, ndigits: Object = NONE, /) -> Object:
 @exposed("__hash__")
 def hash_value(self: Int) -> int:
     """Return hash(self)."""
-    return hash_of_int(self.machine()) if self.fits() else self.big().hash()
+    return hash_int(self.machine()) if self.fits() else self.big().hash()
 
 
 # Text.

@@ -323,7 +323,7 @@ def checked_bool(value: Object) -> bool:
     return value is TRUE
 
 
-frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
+define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 
 
 # Tracebacks.
@@ -373,5 +373,5 @@ def traceback_get_line(self: Traceback) -> int:
     return self.line()
 
 
-traceback_type = define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
+define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
 

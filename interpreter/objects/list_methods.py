@@ -149,9 +149,9 @@ def delete_slice(self: List, start: int, step: int, count: int) -> None:
         rest = min(step - 1, self.length - first)
         copy_items(self.items, first, self.items, target, rest)
         target += rest
-    behind = start + (count - 1) * step + step
-    if behind < self.length:
-        copy_items(self.items, behind, self.items, target, self.length - behind)
+    last = start + (count - 1) * step
+    if step < self.length - last:
+        copy_items(self.items, last + step, self.items, target, self.length - last - step)
     self.clear_from(self.length - count)
 
 

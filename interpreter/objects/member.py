@@ -13,20 +13,21 @@ class Member(Object):
     name: str
     owner: Type
     index: int
-    is_read_only: bool
+    is_readonly: bool
 
-    def __init__(self, name: str, owner: Type, index: int, is_read_only: bool = False) -> None:
+    def __init__(self, name: str, owner: Type, index: int, is_readonly: bool = False) -> None:
         self.name = name
         self.owner = owner
         self.index = index
-        self.is_read_only = is_read_only
+        self.is_readonly = is_readonly
 
     def check(self, instance: Object) -> None:
         if not type_of(instance).is_subtype(self.owner):
             raise type_error(f"descriptor '{self.name}' for '{self.owner.name}' objects doesn't apply to a '{type_of(instance).name}' object")
 
-    def check_writable(self) -> None:
-        if self.is_read_only:
+    def check_writable(self, instance: Object) -> None:
+        self.check(instance)
+        if self.is_readonly:
             raise attribute_error("readonly attribute")
 
     @exposed("__get__")
@@ -43,15 +44,13 @@ class Member(Object):
     @exposed("__set__")
     def set(self, instance: Object, value: Object, /) -> None:
         """Set an attribute of instance to value."""
-        self.check(instance)
-        self.check_writable()
+        self.check_writable(instance)
         instance.set_member(self.index, value)
 
     @exposed("__delete__")
     def delete(self, instance: Object, /) -> None:
         """Delete an attribute of instance."""
-        self.check(instance)
-        self.check_writable()
+        self.check_writable(instance)
         if instance.get_member(self.index) is None:
             raise attribute_error(self.name)
         instance.set_member(self.index, None)
@@ -73,10 +72,10 @@ class Member(Object):
 define(Member, "member_descriptor", doc="")
 
 
-def add_members(owner: Type, names: list[str], is_read_only: bool = False) -> None:
+def add_members(owner: Type, names: list[str], is_readonly: bool = False) -> None:
     """Gives a type members behind those of its bases."""
     base = owner.base
     first = 0 if base is None else base.member_count
     for i in range(len(names)):
-        owner.namespace[names[i]] = Member(names[i], owner, first + i, is_read_only)
+        owner.namespace[names[i]] = Member(names[i], owner, first + i, is_readonly)
     owner.member_count = first + len(names)

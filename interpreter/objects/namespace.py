@@ -6,6 +6,7 @@ from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.guards import enter_repr, leave_repr
+from interpreter.objects.instance_dict import DICT_DESCRIPTOR
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.str import Str
@@ -73,3 +74,4 @@ def reduce(self: Namespace) -> Object:
 namespace_type = define(Namespace, "SimpleNamespace", allocate=allocate, methods=__name__, module="types",
                         doc="A simple attribute-based namespace.")
 namespace_type.instances_have_dict = True
+namespace_type.namespace["__dict__"] = DICT_DESCRIPTOR

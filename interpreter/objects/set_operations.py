@@ -11,9 +11,10 @@ from interpreter.objects.dict_views import key_of
 from interpreter.objects.int import new_bool
 from interpreter.objects.iterators import Iterator, by_iter
 from interpreter.objects.list import new_list
-from interpreter.objects.object import Object
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.set import AnySet, FrozenSet, Set
-from interpreter.objects.singletons import NOT_IMPLEMENTED
+from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.iterate import iterator_of, next_of
 
@@ -90,10 +91,10 @@ def update(a: AnySet, source: Object) -> None:
         if a.table.count == 0:
             a.table = source.table.copy()
             return
-        number = source.table.next_entry(0)
-        while number >= 0:
-            a.add(key_of(source.table, number))
-            number = source.table.next_entry(number + 1)
+        add_keys(a, source.table)
+        return
+    if isinstance(source, Dict) and source.python_type is not None:
+        add_keys(a, source)
         return
     iterator = iterator_of(source)
     while True:
@@ -101,6 +102,14 @@ def update(a: AnySet, source: Object) -> None:
         if item is None:
             return
         a.add(item)
+
+
+def add_keys(a: AnySet, source: Dict) -> None:
+    """Adds the keys of a table, whose hashes are known."""
+    number = source.next_entry(0)
+    while number >= 0:
+        a.table.add_hashed(key_of(source, number), source.hash_at(number), NONE)
+        number = source.next_entry(number + 1)
 
 
 def as_set(x: Object) -> AnySet:
@@ -113,13 +122,16 @@ def as_set(x: Object) -> AnySet:
 
 
 def has(a: AnySet, item: Object) -> bool:
-    """Whether an item is in a set. A set, which has no hash, is looked for as a frozenset."""
+    """Whether an item is in a set. A set that has no hash is looked for as a frozenset."""
     return a.table.find(hashable(item)) >= 0
 
 
 def hashable(item: Object) -> Object:
-    """A set as a frozenset; all else as it is."""
+    """A set that has no hash as a frozenset; all else as it is."""
     if not isinstance(item, Set):
+        return item
+    method = type_of(item).slots[Slot.HASH]
+    if method is not None and method is not NONE:
         return item
     result = FrozenSet()
     result.table = item.table

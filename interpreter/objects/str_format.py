@@ -8,7 +8,7 @@ from interpreter.numbers.bigint_float import from_float
 from interpreter.numbers.percent import PercentParser, PercentPiece
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Float
-from interpreter.objects.int import Int, new_int
+from interpreter.objects.int import Int, SmallInt, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
@@ -141,7 +141,7 @@ class Formatter:
                 key = name[i + 1:stop]
                 if len(key) == 0:
                     raise value_error("Empty attribute in format string")
-                value = get_item_any(value, new_int(int(key)) if key.isdigit() else new_str(key))
+                value = get_item_any(value, new_int(field_number(key)) if is_number(key) else new_str(key))
                 i = stop + 1
             else:
                 raise value_error("Only '.' or '[' may follow ']' in format field specifier")
@@ -153,11 +153,11 @@ class Formatter:
                 raise value_error("cannot switch from manual field specification to automatic field numbering")
             self.next_automatic += 1
             return self.positional(self.next_automatic - 1)
-        if name.isdigit():
+        if is_number(name):
             if self.next_automatic > 0:
                 raise value_error("cannot switch from automatic field numbering to manual field specification")
             self.next_automatic = -1
-            return self.positional(int(name))
+            return self.positional(field_number(name))
         keywords = self.keywords
         if isinstance(keywords, Dict) and keywords.python_type is not None:
             found = keywords.get_str(name)
@@ -170,6 +170,20 @@ class Formatter:
         if number >= self.arguments.length:
             raise index_error(f"Replacement index {number} out of range for positional args tuple")
         return self.arguments.item(number)
+
+
+def is_number(text: str) -> bool:
+    """Whether the name of a field is the number of an argument or item."""
+    for c in text:
+        if not "0" <= c <= "9":
+            return False
+    return len(text) > 0
+
+
+def field_number(digits: str) -> int:
+    if len(digits) > 18 and len(digits.lstrip("0")) > 18:
+        raise value_error("Too many decimal digits in format string")
+    return int(digits)
 
 
 def format_text(text: str, arguments: Tuple, keywords: Object) -> str:
@@ -296,6 +310,8 @@ def format_number(piece: PercentPiece, value: Object) -> str:
     """A number by one piece of the format, of a str or of bytes."""
     kind = piece.type
     if kind in "diu":
+        if isinstance(value, SmallInt) and piece.is_bare():
+            return str(value.value)
         return piece.format_bigint(decimal_value(value, kind))
     if kind in "oxX":
         return piece.format_bigint(whole_value(value, kind))

@@ -37,9 +37,11 @@ def new(cls: Type, name: Object, bases: Tuple, dict: Dict, /, keywords: Optional
     for i in range(bases.length):
         base = bases.item(i)
         if not isinstance(base, Type):
+            if type_of(base).lookup("__mro_entries__") is not None:
+                raise type_error("type() doesn't support MRO entry resolution; use types.new_class()")
             raise type_error("bases must be types")
         made_bases.append(base)
-    winner = types.winning_metatype(cls, made_bases)
+    winner = types.winning_metatype(cls, bases.items())
     maker = winner.slots[Slot.NEW]
     if winner is not cls and maker is not None and maker is not type_type.slots[Slot.NEW]:
         given, given_values = keyword_lists(keywords)

@@ -48,7 +48,8 @@ def find_or_fail(x: Object, name: str) -> Object:
         if found is not None:
             return found
     except PyError as error:
-        if not error.type.is_subtype(_ATTRIBUTE_ERROR):
+        fallback = t.slots[Slot.GETATTR]  # the method may have deleted it
+        if fallback is None or not error.type.is_subtype(_ATTRIBUTE_ERROR):
             raise
     return invoke2(fallback, x, intern(name))
 
@@ -212,7 +213,7 @@ def delete_type_attribute(x: Type, name: str) -> None:
             invoke2(deleter, of_metatype, x)
             return
     if name not in x.namespace:
-        raise attribute_error(name)
+        raise no_attribute(x, name)
     del x.namespace[name]
     x.modified(name)
 

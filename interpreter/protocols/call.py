@@ -9,8 +9,8 @@ from typing import Optional
 from interpreter.errors import PyError, type_error
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, Kind
 from interpreter.objects.dict import Dict
-from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.function import Function, Method, StaticMethod
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
@@ -142,7 +142,7 @@ def call_any(f: Object, arguments: list[Object], names: list[str], values: list[
     method = type_of(f).slots[Slot.CALL]
     if method is None:
         raise type_error(f"'{type_of(f).name}' object is not callable")
-    enter_recursion(" while calling a Python object")
+    enter_recursion(" while calling a Python object")  # __call__ may be an object of the same kind
     try:
         return invoke_any(method, f, arguments, names, values)
     finally:

@@ -48,7 +48,7 @@ def get_item_any(x: Object, key: Object) -> Object:
         if x is type_type:
             return GenericAlias(x, key)
         hook = x.lookup("__class_getitem__")
-        if hook is not None:
+        if hook is not None and hook is not NONE:
             return call1(descriptor_get(hook, None, x), key)
         raise type_error(f"type '{x.name}' is not subscriptable")
     raise type_error(f"'{type_of(x).name}' object is not subscriptable")

@@ -13,6 +13,7 @@ from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
+from interpreter.protocols import warning
 from interpreter.protocols.call import invoke1, invoke2
 from transform.rpython import inline, mul_ovf
 
@@ -145,9 +146,15 @@ def index(x: Object) -> Int:
     method = type_of(x).slots[Slot.INDEX]
     if method is None:
         raise type_error(f"'{type_of(x).name}' object cannot be interpreted as an integer")
-    result = invoke1(method, x)
+    return int_result(invoke1(method, x), "__index__")
+
+
+def int_result(result: Object, method: str) -> Int:
+    """What a special method that must give an int gave, as an instance of int itself."""
     if not isinstance(result, Int):
-        raise type_error(f"__index__ returned non-int (type {type_of(result).name})")
+        raise type_error(f"{method} returned non-int (type {type_of(result).name})")
+    if not isinstance(result, SmallInt) and not isinstance(result, LargeInt):
+        warning.warn_of_subclass(method, "int", type_of(result).name)
     return plain_int(result)
 
 
@@ -202,7 +209,13 @@ def as_float(x: Object) -> float:
             except OverflowError as error:
                 raise overflow_error("int too large to convert to float") from error
         raise type_error(f"must be real number, not {type_of(x).name}")
-    result = invoke1(method, x)
+    return float_given(invoke1(method, x), x)
+
+
+def float_given(result: Object, x: Object) -> float:
+    """What ``__float__`` of `x` gave."""
     if not isinstance(result, Float):
         raise type_error(f"{type_of(x).name}.__float__ returned non-float (type {type_of(result).name})")
+    if result.python_type is None:
+        warning.warn_of_subclass(f"{type_of(x).name}.__float__", "float", type_of(result).name)
     return result.number()

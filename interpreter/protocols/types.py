@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import PyError, type_error, value_error
+from interpreter.errors import PyError, runtime_error, type_error, value_error
 from interpreter.eval.frame import state
 from interpreter.objects.guards import enter_recursion, leave_recursion
+from interpreter.objects.exceptions import caused
 from interpreter.objects.function import Cell, ClassMethod, Function, StaticMethod
 from interpreter.objects.instance_dict import DICT_DESCRIPTOR, WEAK_REFERENCE_DESCRIPTOR
 from interpreter.objects.member import add_members
@@ -16,7 +17,8 @@ from interpreter.objects.str import Str, intern
 from interpreter.objects.tuple import Tuple
 from interpreter.objects.type import linearise, object_type, ready, type_type
 from interpreter.protocols.attributes import find_optional
-from interpreter.protocols.call import call1, call2, call3, call4, call_any, descriptor_get, invoke2, invoke3, invoke_any, invoke_few, prepend
+from interpreter.protocols.call import (call1, call2, call3, call4, call_any, descriptor_get, invoke1, invoke2, invoke3, invoke_any,
+                                        invoke_few, prepend)
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.iterate import list_of
 from transform.rpython import not_none
@@ -92,7 +94,8 @@ def new_object(called: Type, argument_count: int) -> Object:
         raise abstract_error(called)
     allocate = called.allocate
     if allocate is None:
-        raise type_error(f"cannot create '{called.name}' instances")
+        name = called.name if called.module_name == "builtins" else f"{called.module_name}.{called.name}"
+        raise type_error(f"cannot create '{name}' instances")
     return allocate(called)
 
 
@@ -119,8 +122,6 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     made.allocate = base.allocate
     made.member_count = base.member_count
     made.is_sequence = base.is_sequence
-    made.is_mapping = base.is_mapping
-    made.matches_sequence = base.matches_sequence
     for other in bases:
         made.instances_have_dict = made.instances_have_dict or other.instances_have_dict
     declared = namespace.get("__slots__")
@@ -161,7 +162,34 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     if "__eq__" in namespace and "__hash__" not in namespace:
         namespace["__hash__"] = NONE
     ready(made)
+    inherit_patterns(made)
+    follow_own_order(made)
     return made
+
+
+def inherit_patterns(made: Type) -> None:
+    """Which patterns instances match is said by the first class in the order of resolution that says it."""
+    for above in made.mro:
+        if above.matches_sequence or above.is_mapping:
+            made.matches_sequence = above.matches_sequence
+            made.is_mapping = above.is_mapping
+            return
+
+
+def follow_own_order(made: Type) -> None:
+    """Gives a type the order that ``mro`` of its metaclass says, if the metaclass has its own."""
+    method = not_none(type_of(made).lookup("mro"))
+    if method is type_type.namespace.get("mro"):
+        return
+    order: list[Type] = []
+    for item in list_of(invoke1(method, made)):
+        if not isinstance(item, Type):
+            raise type_error(f"mro() returned a non-class ('{type_of(item).name}')")
+        if not solid_base(made).is_subtype(solid_base(item)):
+            raise type_error(f"mro() returned base with unsuitable layout ('{item.name}')")
+        order.append(item)
+    made.mro = order
+    made.update_slots()
 
 
 def slot_names(declared: Object, owner: str) -> list[str]:
@@ -232,7 +260,11 @@ def finish_type(made: Type, names: list[str], values: list[Object]) -> None:
         if value is not None:
             method = type_of(value).slots[Slot.SET_NAME]
             if method is not None:
-                invoke3(method, value, made, intern(name))
+                try:
+                    invoke3(method, value, made, intern(name))
+                except PyError as error:
+                    raise caused(runtime_error(f"Error calling __set_name__ on '{type_of(value).name}' instance '{name}' "
+                                               f"in '{made.name}'"), error) from error
     for i in range(1, len(made.mro)):
         found = made.mro[i].namespace.get("__init_subclass__")
         if found is not None:
@@ -355,7 +387,7 @@ def empty_namespace() -> dict[str, Object]:
     return {}
 
 
-def winning_metatype(metatype: Type, bases: list[Type]) -> Type:
+def winning_metatype(metatype: Type, bases: list[Object]) -> Type:
     """The most derived of a metaclass and those of the bases; TypeError when there is none."""
     winner = metatype
     for base in bases:
