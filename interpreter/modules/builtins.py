@@ -21,6 +21,7 @@ from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
 from interpreter.objects import list_methods
+from interpreter.objects.async_generator_methods import AnextAwaitable
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
@@ -479,15 +480,34 @@ def extreme(name: str, operation: int, values: Tuple, key: Object, default: Opti
             best_key = item_key
 
 
+@exposed("aiter")
+def async_iterator(async_iterable: Object, /) -> Object:
+    """Return an AsyncIterator for an AsyncIterable object."""
+    method = type_of(async_iterable).slots[Slot.AITER]
+    if method is None:
+        raise type_error(f"'{type_of(async_iterable).name}' object is not an async iterable")
+    found = invoke1(method, async_iterable)
+    if type_of(found).slots[Slot.ANEXT] is None:
+        raise type_error(f"aiter() returned not an async iterator of type '{type_of(found).name}'")
+    return found
+
+
+@exposed("anext")
+def async_next(aiterator: Object, default: Optional[Object] = None, /) -> Object:
+    """Return the next item from the async iterator."""
+    method = type_of(aiterator).slots[Slot.ANEXT]
+    if method is None:
+        raise type_error(f"'{type_of(aiterator).name}' object is not an async iterator")
+    awaitable = invoke1(method, aiterator)
+    return awaitable if default is None else AnextAwaitable(awaitable, default)
+
+
 @exposed("next")
 def next_item(iterator: Object, default: Optional[Object] = None, /) -> Object:
     """Return the next item from the iterator."""
-    if isinstance(iterator, Generator):
+    if isinstance(iterator, Generator) and default is not None:
         item = next_value(iterator)
-        if item is not None:
-            return item
-        if default is not None:
-            return default
+        return default if item is None else item
     method = type_of(iterator).slots[Slot.NEXT]
     if method is None:
         raise type_error(f"'{type_of(iterator).name}' object is not an iterator")
