@@ -25,6 +25,7 @@ from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin, call_tuples
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.item import get_item_any
+from interpreter.protocols.text import str_of
 from interpreter.protocols.types import new_object
 from transform.rpython import inline, likely, never_inline, not_none
 
@@ -306,7 +307,7 @@ def callee_name(called: Object) -> str:
         return f"{called.qualname}()"
     if isinstance(called, Type):
         return called.name + "()"
-    return f"{type_of(called).name} object"
+    return str_of(called).value
 
 
 def qualified(function: Function) -> str:

@@ -18,6 +18,7 @@ from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.iterate import iterator_of, list_of, next_of, unpack
+from interpreter.protocols.text import str_of
 from transform.rpython import checked_cast, new_array, new_var, set_item
 
 
@@ -135,8 +136,7 @@ def merge_dict(target: Object, source: Object, called: Object) -> None:
         key = entries.key_at(i)
         if key is not None:
             if target.count > 0 and target.find(key) >= 0:
-                name = key.value if isinstance(key, Str) else "?"
-                raise type_error(f"{callee_name(called)} got multiple values for keyword argument '{name}'")
+                raise type_error(f"{callee_name(called)} got multiple values for keyword argument '{str_of(key).value}'")
             target.set(key, entries.value_at(i))
 
 

@@ -16,7 +16,7 @@ from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
-from interpreter.objects.str import Str, new_str
+from interpreter.objects.str import Str, intern, new_str
 from interpreter.objects.subclass import ClassMethodInstance, StaticMethodInstance
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2
 from interpreter.protocols.attributes import find_attribute, find_optional, get_attribute, is_abstract, no_attribute
@@ -118,8 +118,8 @@ def function_get_builtins(self: Function) -> Object:
 
 
 @exposed_property("__name__")
-def function_get_name(self: Function) -> str:
-    return self.name
+def function_get_name(self: Function) -> Object:
+    return intern(self.name)
 
 
 @exposed_setter("__name__")
@@ -130,8 +130,8 @@ def function_set_name(self: Function, value: Object) -> None:
 
 
 @exposed_property("__qualname__")
-def function_get_qualname(self: Function) -> str:
-    return self.qualname
+def function_get_qualname(self: Function) -> Object:
+    return intern(self.qualname)
 
 
 @exposed_setter("__qualname__")
