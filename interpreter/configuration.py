@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from interpreter.modules.imp.frozen import switch
 from interpreter.modules.io.opening import start_streams
-from interpreter.modules.state import builtin_modules, settings, system
+from interpreter.modules.state import builtin_modules, builtins_dict, settings, system
 from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import FALSE, TRUE, new_bool, new_int
@@ -41,7 +41,10 @@ def configure(options: Options, argv: list[str]) -> None:
     """Sets what depends on the command line. Raises UsageError."""
     environment = Environment(options)
     settings.optimize = min(options.count("O"), 2)
+    if settings.optimize > 0:
+        builtins_dict.set_str("__debug__", FALSE)
     settings.verbose = options.count("v")
+    settings.warns_of_bytes = options.has("b")
     settings.tells_import_time = len(environment.option(options, "importtime", "PROFILEIMPORTTIME")) > 0
     set_frozen(options.value_of("frozen_modules"))
     set_streams(options, environment)

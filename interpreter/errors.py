@@ -22,6 +22,17 @@ class PyError(Exception):
         self.value = value
 
 
+class NamedError(PyError):
+    """An AttributeError or a NameError about a name; `owner` is the object that lacks the attribute."""
+    name: str
+    owner: Optional[Object]
+
+    def __init__(self, type: Type, text: str, name: str, owner: Optional[Object] = None) -> None:
+        super().__init__(type, text)
+        self.name = name
+        self.owner = owner
+
+
 _HIERARCHY = """
 BaseException
     BaseExceptionGroup
@@ -167,8 +178,18 @@ def attribute_error(text: str) -> PyError:
     return PyError(_ATTRIBUTE_ERROR, text)
 
 
+def missing_attribute(owner: Object, name: str, text: str) -> PyError:
+    """AttributeError that tells which attribute of which object is missing."""
+    return NamedError(_ATTRIBUTE_ERROR, text, name, owner)
+
+
 def name_error(text: str) -> PyError:
     return PyError(_NAME_ERROR, text)
+
+
+def undefined_name(name: str) -> PyError:
+    """NameError of a name that has no value."""
+    return NamedError(_NAME_ERROR, f"name '{name}' is not defined", name)
 
 
 def overflow_error(text: str) -> PyError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.modules.finalizers import end_program
 from interpreter.modules.io.openstreams import open_streams
+from interpreter.modules.stackless.switching import end_thread
 from interpreter.modules.state import modules, system
 from interpreter.modules.tracebacks import flush_output, print_exception, write_error
 from interpreter.modules.unraisable import print_unraisable
@@ -90,6 +91,7 @@ def finish(status: int) -> int:
     """Waits for threads, calls what was registered with `atexit`, and writes out what is kept; the exit status."""
     run_if_loaded("threading", "_shutdown")
     run_if_loaded("atexit", "_run_exitfuncs")
+    end_thread()
     end_program()
     flushed = flush("stdout")
     flushed = flush("stderr") and flushed

@@ -53,6 +53,8 @@ def lay(binary: Path, jobs: int, with_tests: bool) -> int:
         copy(source, library / relative)
     write(library / CONFIGURATION, configuration())
     (library / "site-packages").mkdir(exist_ok=True)
+    for source, target in configured(binary.parent).items():
+        copy(source, target)
     return compile_all(binary, library, jobs)
 
 
@@ -67,6 +69,13 @@ def sources(left_out: set[str]) -> dict[Path, Path]:
                     source = Path(folder, name)
                     found[source.relative_to(root)] = source
     return found
+
+
+def configured(folder: Path) -> dict[Path, Path]:
+    """What `sysconfig` names beside the library: the header and the makefile of the CPython that runs this."""
+    makefile = Path(sysconfig.get_makefile_filename())
+    header = Path(sysconfig.get_config_h_filename())
+    return {makefile: folder / "lib/python3.11" / makefile.parent.name / makefile.name, header: folder / "include/python3.11" / header.name}
 
 
 def remove_others(library: Path, wanted: set[Path]) -> None:

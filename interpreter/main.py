@@ -9,11 +9,12 @@ from interpreter.configuration import configure, strings
 from interpreter.errors import PyError
 from interpreter.exits import finish, report, show
 from interpreter.modules.imp.start import start_importing
-from interpreter.modules.importing import import_full, of_importlib
+from interpreter.modules.importing import import_full
 from interpreter.modules.startup import start
 from interpreter.modules.state import builtins_dict, modules, system
 from interpreter.modules.tracebacks import write_error, write_to
 from interpreter.objects.dict import Dict, prebuilt
+from interpreter.objects.importlib import of_importlib
 from interpreter.objects.list import List
 from interpreter.objects.module import Module
 from interpreter.objects.singletons import NONE
@@ -102,7 +103,7 @@ def run(options: Options, interpreter: str, contents: Dict) -> int:
         set_arguments(options, first_argument(options))
         run_program(options, contents)
     except StartError as error:
-        write_error(f"{interpreter}: {error.message}\n")
+        write_error(f"{error.message}\n" if options.run == Run.COMMAND else f"{interpreter}: {error.message}\n")
         status = error.status
     except PyError as error:
         if inspects(options):

@@ -48,7 +48,8 @@ def find_installation(name: str, uses_environment: bool) -> Installation:
     found.home = home_of_environment(found.executable)
     if len(found.home) > 0:
         start = found.home
-        found.base_executable = f"{found.home}/{found.executable[found.executable.rfind('/') + 1:]}"
+        base = f"{found.home}/{found.executable[found.executable.rfind('/') + 1:]}"
+        found.base_executable = base if is_file(base) else real_path(found.executable)
     given = environment_variable("PYTHONHOME") if uses_environment else ""
     if len(given) > 0:
         end = given.find(":")

@@ -9,8 +9,10 @@ from interpreter.modules.compilation import Mode, compile_text, decoded
 from interpreter.modules.files import c_string, error_text, is_directory, libc, read_all
 from interpreter.modules.importing import import_full
 from interpreter.modules.state import system
+from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
+from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import FALSE, TRUE
 from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object
@@ -21,6 +23,8 @@ from interpreter.paths import first_folder
 from interpreter.process import absolute_path, current_folder
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call1, call2
+from interpreter.protocols.codec import encode_text
+from interpreter.protocols.text import str_of
 from transform.rpython import data_pointer, get_errno
 
 _IMPORT_ERROR = EXCEPTIONS["ImportError"]
@@ -42,7 +46,7 @@ def run_program(options: Options, contents: Dict) -> None:
     match options.run:
         case Run.COMMAND:
             add_first_folder(options, "")
-            run_source(options.target.encode("utf-8", "surrogateescape") + b"\n", "<string>", contents)
+            run_command(options.target, contents)
         case Run.MODULE:
             add_first_folder(options, current_folder())
             run_as_main(options.target, TRUE)
@@ -63,6 +67,20 @@ def put_first(entry: str) -> None:
     search = system.get_str("path")
     if isinstance(search, List):
         search.replace_range(0, 0, new_list([new_str(entry)]).items, 1)
+
+
+def run_command(text: str, contents: Dict) -> None:
+    """The program of ``-c``, which is always in UTF-8."""
+    try:
+        source = encode_text(text + "\n", "utf-8", "strict")
+    except PyError as error:
+        raise StartError(f"Unable to decode the command from the command line:\n{type_and_text(error)}", 1) from error
+    assert isinstance(source, Bytes)
+    run_main_code(compile_text(source.value, "<string>", Mode.EXEC, 0, -1), contents)
+
+
+def type_and_text(error: PyError) -> str:
+    return f"{error.type.name}: {str_of(exception_object(error)).value}"
 
 
 def run_source(source: bytes, filename: str, contents: Dict) -> None:

@@ -98,9 +98,11 @@ class Start:
         try:
             self.function()
         finally:
-            schedulers.remove(number)
-            population.threads -= 1
+            scheduler.queue.has_ended = True
             scheduler.queue.sleeper.end()
+            schedulers.remove(number)
+            schedulers.by_number[0].take_over()
+            population.threads -= 1
 
 
 def start_thread(scheduler: Scheduler, main: Microthread, function: Callable[[], None], stack_size: int = 0) -> None:

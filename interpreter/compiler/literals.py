@@ -2,11 +2,9 @@
 from __future__ import annotations
 
 from interpreter.compiler.services import Services
+from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.make import Object, int_from_literal, new_complex, new_float
 from transform.rpython.builders import BytesBuilder, StringBuilder
-
-# The most digits of a decimal integer, unless the program changes it (sys.set_int_max_str_digits).
-MAX_DECIMAL_DIGITS = 4300
 
 
 class LiteralError(Exception):
@@ -29,10 +27,10 @@ def number(text: str) -> Object:
         return new_complex(0.0, float(text[:len(text) - 1]))
     if "." in text or "e" in text or "E" in text:
         return new_float(float(text))
-    if len(text) > MAX_DECIMAL_DIGITS:
-        raise LiteralError(
-            f"Exceeds the limit ({MAX_DECIMAL_DIGITS} digits) for integer string conversion: value has {len(text)} "
-            f"digits; use sys.set_int_max_str_digits() to increase the limit")
+    try:
+        conversion_limit.check(len(text), f": value has {len(text)} digits")
+    except ValueError as error:
+        raise LiteralError(str(error))
     return int_from_literal(text, 10)
 
 

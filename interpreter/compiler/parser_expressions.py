@@ -13,7 +13,8 @@ from interpreter.compiler.literals import LiteralError, number
 from interpreter.compiler.parser_strings import StringParser
 from interpreter.compiler.tokens import (
     AND, ASYNC, AWAIT, COLON, COLONEQUAL, COMMA, DOT, DOUBLESTAR, ELSE, EQUAL, FOR, IF, IN, IS, KIND_COUNT, LAMBDA,
-    LPAR, LSQB, NAME, NOT, NUMBER, OR, RBRACE, RPAR, RSQB, SLASH, STAR, STRING, YIELD,
+    LPAR, LSQB, NAME, NOT, NUMBER, OR, RBRACE, RPAR, RSQB, SLASH, STAR, STRING, TYPE_COMMENT,
+    YIELD,
 )
 from interpreter.objects.make import ELLIPSIS, FALSE, NONE, TRUE, Object
 
@@ -606,6 +607,8 @@ class ExpressionParser(StringParser):
         """``*args``, or a bare star, behind which a name must follow."""
         self.advance()
         if self.kind == COMMA:
+            if self.kinds[self.pos + 1] == TYPE_COMMENT:
+                raise self.failure("bare * has associated type comment")
             if self.kinds[self.pos + 1] != NAME:
                 self.look_at(self.pos + 1)
                 raise self.no_match()

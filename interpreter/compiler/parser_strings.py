@@ -206,6 +206,7 @@ class StringParser(ParserBase):
         conversion = -1
         is_debug = text[body.pos] == "="
         if is_debug:
+            self.require_version(8, "f-string: self documenting expressions are")
             body.pos += 1
             while body.pos < end and text[body.pos] in " \t\n\f\v\r":
                 body.pos += 1

@@ -32,7 +32,7 @@ def as_fstring(format: str, node: ast.BinOp, arguments: list[ast.expr]) -> Optio
             literal = ""
             argument = arguments[used]
             used += 1
-            value = ast.FormattedValue(argument, ord(piece.type[0]), _specification(piece, argument))
+            value = ast.FormattedValue(argument, ord(piece.type), _specification(piece, argument))
             values.append(_placed(value, argument))
     except ValueError:
         return None

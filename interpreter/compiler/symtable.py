@@ -50,6 +50,7 @@ class _Collector(ast.Visitor):
 
     def enter(self, name: str, kind: int, node: Node) -> None:
         scope = Scope(name, kind, node, self.scope)
+        scope.in_iterable = self.scope.in_iterable
         if kind != ScopeKind.ANNOTATION:  # those become strings, and mean nothing for the names around
             self.scope.children.append(scope)
             self.table.scopes[node] = scope

@@ -10,10 +10,10 @@ from typing import Optional
 from interpreter.eval.frame import Frame
 from interpreter.objects.builtin_function import BuiltinFunction, Kind
 from interpreter.objects.code import Cache
-from interpreter.objects.descriptors import Property, property_type
+from interpreter.objects.descriptors import Property, Super, look_up_above, property_type, super_type
 from interpreter.objects.function import ClassMethod, Function, StaticMethod
 from interpreter.objects.member import Member
-from interpreter.objects.module import Module
+from interpreter.objects.module import Module, module_type
 from interpreter.objects.object import Instance, Map, Object, Type, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.type import object_type, type_type
@@ -21,7 +21,7 @@ from interpreter.protocols.attributes import get_attribute, is_data_descriptor, 
 from interpreter.protocols.call import call1, descriptor_get
 from transform.rpython import get_item, inline, likely, never_inline, not_none, set_item, unchecked_cast
 
-_ENTRIES = 4
+_ENTRIES = 8
 """At most so many shapes are remembered at one place."""
 
 
@@ -133,13 +133,13 @@ def load_uncached(x: Object, cache: Cache) -> Object:
         if isinstance(x, Instance):
             if not x.map.is_dict:
                 remember_instance(x, t, cache)
-        elif isinstance(x, Module):
-            number = x.dict.find_str(cache.name)
-            if number >= 0 and t.lookup(cache.name) is None:
-                cache.kind = Found.MODULE
-                cache.version = x.dict.layout
-                cache.index = number
-                return x.dict.value_at(number)
+    elif isinstance(x, Module) and method is module_type.slots[Slot.GETATTRIBUTE]:
+        number = x.dict.find_str(cache.name)
+        if number >= 0 and t.lookup(cache.name) is None:
+            cache.kind = Found.MODULE
+            cache.version = x.dict.layout
+            cache.index = number
+            return x.dict.value_at(number)
     elif method is type_type.slots[Slot.GETATTRIBUTE] and isinstance(x, Type):
         remember_class(x, t, cache)
     return get_attribute(x, cache.name)
@@ -224,6 +224,12 @@ def load_method_by_entry(frame: Frame, register: int, x: Object, cache: Cache) -
         frame.write(register, load_attribute(x, cache))
         frame.clear(register + 1)
         return
+    if isinstance(x, Super) and type_of(x) is super_type and x.instance is not x.instance_type:
+        found = look_up_above(x, cache.name)
+        if found is not None and is_method(found):
+            frame.write(register, found)
+            frame.write(register + 1, not_none(x.instance))
+            return
     entry = entry_of(x, cache)
     if entry is None:
         remember_method(x, cache)

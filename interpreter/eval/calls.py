@@ -279,6 +279,8 @@ def call_unpacked(frame: Frame, called: Object, arguments: Object, keywords: Opt
         for key in keyword_names(called, keywords):
             if not isinstance(key, Str):
                 raise type_error("keywords must be strings")
+            if not isinstance(keywords, Dict) and key.value in names:
+                raise repeated_keyword(called, key)
             names.append(key.value)
             values.append(get_item_any(keywords, key))
     return call_lists(frame, called, positional, names, values, destination)
@@ -308,6 +310,10 @@ def callee_name(called: Object) -> str:
     if isinstance(called, Type):
         return called.name + "()"
     return str_of(called).value
+
+
+def repeated_keyword(called: Object, key: Object) -> PyError:
+    return type_error(f"{callee_name(called)} got multiple values for keyword argument '{str_of(key).value}'")
 
 
 def qualified(function: Function) -> str:

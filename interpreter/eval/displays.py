@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from interpreter.errors import type_error, value_error
-from interpreter.eval.calls import callee_name
+from interpreter.eval.calls import callee_name, repeated_keyword
 from interpreter.eval.frame import Frame
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
@@ -18,7 +18,6 @@ from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.iterate import iterator_of, list_of, next_of, unpack
-from interpreter.protocols.text import str_of
 from transform.rpython import checked_cast, new_array, new_var, set_item
 
 
@@ -58,7 +57,8 @@ def build_string(frame: Frame, first: int, count: int) -> Object:
     parts: list[str] = []
     for i in range(count):
         part = frame.read(first + i)
-        assert isinstance(part, Str)
+        if not isinstance(part, Str):  # a tree that no source has
+            raise type_error(f"sequence item {i}: expected str instance, {type_of(part).name} found")
         parts.append(part.value)
     return new_str("".join(parts))
 
@@ -128,16 +128,19 @@ def merge_dict(target: Object, source: Object, called: Object) -> None:
     if not isinstance(source, Dict) and type_of(source).lookup("keys") is None:
         raise type_error(f"{callee_name(called)} argument after ** must be a mapping, not {type_of(source).name}")
     if isinstance(source, Dict):
-        entries = source
-    else:
-        entries = Dict()
-        update_dict(entries, source)
-    for i in range(entries.used):
-        key = entries.key_at(i)
-        if key is not None:
-            if target.count > 0 and target.find(key) >= 0:
-                raise type_error(f"{callee_name(called)} got multiple values for keyword argument '{str_of(key).value}'")
-            target.set(key, entries.value_at(i))
+        for i in range(source.used):
+            key = source.key_at(i)
+            if key is not None:
+                add_keyword(target, key, source.value_at(i), called)
+        return
+    for key in list_of(call0(get_attribute(source, "keys"))):
+        add_keyword(target, key, get_item_any(source, key), called)
+
+
+def add_keyword(target: Dict, key: Object, value: Object, called: Object) -> None:
+    if target.count > 0 and target.find(key) >= 0:
+        raise repeated_keyword(called, key)
+    target.set(key, value)
 
 
 def unpack_sequence(frame: Frame, first: int, x: Object, count: int) -> None:

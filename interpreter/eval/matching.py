@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import PyError, type_error
+from interpreter.errors import PyError, type_error, value_error
 from interpreter.objects.dict import Dict
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.set import Set
@@ -14,6 +14,7 @@ from interpreter.protocols.attributes import find_optional, get_attribute
 from interpreter.protocols.call import call0, call2
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.iterate import list_of
+from interpreter.protocols.text import repr_of
 from interpreter.protocols.types import is_instance
 from transform.rpython import checked_cast
 
@@ -56,7 +57,7 @@ def check_new_key(seen: Set, key: Object) -> None:
     before = seen.table.count
     seen.add(key)
     if seen.table.count == before:
-        raise type_error("mapping pattern checks duplicate key")
+        raise value_error(f"mapping pattern checks duplicate key ({repr_of(key)})")
 
 
 def rest_of_mapping(subject: Object, keys: Object) -> Object:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import Op
+from interpreter.bytecode import OPERATION, Op
 from interpreter.errors import PyError, runtime_error
 from interpreter.eval import loop
 from interpreter.eval.arguments import frame_of_call
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.eval.loop import a_of, b_of
+from interpreter.eval.pending import Attendant
+from interpreter.eval.tracing import Tracing, park_tracing, unpark_tracing
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
 from interpreter.objects.code import Flag
 from interpreter.objects.dict import Dict
@@ -41,16 +43,19 @@ class PythonMicrothread(Microthread):
     """A microthread that runs a Python function, or any other object that can be called, or a frame.
 
     `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
-    interrupted, `block_trap` that it must not wait in channels. `object` is what stands for it in Python programs, made when one first asks.
+    interrupted, `block_trap` that it must not wait in channels. `object` and `greenlet` are what stands for it in Python programs, made
+    when one first asks.
     The other fields have what `frame.state` has, while another runs."""
     object: Optional[Object]
+    greenlet: Optional[Object]
     called: Optional[Object]
     arguments: Tuple
     keywords: Optional[Dict]
     frame: Optional[Frame]
     handled: Optional[Object]
     context: Optional[Object]
-    reprs: Optional[list[Object]]
+    reprs: Optional[dict[Object, bool]]
+    tracing: Optional[Tracing]
     depth: int
     nesting: int
     is_started: bool
@@ -61,6 +66,7 @@ class PythonMicrothread(Microthread):
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
         self.object = None
+        self.greenlet = None
         self.called = None
         self.arguments = EMPTY_TUPLE
         self.keywords = None
@@ -68,6 +74,7 @@ class PythonMicrothread(Microthread):
         self.handled = None
         self.context = None
         self.reprs = None
+        self.tracing = None
         self.depth = 0
         self.nesting = 0
         self.is_started = False
@@ -82,9 +89,10 @@ class PythonMicrothread(Microthread):
         self.depth = state.depth
         self.nesting = state.nesting
         if len(state.reprs) > 0:
-            none_yet: list[Object] = []
+            none_yet: dict[Object, bool] = {}
             self.reprs = state.reprs
             state.reprs = none_yet
+        self.tracing = park_tracing()
 
     def unpark(self) -> None:
         state.frame = self.frame
@@ -96,6 +104,10 @@ class PythonMicrothread(Microthread):
         if reprs is not None:
             state.reprs = reprs
             self.reprs = None
+        tracing = self.tracing
+        if tracing is not None:
+            unpark_tracing(tracing)
+            self.tracing = None
         self.frame = None
 
     def proceed(self) -> None:
@@ -111,6 +123,17 @@ class PythonMicrothread(Microthread):
         state.nesting = 1
         self.is_started = False
         self.end(result, failure)
+
+    def forget_calls(self) -> None:
+        """Drops what a microthread that was suspended softly has begun, so that it can begin anew."""
+        self.frame = None
+        self.handled = None
+        self.tracing = None
+        self.depth = 0
+        self.nesting = 0
+        self.value = None
+        self.error = None
+        self.is_started = False
 
     def begin(self) -> Object:
         """Calls the function, or runs the frame."""
@@ -167,7 +190,8 @@ class PythonMicrothread(Microthread):
 class MainMicrothread(PythonMicrothread):
     """What an OS thread began with: it runs before and after what it calls here, too. `living` counts the tasklets of the thread that have begun
     and not ended; `in_callback` says that one of its callbacks runs; `pickle_flags` are its own, or -1; `locals` has the thread's data of
-    objects that have data for each thread; `at_end` is a lock that is to be released at the end of the thread."""
+    objects that have data for each thread; `at_end` is a lock that is to be released at the end of the thread;
+    `watchdog` interrupts its tasklets."""
     result: Object
     failure: Optional[PyError]
     living: int
@@ -175,12 +199,14 @@ class MainMicrothread(PythonMicrothread):
     pickle_flags: int
     locals: WeakTable[Object, Object]
     at_end: Optional[Object]
+    watchdog: Optional[Attendant]
 
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
         self.nesting = 1
         self.is_started = True
         self.at_end = None
+        self.watchdog = None
         self.result = NONE
         self.failure = None
         self.living = 0
@@ -241,10 +267,10 @@ def ensure_calls_can_be_suspended() -> None:
 def is_called_by_loop() -> bool:
     """Whether the evaluation loop called the function that runs, one that switches, and nothing else is on the C stack."""
     frame = state.frame
-    if state.nesting != 1 or frame is None:
+    if state.nesting != 1 or frame is None or frame.pc == 0:
         return False
     word = frame.code.words[frame.pc - 1]
-    operation = word & 0xFFFF
+    operation = word & OPERATION  # without the mark of tracing
     if operation != Op.CALL and operation != Op.CALL_METHOD:
         return False
     called = frame.peek(b_of(word))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, PyError, name_error
+from interpreter.errors import EXCEPTIONS, NamedError, PyError, name_error, undefined_name
 from interpreter.eval.frame import Frame
 from interpreter.objects.code import Cache, Code
 from interpreter.objects.dict import Dict
@@ -46,7 +46,7 @@ def look_up_global(frame: Frame, cache: Cache) -> Object:
         cache.second_version = builtins.layout
         cache.index = number
         return builtins.value_at(number)
-    raise name_error(f"name '{cache.name}' is not defined")
+    raise undefined_name(cache.name)
 
 
 def find_global(frame: Frame, name: str) -> Object:
@@ -54,7 +54,7 @@ def find_global(frame: Frame, name: str) -> Object:
     if found is None:
         found = frame.builtins.get_str(name)
         if found is None:
-            raise name_error(f"name '{name}' is not defined")
+            raise undefined_name(name)
     return found
 
 
@@ -85,16 +85,16 @@ def delete_name(frame: Frame, name: str) -> None:
     locals = not_none(frame.locals)
     if isinstance(locals, Dict) and locals.python_type is not None:
         if not locals.delete_str(name):
-            raise name_error(f"name '{name}' is not defined")
+            raise undefined_name(name)
     elif find_item(locals, intern(name)) is None:
-        raise name_error(f"name '{name}' is not defined")
+        raise undefined_name(name)
     else:
         delete_item(locals, intern(name))
 
 
 def delete_global(frame: Frame, name: str) -> None:
     if not frame.globals.delete_str(name):
-        raise name_error(f"name '{name}' is not defined")
+        raise undefined_name(name)
 
 
 def load_class_cell(frame: Frame, cell: Object, name: int) -> Object:
@@ -128,7 +128,8 @@ def delete_cell(frame: Frame, cell: Object, name: int) -> None:
 
 def empty_cell(code: Code, name: str) -> PyError:
     if name in code.freevars:
-        return name_error(f"cannot access free variable '{name}' where it is not associated with a value in enclosing scope")
+        return NamedError(_NAME_ERROR, f"cannot access free variable '{name}' where it is not associated with a value in enclosing scope",
+                          name)
     return unbound(code, name)
 
 
@@ -144,6 +145,7 @@ def raise_unbound(code: Code, name: str) -> None:
     raise unbound(code, name)
 
 
+_NAME_ERROR = EXCEPTIONS["NameError"]
 _UNBOUND_LOCAL_ERROR = EXCEPTIONS["UnboundLocalError"]
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from interpreter.eval.frame import state
 from transform.rpython import inline, new_array, unlikely
 
 PERIOD = 100
@@ -70,14 +71,18 @@ class Work:
         LEFT[0] = 0 if self.is_urgent else self.period
 
     def attend(self) -> None:
-        self.instructions -= self.period * INSTRUCTIONS_PER_TICK
+        self.instructions -= (self.period + 1) * INSTRUCTIONS_PER_TICK
         self.begin_period()
-        waiting = self.waiting
-        if waiting is not None and self.instructions <= 0:
-            self.waiting = None
-            waiting.attend()
-        for attendant in self.attendants:
-            attendant.attend()
+        state.nesting += 1
+        try:
+            waiting = self.waiting
+            if waiting is not None and self.instructions <= 0:
+                self.waiting = None
+                waiting.attend()
+            for attendant in self.attendants:
+                attendant.attend()
+        finally:
+            state.nesting -= 1
 
 
 work = Work()

@@ -67,6 +67,7 @@ def trace_of(frame: Frame) -> FrameTrace:
         return found
     made = FrameTrace()
     frame.trace = made
+    frame.escaped = True
     return made
 
 
@@ -112,6 +113,39 @@ def begin() -> None:
         trace.position = frame.pc - 1
         arm(frame.code)
         frame = frame.back
+
+
+class Tracing:
+    """What traces a microthread that is parked."""
+    tracer: Optional[Object]
+    profiler: Optional[Object]
+    event: Optional[Object]
+
+    def __init__(self, tracer: Optional[Object], profiler: Optional[Object], event: Optional[Object] = None) -> None:
+        self.tracer = tracer
+        self.profiler = profiler
+        self.event = event
+
+
+def park_tracing() -> Optional[Tracing]:
+    """Ends tracing for now; what `unpark_tracing` goes on with."""
+    if not work.is_urgent:
+        return None
+    parked = Tracing(state.tracer, state.profiler, state.trace_event)
+    put_tracing(None, None, None)
+    return parked
+
+
+def unpark_tracing(parked: Tracing) -> None:
+    put_tracing(parked.tracer, parked.profiler, parked.event)
+
+
+def put_tracing(tracer: Optional[Object], profiler: Optional[Object], event: Optional[Object]) -> None:
+    state.tracer = tracer
+    state.profiler = profiler
+    state.trace_event = event
+    work.is_urgent = tracer is not None or profiler is not None
+    work.begin_period()
 
 
 def arm(code: Code) -> None:

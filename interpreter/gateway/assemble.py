@@ -5,7 +5,7 @@ from typing import Any, Optional
 
 from interpreter.gateway.exposed import Exposure, exposure_of
 from interpreter.gateway.modules import ModuleDefinition, module_definitions
-from interpreter.gateway.trampolines import make_function
+from interpreter.gateway.trampolines import make_function, takes_nothing
 from interpreter.gateway.typedef import Definition, definitions
 from interpreter.modules.state import builtin_modules, modules
 from interpreter.objects.builtin_function import BuiltinFunction, Kind
@@ -38,7 +38,7 @@ def assemble() -> None:
 
 def _has_map(cls: type) -> bool:
     """Whether each instance knows its own type: it has a map, or something that has one."""
-    return issubclass(cls, (TupleInstance, Type)) or any("map" in vars(base).get("__annotations__", {}) for base in cls.__mro__)
+    return issubclass(cls, (TupleInstance, Type, Module)) or any("map" in vars(base).get("__annotations__", {}) for base in cls.__mro__)
 
 
 def _ready(type: Type, done: set[int]) -> None:
@@ -95,6 +95,7 @@ def _extend(made: Object, definition: Definition, function: Any, exposure: Expos
         made.doc = made.getter.doc
     else:
         made.setter = _function(definition, function, exposure)
+        made.may_delete = takes_nothing(function)
 
 
 def _function(definition: Definition, function: Any, exposure: Exposure) -> BuiltinFunction:

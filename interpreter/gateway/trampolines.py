@@ -211,7 +211,8 @@ class _Maker:
         for i, parameter in enumerate(self.parameters):
             value = f"given({i}, values)"
             if parameter.default is inspect.Parameter.empty:
-                arguments.append(self.argument(i, self.unwrap(i, value)))
+                may_be_empty = _optional(self.hints.get(parameter.name)) is Object
+                arguments.append(self.argument(i, f"values[{i}]" if may_be_empty else self.unwrap(i, value)))
             else:
                 self.scope[f"default_{i}"] = parameter.default
                 unwrapped = self.unwrap(i, value)
@@ -226,6 +227,12 @@ class _Maker:
         file = f"<gateway of {self.scope['__name__']}.{self.function.__qualname__} as {self.qualname}>"
         linecache.cache[file] = (len(text), None, text.splitlines(True), file)
         exec(compile(text, file, "exec"), self.scope)
+
+
+def takes_nothing(function: Callable[..., Any]) -> bool:
+    """Whether the last parameter of a function may be empty, by its annotation."""
+    *_, last = inspect.signature(function).parameters
+    return _optional(typing.get_type_hints(function).get(last)) is Object
 
 
 def _optional(annotation: Any) -> Any:

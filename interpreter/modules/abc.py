@@ -142,12 +142,14 @@ def is_abstract(x: Optional[Object]) -> bool:
 
 
 def set_patterns(type: Type, sequence: bool, mapping: bool) -> None:
-    """Makes a class, and those below it, match sequence or mapping patterns (PEP 634)."""
-    type.matches_sequence = type.matches_sequence or sequence
-    type.is_mapping = type.is_mapping or mapping
+    """Makes a class that a program defines, and those below it, match sequence or mapping patterns (PEP 634)."""
+    if not type.is_heap or (type.matches_sequence == sequence and type.is_mapping == mapping):
+        return
+    type.matches_sequence = sequence
+    type.is_mapping = mapping
     for reference in type.subclasses:
         below = reference.get()
-        if below is not None and (below.matches_sequence < sequence or below.is_mapping < mapping):
+        if below is not None:
             set_patterns(below, sequence, mapping)
 
 
@@ -241,6 +243,6 @@ def reset_caches(self: Object, /) -> None:
     data.excluded.clear()
 
 
-data_type = define(AbstractData, "_abc_data", module="_abc")
+define(AbstractData, "_abc_data", module="_abc")
 
 define_module(__name__, "_abc")

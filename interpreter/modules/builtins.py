@@ -14,6 +14,7 @@ from interpreter.eval.run import run_frame
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
+from interpreter.modules import prompting
 from interpreter.modules.compilation import Mode, compile_text, compile_tree, decoded, is_tree, parse_text
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
@@ -281,15 +282,13 @@ def inherited_flags(flags: int, dont_inherit: bool) -> int:
 
 
 def source_bytes(source: Object, function: str) -> bytes:
-    """Source text in UTF-8. TypeError for other objects, ValueError for null bytes."""
+    """Source text in UTF-8. TypeError for other objects."""
     if isinstance(source, Str):
         data = source.value.encode()
     elif isinstance(source, Bytes):
         data = decoded(source.value, "<string>")
     else:
         raise type_error(f"{function}() arg 1 must be a string, bytes or AST object")
-    if 0 in data:
-        raise value_error("source code string cannot contain null bytes")
     return data
 
 
@@ -692,8 +691,10 @@ def calling_frame() -> Frame:
     return not_none(state.frame)
 
 
-define_module(__name__, "builtins", dict=builtins_dict, contents={
-    "None": NONE, "True": TRUE, "False": FALSE, "Ellipsis": ELLIPSIS, "NotImplemented": NOT_IMPLEMENTED, "__debug__": TRUE, **EXCEPTIONS})
+define_module(__name__, "builtins", dict=builtins_dict, parts=[prompting.__name__], contents={
+    "EnvironmentError": EXCEPTIONS["OSError"], "IOError": EXCEPTIONS["OSError"],
+    "None": NONE, "True": TRUE, "False": FALSE, "Ellipsis": ELLIPSIS, "NotImplemented": NOT_IMPLEMENTED,
+    "__debug__": TRUE, **EXCEPTIONS})
 
 
 def add_types() -> None:
@@ -703,3 +704,5 @@ def add_types() -> None:
     for definition in definitions:
         if definition.type.name in names:
             builtins_dict.set_str(definition.type.name, definition.type)
+    for name in ["EnvironmentError", "IOError"]:
+        builtins_dict.set_str(name, EXCEPTIONS["OSError"])

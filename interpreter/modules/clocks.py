@@ -51,7 +51,7 @@ def time_spec(time: int) -> Ptr[TimeSpec]:
 
 
 def as_nanoseconds(x: Object) -> int:
-    """A number of seconds, rounded up."""
+    """A number of seconds, rounded away from 0."""
     if isinstance(x, Float):
         number = x.number()
         if number != number:
@@ -60,7 +60,9 @@ def as_nanoseconds(x: Object) -> int:
             raise overflow_error("timestamp too large to convert to C _PyTime_t")
         scaled = number * 1e9
         whole = truncate(scaled)
-        return whole + 1 if float(whole) < scaled else whole
+        if float(whole) == scaled:
+            return whole
+        return whole + 1 if scaled > 0.0 else whole - 1
     number_of_seconds = index(x)
     if not number_of_seconds.fits() or not -9_200_000_000 < number_of_seconds.machine() < 9_200_000_000:
         raise overflow_error("timestamp too large to convert to C _PyTime_t")

@@ -6,7 +6,7 @@ from interpreter.compiler.parser import parse
 from interpreter.compiler.parser_base import NEWEST
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure, line_of
-from interpreter.errors import EXCEPTIONS, PyError, type_error
+from interpreter.errors import EXCEPTIONS, PyError, memory_error, type_error
 from interpreter.modules.ast.from_objects import from_object
 from interpreter.modules.ast.to_objects import to_object
 from interpreter.modules.ast.types import NODE_TYPES
@@ -76,7 +76,11 @@ def compile_tree(x: Object, filename: str, mode: int, flags: int, optimize: int)
 
 def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     """The Python exception for what the compiler found."""
+    if failure.kind == "MemoryError":
+        return memory_error()
     kind = EXCEPTIONS[failure.kind]
+    if failure.lineno <= 0:
+        return PyError(kind, "", call(kind, [new_str(failure.message)] if failure.message else []))
     text = failure.text if failure.text else text_of_line(filename, failure.lineno)
     place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(text) if text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])

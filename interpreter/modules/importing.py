@@ -10,6 +10,7 @@ from interpreter.modules.import_time import Measurement
 from interpreter.modules.state import builtin_modules, modules, settings
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import Traceback, exception_object
+from interpreter.objects.importlib import of_importlib
 from interpreter.objects.int import new_int
 from interpreter.objects.module_methods import is_being_imported
 from interpreter.objects.object import Object
@@ -84,14 +85,6 @@ def load_timed(full: str) -> Object:
         return load(full)
     finally:
         measurement.end(full)
-
-
-def of_importlib(name: str) -> Object:
-    """A function of importlib."""
-    importlib = modules.get_str("_frozen_importlib")
-    if importlib is None:
-        raise PyError(_IMPORT_ERROR, "the import system is not there")
-    return get_attribute(importlib, name)
 
 
 def _builtin_import() -> Object:

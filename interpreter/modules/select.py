@@ -21,7 +21,7 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple, tuple2, tuple3
-from interpreter.protocols.iterate import list_of
+from interpreter.protocols.iterate import iterator_of, next_of
 from interpreter.protocols.number import as_int
 from transform.rpython import CLibrary, Ptr, alloc, free, get_errno, int16, int32, uint32
 from transform.rpython.gcmodule import register_finalizer
@@ -110,13 +110,16 @@ def add_files(given: Object, objects: list[Object], numbers: list[int]) -> int:
     """Adds the files of one argument of `select`; how many there are now."""
     if type_of(given).slots[Slot.ITER] is None and type_of(given).slots[Slot.GETITEM] is None:
         raise type_error("arguments 1-3 must be sequences")
-    for item in list_of(given):
+    iterator = iterator_of(given)
+    while True:
+        item = next_of(iterator)
+        if item is None:
+            return len(numbers)
         number = file_number(item)
         if number >= libc.FD_SETSIZE:
             raise value_error("filedescriptor out of range in select()")
         objects.append(item)
         numbers.append(number)
-    return len(numbers)
 
 
 # poll
@@ -336,7 +339,6 @@ def close_epoll(epoll: object) -> None:
 
 
 poll_type = define(Poll, "poll", module="select", doc="")
-poll_type.disallows_instantiation = True
 epoll_type = define(Epoll, "epoll", module="select")
 
 define_module(__name__, "select", contents={

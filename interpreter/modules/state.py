@@ -35,15 +35,17 @@ async_hooks = AsyncHooks()
 
 class Settings:
     """What the command line settled. `optimize` is for everything that is compiled: 0, 1 (``-O``: no assertions) or 2 (``-OO``: no docstrings);
-    `verbose` is how often ``-v`` was given; `tells_import_time` is ``-X importtime``."""
+    `verbose` is how often ``-v`` was given; `tells_import_time` is ``-X importtime``; `warns_of_bytes` is ``-b``."""
     optimize: int
     verbose: int
     tells_import_time: bool
+    warns_of_bytes: bool
 
     def __init__(self) -> None:
         self.optimize = 0
         self.verbose = 0
         self.tells_import_time = False
+        self.warns_of_bytes = False
 
 
 settings = Settings()

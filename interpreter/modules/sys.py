@@ -26,8 +26,9 @@ from interpreter.objects.singletons import NONE
 from interpreter.objects.str import EMPTY_STR, Str, intern_str, new_str
 from interpreter.objects.struct_sequence import new_struct, struct_type
 from interpreter.objects.tuple import Tuple, new_tuple, tuple3
-from interpreter.protocols.attributes import get_attribute, lookup_special
+from interpreter.protocols.attributes import find_optional, get_attribute, lookup_special
 from interpreter.protocols.call import call
+from interpreter.protocols.codec import decode_object, encode_text
 from interpreter.protocols.text import repr_of
 from interpreter.errors import type_error, value_error
 
@@ -92,7 +93,12 @@ def set_recursion_limit(limit: int, /) -> None:
     """Set the maximum depth of the Python interpreter stack to n."""
     if limit < 1:
         raise value_error("recursion limit must be greater or equal than 1")
+    if state.depth >= limit:
+        raise PyError(_RECURSION_ERROR, f"cannot set the recursion limit to {limit} at the recursion depth {state.depth}: the limit is too low")
     state.recursion_limit = limit
+
+
+_RECURSION_ERROR = EXCEPTIONS["RecursionError"]
 
 
 @exposed("intern")
@@ -206,8 +212,28 @@ def display_hook(object: Object, /) -> None:
     builtins_dict.set_str("_", NONE)
     out = system.get_str("stdout")
     if out is not None:
-        call(get_attribute(out, "write"), [new_str(repr_of(object) + "\n")])
+        write_shown(out, repr_of(object) + "\n")
     builtins_dict.set_str("_", object)
+
+
+def write_shown(out: Object, text: str) -> None:
+    """Writes to a stream; what it cannot encode is written with backslashes."""
+    try:
+        call(get_attribute(out, "write"), [new_str(text)])
+    except PyError as error:
+        if not error.type.is_subtype(_ENCODE_ERROR):
+            raise
+        encoding = get_attribute(out, "encoding")
+        name = encoding.value if isinstance(encoding, Str) else "ascii"
+        data = encode_text(text, name, "backslashreplace")
+        buffer = find_optional(out, "buffer")
+        if buffer is not None:
+            call(get_attribute(buffer, "write"), [data])
+        else:
+            call(get_attribute(out, "write"), [decode_object(data, name, "strict")])
+
+
+_ENCODE_ERROR = EXCEPTIONS["UnicodeEncodeError"]
 
 
 @exposed("set_asyncgen_hooks")
@@ -228,6 +254,28 @@ def get_async_hooks() -> Object:
 
 
 _hooks_type = struct_type("asyncgen_hooks", "sys", ["firstiter", "finalizer"])
+
+
+@exposed("set_coroutine_origin_tracking_depth")
+def set_origin_depth(depth: int) -> None:
+    """Enable or disable origin tracking for coroutine objects in this thread."""
+    if depth < 0:
+        raise value_error("depth must be >= 0")
+    state.origin_depth = depth
+
+
+@exposed("get_coroutine_origin_tracking_depth")
+def get_origin_depth() -> int:
+    """Check status of origin tracking for coroutine objects in this thread."""
+    return state.origin_depth
+
+
+@exposed("_current_exceptions")
+def get_current_exceptions() -> Object:
+    """Return a dict mapping each thread's identifier to its current raised exception."""
+    found = Dict()
+    found.set(call(get_attribute(import_full("_thread"), "get_ident"), []), current_exception())
+    return found
 
 
 @exposed("excepthook")
@@ -296,7 +344,7 @@ define_module(__name__, "sys", dict=system, parts=[syshooks.__name__], contents=
     "base_exec_prefix": new_str(host.prefix), "executable": new_str(""), "copyright": new_str("MIT licence"), "api_version": new_int(1013),
     "meta_path": empty_list(), "path_hooks": empty_list(), "path_importer_cache": Dict(), "platlibdir": new_str("lib"),
     "stdlib_module_names": _names_of_stdlib, "float_repr_style": new_str("short"), "abiflags": EMPTY_STR, "pycache_prefix": NONE,
-    "orig_argv": empty_list(), "_git": new_tuple([]),
+    "orig_argv": empty_list(), "_git": new_tuple([new_str("Bobbin"), EMPTY_STR, EMPTY_STR]),
     "builtin_module_names": new_tuple([]),
     "UnraisableHookArgs": arguments_type,
     "modules": modules, "path": empty_list(), "argv": empty_list(), "maxsize": new_int(0x7FFFFFFFFFFFFFFF),

@@ -7,6 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.modules.carets import caret_line, indentation
 from interpreter.modules.source_lines import SourceLines
 from interpreter.modules.state import system
+from interpreter.modules.suggestions import suggestion_for
 from interpreter.objects.exceptions import ExceptionObject, Traceback
 from interpreter.objects.group_methods import members_of
 from interpreter.objects.int import Int
@@ -221,6 +222,9 @@ class ExceptionWriter:
                 self.write(f": {text}" if len(text) > 0 else "")
             except PyError:
                 self.write(": <exception str() failed>")
+        suggestion = suggestion_for(value)
+        if suggestion is not None:
+            self.write(f". Did you mean: {repr_of(new_str(suggestion))}?")
         self.write("\n")
 
     def write_notes(self, notes: Object) -> None:
@@ -258,7 +262,7 @@ class ExceptionWriter:
         filename, line, name, count = "", -1, "", 0
         while level is not None:
             code = level.frame.code
-            here = code.line_of(level.position)
+            here = level.line()
             if line != here or name != code.name or filename != code.filename:
                 self.write_repeated(count)
                 filename, line, name, count = code.filename, here, code.name, 0
@@ -276,7 +280,7 @@ class ExceptionWriter:
     def write_frame(self, level: Traceback) -> None:
         """One level: file, line and function, the line itself, and marks below what failed."""
         code = level.frame.code
-        number = code.line_of(level.position)
+        number = level.line()
         self.write_indented(f'  File "{code.filename}", line {number}, in {code.name}\n')
         line = self.lines.line(code.filename, number)
         if len(line.strip()) == 0:

@@ -11,6 +11,7 @@ from typing import Optional
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_text import to_decimal, to_text
 from interpreter.numbers.floattext import format_magnitude, is_negative
+from transform.rpython import char
 
 _LARGEST_WIDTH = (1 << 63) - 1
 _LARGEST_PRECISION = (1 << 31) - 1
@@ -39,7 +40,7 @@ class PercentPiece:
     width_argument: bool
     precision: int
     precision_argument: bool
-    type: str
+    type: char
     index: int
 
     def __init__(self) -> None:
@@ -54,7 +55,7 @@ class PercentPiece:
         self.width_argument = False
         self.precision = -1
         self.precision_argument = False
-        self.type = ""
+        self.type = "\0"
         self.index = 0
 
     def set_width(self, width: int) -> None:
@@ -74,9 +75,13 @@ class PercentPiece:
 
     def unsupported(self) -> ValueError:
         """The error to be raised for a type that is none."""
-        code = ord(self.type[0])
+        code = ord(self.type)
         shown = self.type if 31 <= code <= 126 else "?"
         return ValueError(f"unsupported format character '{shown}' (0x{code:x}) at index {self.index}")
+
+    def is_bare(self) -> bool:
+        """Whether nothing but the type was given that matters for a decimal number."""
+        return self.width < 0 and self.precision < 0 and not self.plus and not self.space
 
     # What it makes of arguments.
 
@@ -165,7 +170,7 @@ class PercentParser:
         self.at += 1
         return piece
 
-    def _skip(self, c: str) -> bool:
+    def _skip(self, c: char) -> bool:
         """Whether this character is next; then it is passed."""
         found = self.at < len(self.format) and self.format[self.at] == c
         if found:

@@ -138,6 +138,7 @@ def to_repr(self: ByteArray) -> str:
 @exposed("__str__")
 def to_str(self: ByteArray) -> str:
     """Return str(self)."""
+    bytes_methods.warn_of_text("bytearray")
     return to_repr(self)
 
 

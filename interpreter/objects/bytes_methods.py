@@ -6,6 +6,8 @@ from typing import Optional
 from interpreter.errors import index_error, overflow_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_static
 from interpreter.gateway.typedef import define
+from interpreter.modules.state import settings
+from interpreter.modules.warnings import warn
 from interpreter.objects.bytes import EMPTY_BYTES, Bytes, new_bytes
 from interpreter.objects.bytes_format import format_bytes
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
@@ -172,16 +174,32 @@ def rmul(self: Bytes, value: Object, /) -> Object:
     return mul(self, value)
 
 
+def not_comparable(other: Object) -> Object:
+    """What comparing bytes with something else gives; a warning with ``-b``."""
+    if settings.warns_of_bytes:
+        if isinstance(other, Str):
+            warn("BytesWarning", "Comparison between bytes and string")
+        elif isinstance(other, Int):
+            warn("BytesWarning", "Comparison between bytes and int")
+    return NOT_IMPLEMENTED
+
+
+def warn_of_text(kind: str) -> None:
+    """A warning with ``-b`` that bytes become text as a program writes them."""
+    if settings.warns_of_bytes:
+        warn("BytesWarning", f"str() on a {kind} instance")
+
+
 @exposed("__eq__")
 def eq(self: Bytes, value: Object, /) -> Object:
     """Return self==value."""
-    return new_bool(self.value == bytes_of(value)) if is_buffer(value) else NOT_IMPLEMENTED
+    return new_bool(self.value == bytes_of(value)) if is_buffer(value) else not_comparable(value)
 
 
 @exposed("__ne__")
 def ne(self: Bytes, value: Object, /) -> Object:
     """Return self!=value."""
-    return new_bool(self.value != bytes_of(value)) if is_buffer(value) else NOT_IMPLEMENTED
+    return new_bool(self.value != bytes_of(value)) if is_buffer(value) else not_comparable(value)
 
 
 @exposed("__lt__")
@@ -223,6 +241,7 @@ def to_repr(self: Bytes) -> str:
 @exposed("__str__")
 def to_str(self: Bytes) -> str:
     """Return str(self)."""
+    warn_of_text("bytes")
     return repr(self.value)
 
 

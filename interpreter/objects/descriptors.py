@@ -230,17 +230,26 @@ def checked_instance(start: Type, instance: Object) -> Type:
 
 def find_above(self: Super, name: str) -> Optional[Object]:
     """The attribute in what comes behind the class in the order of the instance's type."""
-    searched = self.instance_type
+    found = look_up_above(self, name)
+    if found is None:
+        return None
     instance = self.instance
+    searched = not_none(self.instance_type)
+    return descriptor_get(found, None if instance is searched else instance, searched)
+
+
+def look_up_above(self: Super, name: str) -> Optional[Object]:
+    """The same as it stands in its class."""
+    searched = self.instance_type
     start = self.start_type
-    if searched is None or instance is None or start is None:
+    if searched is None or self.instance is None or start is None:
         return None
     found_start = False
     for candidate in searched.mro:
         if found_start:
             found = candidate.namespace.get(name)
             if found is not None:
-                return descriptor_get(found, None if instance is searched else instance, searched)
+                return found
         elif candidate is start:
             found_start = True
     return None

@@ -254,7 +254,7 @@ def to_repr(self: Dict) -> str:
             number = self.next_entry(number + 1)
         return "{" + ", ".join(parts) + "}"
     finally:
-        leave_repr()
+        leave_repr(self)
 
 
 @exposed("__sizeof__")

@@ -179,7 +179,7 @@ class DictView(Object):
         try:
             return f"{type_of(self).name}({repr_of(new_list(list_of(self)))})"
         finally:
-            leave_repr()
+            leave_repr(self)
 
 
 class ValuesView(DictView):
@@ -338,9 +338,9 @@ _or, _ror = operators.mixed("or", "|", union)
 _sub, _rsub = operators.mixed("sub", "-", difference)
 _xor, _rxor = operators.mixed("xor", "^", symmetric_difference)
 
-keys_type = define(KeysView, "dict_keys", methods=__name__)
-items_type = define(ItemsView, "dict_items", methods=__name__)
-values_type = define(ValuesView, "dict_values")
+define(KeysView, "dict_keys", methods=__name__)
+define(ItemsView, "dict_items", methods=__name__)
+define(ValuesView, "dict_values")
 define(KeyIterator, "dict_keyiterator")
 define(ValueIterator, "dict_valueiterator")
 define(ItemIterator, "dict_itemiterator")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, KeyArgument, PyError
+from interpreter.errors import EXCEPTIONS, KeyArgument, NamedError, PyError
 from interpreter.eval.frame import Frame
 from interpreter.gateway.typedef import define
 from interpreter.objects.object import MappedStorage, Object, Type
@@ -22,6 +22,30 @@ class Traceback(Object):
         self.next = next
         self.frame = frame
         self.position = position
+
+    def line(self) -> int:
+        return self.frame.code.line_of(self.position)
+
+    def last_instruction(self) -> int:
+        """``tb_lasti``: instructions count two each there."""
+        return 2 * self.position
+
+
+class MadeTraceback(Traceback):
+    """A level that a program made, with numbers of its own."""
+    given_line: int
+    given_instruction: int
+
+    def __init__(self, next: Optional[Traceback], frame: Frame, instruction: int, line: int) -> None:
+        super().__init__(next, frame, instruction // 2)
+        self.given_line = line
+        self.given_instruction = instruction
+
+    def line(self) -> int:
+        return self.given_line
+
+    def last_instruction(self) -> int:
+        return self.given_instruction
 
 
 class ExceptionObject(MappedStorage, Object):
@@ -65,6 +89,10 @@ def exception_object(error: PyError) -> ExceptionObject:
         made.set_member(i, NONE)
     if made.arguments.length > 0 and error.type.is_subtype(_STOP_ITERATION):
         made.set_member(0, made.arguments.item(0))
+    if isinstance(error, NamedError):
+        made.set_member(0, new_str(error.name))
+        if error.owner is not None:
+            made.set_member(1, error.owner)
     error.value = made
     return made
 

@@ -47,6 +47,9 @@ class Function(Object):
         self.annotations = None
         self.attributes = None
 
+    def get_member(self, index: int) -> Optional[Object]:
+        return self.globals
+
     def has_attributes(self) -> bool:
         return True
 

@@ -12,22 +12,19 @@ from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Cell, ClassMethod, Function, Method, StaticMethod
 from interpreter.objects.int import new_bool
+from interpreter.objects.member import Member
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
-from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED, or_none
 from interpreter.objects.str import Str, intern, new_str
 from interpreter.objects.subclass import ClassMethodInstance, StaticMethodInstance
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2
 from interpreter.protocols.attributes import find_attribute, find_optional, get_attribute, is_abstract, no_attribute
 from interpreter.protocols.call import call_any, call_builtin, descriptor_get
-from interpreter.protocols.compare import hash_of, is_same
+from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, compare_values, hash_of, is_same
 from interpreter.protocols.text import repr_of
 from transform.rpython import identity, new_array, not_none
-
-
-def or_none(x: Optional[Object]) -> Object:
-    return NONE if x is None else x
 
 
 def keyword_lists(keywords: Optional[Dict]) -> tuple[list[str], list[Object]]:
@@ -51,7 +48,7 @@ def function_new(cls: Type, code: Code, globals: Dict, name: Object = NONE, argd
     """Create a function object."""
     builtins = globals.get_str("__builtins__")
     contents = builtins.dict if isinstance(builtins, Module) else builtins
-    made = Function(code, globals, contents if isinstance(contents, Dict) else Dict())
+    made = Function(code, globals, contents if isinstance(contents, Dict) else builtins_dict)
     if isinstance(name, Str):
         made.name = name.value
     if isinstance(argdefs, Tuple):
@@ -107,11 +104,6 @@ def function_set_code(self: Function, value: Object) -> None:
     self.code = value
 
 
-@exposed_property("__globals__")
-def function_get_globals(self: Function) -> Object:
-    return self.globals
-
-
 @exposed_property("__builtins__")
 def function_get_builtins(self: Function) -> Object:
     return self.builtins
@@ -123,7 +115,7 @@ def function_get_name(self: Function) -> Object:
 
 
 @exposed_setter("__name__")
-def function_set_name(self: Function, value: Object) -> None:
+def function_set_name(self: Function, value: Optional[Object]) -> None:
     if not isinstance(value, Str):
         raise type_error("__name__ must be set to a string object")
     self.name = value.value
@@ -135,7 +127,7 @@ def function_get_qualname(self: Function) -> Object:
 
 
 @exposed_setter("__qualname__")
-def function_set_qualname(self: Function, value: Object) -> None:
+def function_set_qualname(self: Function, value: Optional[Object]) -> None:
     if not isinstance(value, Str):
         raise type_error("__qualname__ must be set to a string object")
     self.qualname = value.value
@@ -157,7 +149,7 @@ def function_get_doc(self: Function) -> Object:
 
 
 @exposed_setter("__doc__")
-def function_set_doc(self: Function, value: Object) -> None:
+def function_set_doc(self: Function, value: Optional[Object]) -> None:
     self.doc = value
 
 
@@ -179,8 +171,8 @@ def function_get_defaults(self: Function) -> Object:
 
 
 @exposed_setter("__defaults__")
-def function_set_defaults(self: Function, value: Object) -> None:
-    if value is NONE:
+def function_set_defaults(self: Function, value: Optional[Object]) -> None:
+    if value is None or value is NONE:
         self.defaults = None
     elif isinstance(value, Tuple):
         self.defaults = value
@@ -194,8 +186,8 @@ def function_get_keyword_defaults(self: Function) -> Object:
 
 
 @exposed_setter("__kwdefaults__")
-def function_set_keyword_defaults(self: Function, value: Object) -> None:
-    if value is NONE:
+def function_set_keyword_defaults(self: Function, value: Optional[Object]) -> None:
+    if value is None or value is NONE:
         self.keyword_defaults = None
     elif isinstance(value, Dict):
         self.keyword_defaults = value
@@ -599,6 +591,52 @@ def cell_to_repr(self: Cell) -> str:
     return f"<cell at {address_of(self)}: {type_of(content).name} object at {address_of(content)}>"
 
 
+def compare_cells(operation: int, a: Cell, b: Object) -> Object:
+    """Cells compare as their contents; an empty one is the least."""
+    if not isinstance(b, Cell):
+        return NOT_IMPLEMENTED
+    mine, other = a.content, b.content
+    if mine is not None and other is not None:
+        return compare(operation, mine, other)
+    return new_bool(compare_values(operation, 0 if mine is None else 1, 0 if other is None else 1))
+
+
+@exposed("__lt__")
+def cell_lt(self: Cell, value: Object, /) -> Object:
+    """Return self<value."""
+    return compare_cells(LT, self, value)
+
+
+@exposed("__le__")
+def cell_le(self: Cell, value: Object, /) -> Object:
+    """Return self<=value."""
+    return compare_cells(LE, self, value)
+
+
+@exposed("__eq__")
+def cell_eq(self: Cell, value: Object, /) -> Object:
+    """Return self==value."""
+    return compare_cells(EQ, self, value)
+
+
+@exposed("__ne__")
+def cell_ne(self: Cell, value: Object, /) -> Object:
+    """Return self!=value."""
+    return compare_cells(NE, self, value)
+
+
+@exposed("__gt__")
+def cell_gt(self: Cell, value: Object, /) -> Object:
+    """Return self>value."""
+    return compare_cells(GT, self, value)
+
+
+@exposed("__ge__")
+def cell_ge(self: Cell, value: Object, /) -> Object:
+    """Return self>=value."""
+    return compare_cells(GE, self, value)
+
+
 @exposed_property("cell_contents")
 def cell_get_contents(self: Cell) -> Object:
     content = self.content
@@ -608,7 +646,7 @@ def cell_get_contents(self: Cell) -> Object:
 
 
 @exposed_setter("cell_contents")
-def cell_set_contents(self: Cell, value: Object) -> None:
+def cell_set_contents(self: Cell, value: Optional[Object]) -> None:
     self.content = value
 
 
@@ -621,6 +659,7 @@ def new_class_method(type: Type) -> Object:
 
 
 function_type = define(Function, "function", methods=__name__, prefix="function_")
+function_type.namespace["__globals__"] = Member("__globals__", function_type, 0, is_readonly=True)  # its type is types.MemberDescriptorType
 method_type = define(Method, "method", methods=__name__, prefix="method_")
 static_method_type = define(StaticMethod, "staticmethod", allocate=new_static_method, methods=__name__, prefix="static_method_")
 class_method_type = define(ClassMethod, "classmethod", allocate=new_class_method, methods=__name__, prefix="class_method_")

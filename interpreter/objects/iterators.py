@@ -11,7 +11,7 @@ from interpreter.objects.int import new_int
 from interpreter.objects.list import List, empty_list
 from interpreter.objects.object import Object
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, tuple1, tuple2, tuple3
-from transform.rpython import not_none
+from transform.rpython import inline, not_none
 
 
 class Iterator(Object):
@@ -102,15 +102,15 @@ class ListIterator(Iterator):
         self.list = list
         self.position = 0
 
+    @inline
     def advance(self) -> Optional[Object]:
         list = self.list
-        if list is None:
-            return None
-        if self.position >= list.length:
-            self.list = None
-            return None
-        self.position += 1
-        return list.items[self.position - 1]
+        position = self.position
+        if list is not None and position < list.length:
+            self.position = position + 1
+            return list.items[position]
+        self.list = None
+        return None
 
     @exposed("__length_hint__")
     def length_hint(self) -> int:

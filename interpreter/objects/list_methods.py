@@ -353,7 +353,7 @@ def to_repr(self: List) -> str:
             i += 1
         return "[" + ", ".join(parts) + "]"
     finally:
-        leave_repr()
+        leave_repr(self)
 
 
 @exposed("__sizeof__")

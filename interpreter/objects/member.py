@@ -13,15 +13,22 @@ class Member(Object):
     name: str
     owner: Type
     index: int
+    is_readonly: bool
 
-    def __init__(self, name: str, owner: Type, index: int) -> None:
+    def __init__(self, name: str, owner: Type, index: int, is_readonly: bool = False) -> None:
         self.name = name
         self.owner = owner
         self.index = index
+        self.is_readonly = is_readonly
 
     def check(self, instance: Object) -> None:
         if not type_of(instance).is_subtype(self.owner):
             raise type_error(f"descriptor '{self.name}' for '{self.owner.name}' objects doesn't apply to a '{type_of(instance).name}' object")
+
+    def check_writable(self, instance: Object) -> None:
+        self.check(instance)
+        if self.is_readonly:
+            raise attribute_error("readonly attribute")
 
     @exposed("__get__")
     def get(self, instance: Object, owner: Object = NONE, /) -> Object:
@@ -37,13 +44,13 @@ class Member(Object):
     @exposed("__set__")
     def set(self, instance: Object, value: Object, /) -> None:
         """Set an attribute of instance to value."""
-        self.check(instance)
+        self.check_writable(instance)
         instance.set_member(self.index, value)
 
     @exposed("__delete__")
     def delete(self, instance: Object, /) -> None:
         """Delete an attribute of instance."""
-        self.check(instance)
+        self.check_writable(instance)
         if instance.get_member(self.index) is None:
             raise attribute_error(self.name)
         instance.set_member(self.index, None)

@@ -6,10 +6,10 @@ from typing import Optional
 from interpreter.errors import PyError, attribute_error, type_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter
 from interpreter.gateway.typedef import define
-from interpreter.modules.state import modules
 from interpreter.objects.dict import Dict
+from interpreter.objects.importlib import of_importlib
 from interpreter.objects.list import new_list
-from interpreter.objects.module import Module
+from interpreter.objects.module import Module, module_type
 from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str
@@ -61,7 +61,7 @@ def missing(self: Module, name: Str) -> PyError:
 
 def is_being_imported(module: Object) -> bool:
     """Whether the body of a module has not run to its end yet."""
-    spec = find_optional(module, "__spec__")
+    spec = module.dict.get_str("__spec__") if isinstance(module, Module) else find_optional(module, "__spec__")
     if spec is None or spec is NONE:
         return False
     found = find_optional(spec, "_initializing")
@@ -84,11 +84,7 @@ def is_submodule_being_imported(module: Module, name: Str) -> bool:
 @exposed("__repr__")
 def module_repr(self: Module) -> str:
     """Return repr(self)."""
-    importlib = modules.get_str("_frozen_importlib")
-    if importlib is None:
-        name = self.dict.get_str("__name__")
-        return f"<module {'?' if name is None else repr_of(name)}>"
-    return str_of(call1(get_attribute(importlib, "_module_repr"), self)).value
+    return str_of(call1(of_importlib("_module_repr"), self)).value
 
 
 @exposed("__dir__")
@@ -125,6 +121,6 @@ def module_set_annotations(self: Module, value: Optional[Object]) -> None:
         raise attribute_error("__annotations__")
 
 
-module_type = define(Module, "module", allocate=new_module, methods=__name__, prefix="module_", doc="""Create a module object.
+define(Module, "module", existing=module_type, allocate=new_module, methods=__name__, prefix="module_", doc="""Create a module object.
 
 The name must be a string; the optional docstring can have any type.""")

@@ -54,7 +54,7 @@ def to_repr(self: Namespace) -> str:
                     parts.append(f"{key.value}={repr_of(contents.value_at(i))}")
         return f"{name}({', '.join(parts)})"
     finally:
-        leave_repr()
+        leave_repr(self)
 
 
 @exposed("__eq__")

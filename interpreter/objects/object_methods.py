@@ -9,12 +9,13 @@ from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_bool
 from interpreter.objects.list import new_list
+from interpreter.objects.module import module_type
 from interpreter.objects.object import Object, Type, new_instance, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.type import object_type
-from interpreter.protocols.attributes import find_attribute, no_attribute, remove_attribute, store_attribute
+from interpreter.protocols.attributes import find_attribute, find_optional, no_attribute, remove_attribute, store_attribute
 from interpreter.protocols.call import invoke2
 from interpreter.protocols.compare import is_same, is_true
 from interpreter.protocols.text import repr_of, str_of
@@ -156,7 +157,8 @@ def set_class(self: Object, value: Object) -> None:
     if not isinstance(value, Type):
         raise type_error(f"__class__ must be set to a class, not '{type_of(value).name}' object")
     before = type_of(self)
-    if not value.is_heap or not before.is_heap:
+    is_module = before.is_subtype(module_type) and value.is_subtype(module_type)
+    if not is_module and not (value.is_heap and before.is_heap):
         raise type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
     if solid_base(before) is not solid_base(value) and before.member_count != value.member_count:
         raise type_error(f"__class__ assignment: '{value.name}' object layout differs from '{before.name}'")
@@ -168,7 +170,7 @@ def set_class(self: Object, value: Object) -> None:
 def list_names(self: Object) -> Object:
     """Default dir() implementation."""
     names = Dict()
-    own = self.get_dict()
+    own = find_optional(self, "__dict__")
     if isinstance(own, Dict):
         add_names(names, own)
     for t in type_of(self).mro:

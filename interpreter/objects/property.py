@@ -9,15 +9,17 @@ from interpreter.gateway.typedef import define
 from interpreter.objects.builtin_function import BuiltinFunction
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
+from transform.rpython import new_array
 
 
 class BuiltinProperty(Object):
-    """An attribute of a built-in type that RPython functions get and set."""
+    """An attribute of a built-in type that RPython functions get and set. `may_delete`: the setter is called with nothing to delete it."""
     name: str
     owner: Type
     doc: Optional[str]
     getter: Optional[BuiltinFunction]
     setter: Optional[BuiltinFunction]
+    may_delete: bool
 
     def __init__(self, name: str, owner: Type) -> None:
         self.name = name
@@ -25,6 +27,7 @@ class BuiltinProperty(Object):
         self.doc = None
         self.getter = None
         self.setter = None
+        self.may_delete = False
 
     @exposed("__get__")
     def get(self, instance: Object, owner: Optional[Object] = None, /) -> Object:
@@ -50,7 +53,11 @@ class BuiltinProperty(Object):
         setter = self.setter
         if setter is None:
             raise attribute_error(f"attribute '{self.name}' of '{self.owner.name}' objects is not writable")
-        raise type_error(f"cannot delete attribute '{self.name}'")
+        if not self.may_delete:
+            raise type_error(f"cannot delete attribute '{self.name}'")
+        arguments = new_array(Optional[Object], 2)
+        arguments[0] = instance
+        setter.code_any(setter, arguments)
 
     @exposed("__repr__")
     def repr(self) -> str:

@@ -238,7 +238,7 @@ def any_to_repr(self: AnySet) -> str:
         text = "{" + ", ".join([repr_of(item) for item in self.items()]) + "}"
         return text if type_of(self) is set_type else f"{name}({text})"
     finally:
-        leave_repr()
+        leave_repr(self)
 
 
 @exposed("union", rest="others")

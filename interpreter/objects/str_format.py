@@ -8,7 +8,7 @@ from interpreter.numbers.bigint_float import from_float
 from interpreter.numbers.percent import PercentParser, PercentPiece
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Float
-from interpreter.objects.int import Int, new_int
+from interpreter.objects.int import Int, SmallInt, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
@@ -310,6 +310,8 @@ def format_number(piece: PercentPiece, value: Object) -> str:
     """A number by one piece of the format, of a str or of bytes."""
     kind = piece.type
     if kind in "diu":
+        if isinstance(value, SmallInt) and piece.is_bare():
+            return str(value.value)
         return piece.format_bigint(decimal_value(value, kind))
     if kind in "oxX":
         return piece.format_bigint(whole_value(value, kind))

@@ -132,7 +132,7 @@ def to_repr(self: Tuple) -> str:
             parts.append(repr_of(get_item(self, i)))
         return f"({parts[0]},)" if len(parts) == 1 else "(" + ", ".join(parts) + ")"
     finally:
-        leave_repr()
+        leave_repr(self)
 
 
 @exposed("__sizeof__")

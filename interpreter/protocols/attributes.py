@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, PyError, attribute_error, type_error
+from interpreter.errors import EXCEPTIONS, NamedError, PyError, attribute_error, missing_attribute, type_error
+from interpreter.objects.exceptions import exception_object
 from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, intern
 from interpreter.objects.type import object_type, type_type
@@ -17,29 +19,49 @@ _ATTRIBUTE_ERROR = EXCEPTIONS["AttributeError"]
 
 def get_attribute(x: Object, name: str) -> Object:
     """``x.name``. AttributeError when there is none."""
+    try:
+        return find_or_fail(x, name)
+    except PyError as error:
+        if error.type is _ATTRIBUTE_ERROR and not isinstance(error, NamedError):
+            tell_what_is_missing(exception_object(error), x, name)
+        raise
+
+
+def tell_what_is_missing(error: Object, x: Object, name: str) -> None:
+    """Gives an AttributeError the name and the object, unless it has them."""
+    if error.get_member(0) is NONE and error.get_member(1) is NONE:
+        error.set_member(0, intern(name))
+        error.set_member(1, x)
+
+
+def find_or_fail(x: Object, name: str) -> Object:
+    """What ``__getattribute__`` gives, or else ``__getattr__``."""
     t = type_of(x)
+    fallback = t.slots[Slot.GETATTR]
+    if fallback is None:
+        found = find_first(x, t, name)
+        if found is None:
+            raise no_attribute(x, name)
+        return found
+    try:
+        found = find_first(x, t, name)
+        if found is not None:
+            return found
+    except PyError as error:
+        fallback = t.slots[Slot.GETATTR]  # the method may have deleted it
+        if fallback is None or not error.type.is_subtype(_ATTRIBUTE_ERROR):
+            raise
+    return invoke2(fallback, x, intern(name))
+
+
+def find_first(x: Object, t: Type, name: str) -> Optional[Object]:
+    """What ``__getattribute__`` gives; None where that is the usual one and finds nothing."""
     method = not_none(t.slots[Slot.GETATTRIBUTE])
     if method is object_type.slots[Slot.GETATTRIBUTE]:
-        found = find_attribute(x, name)
-        if found is not None:
-            return found
-        if t.slots[Slot.GETATTR] is None:
-            raise no_attribute(x, name)
-    elif method is type_type.slots[Slot.GETATTRIBUTE] and isinstance(x, Type):
-        found = find_type_attribute(x, name)
-        if found is not None:
-            return found
-        if t.slots[Slot.GETATTR] is None:
-            raise no_attribute(x, name)
-    else:
-        try:
-            return invoke2(method, x, intern(name))
-        except PyError as error:
-            fallback = t.slots[Slot.GETATTR]  # the method may have deleted it
-            if fallback is None or not error.type.is_subtype(_ATTRIBUTE_ERROR):
-                raise
-            return invoke2(fallback, x, intern(name))
-    return invoke2(not_none(t.slots[Slot.GETATTR]), x, intern(name))
+        return find_attribute(x, name)
+    if method is type_type.slots[Slot.GETATTRIBUTE] and isinstance(x, Type):
+        return find_type_attribute(x, name)
+    return invoke2(method, x, intern(name))
 
 
 def find_optional(x: Object, name: str) -> Optional[Object]:
@@ -73,11 +95,11 @@ def quiet(x: Object, name: str) -> Optional[Object]:
 
 def no_attribute(x: Object, name: str) -> PyError:
     if isinstance(x, Type):
-        return attribute_error(f"type object '{x.name}' has no attribute '{name}'")
+        return missing_attribute(x, name, f"type object '{x.name}' has no attribute '{name}'")
     if type_of(x).name == "module":
         own = x.get_own("__name__")
-        return attribute_error(f"module '{own.value if isinstance(own, Str) else '?'}' has no attribute '{name}'")
-    return attribute_error(f"'{type_of(x).name}' object has no attribute '{name}'")
+        return missing_attribute(x, name, f"module '{own.value if isinstance(own, Str) else '?'}' has no attribute '{name}'")
+    return missing_attribute(x, name, f"'{type_of(x).name}' object has no attribute '{name}'")
 
 
 def find_attribute(x: Object, name: str) -> Optional[Object]:

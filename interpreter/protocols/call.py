@@ -114,7 +114,11 @@ def call_few(f: Object, count: int, a: Optional[Object], b: Optional[Object], c:
         return runner.call_type_few(f, count, a, b, c)
     if method is None:
         raise type_error(f"'{t.name}' object is not callable")
-    return invoke_few(method, f, count, a, b, c)
+    enter_recursion(" while calling a Python object")
+    try:
+        return invoke_few(method, f, count, a, b, c)
+    finally:
+        leave_recursion()
 
 
 def call(f: Object, arguments: list[Object]) -> Object:
@@ -314,7 +318,11 @@ def takes_self(method: Object) -> bool:
 
 
 def bound(method: Object, instance: Object) -> Object:
-    return descriptor_get(method, instance, type_of(instance))
+    enter_recursion(" while calling a Python object")
+    try:
+        return descriptor_get(method, instance, type_of(instance))
+    finally:
+        leave_recursion()
 
 
 def invoke1(method: Object, a: Object) -> Object:

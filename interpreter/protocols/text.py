@@ -4,10 +4,12 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import type_error
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import EMPTY_STR, Str, new_str
 from interpreter.protocols.call import invoke1, invoke2
+from interpreter.text import strings
 from transform.rpython import not_none
 
 
@@ -15,7 +17,11 @@ def str_of(x: Object) -> Str:
     """``str(x)``."""
     if isinstance(x, Str) and x.python_type is not None:
         return x
-    result = invoke1(not_none(type_of(x).slots[Slot.STR]), x)
+    enter_recursion(" while getting the str of an object")
+    try:
+        result = invoke1(not_none(type_of(x).slots[Slot.STR]), x)
+    finally:
+        leave_recursion()
     if not isinstance(result, Str):
         raise type_error(f"__str__ returned non-string (type {type_of(result).name})")
     return result
@@ -23,7 +29,11 @@ def str_of(x: Object) -> Str:
 
 def repr_of(x: Object) -> str:
     """``repr(x)``."""
-    result = invoke1(not_none(type_of(x).slots[Slot.REPR]), x)
+    enter_recursion(" while getting the repr of an object")
+    try:
+        result = invoke1(not_none(type_of(x).slots[Slot.REPR]), x)
+    finally:
+        leave_recursion()
     if not isinstance(result, Str):
         raise type_error(f"__repr__ returned non-string (type {type_of(result).name})")
     return result.value
@@ -31,22 +41,7 @@ def repr_of(x: Object) -> str:
 
 def ascii_of(x: Object) -> str:
     """``ascii(x)``."""
-    text = repr_of(x)
-    parts: list[str] = []
-    plain = True
-    for c in text:
-        code = ord(c)
-        if code < 128:
-            parts.append(c)
-        else:
-            plain = False
-            if code < 0x100:
-                parts.append(f"\\x{code:02x}")
-            elif code < 0x10000:
-                parts.append(f"\\u{code:04x}")
-            else:
-                parts.append(f"\\U{code:08x}")
-    return text if plain else "".join(parts)
+    return strings.escaped(repr_of(x))
 
 
 def convert(x: Object, kind: int) -> Object:

@@ -94,7 +94,8 @@ def new_object(called: Type, argument_count: int) -> Object:
         raise abstract_error(called)
     allocate = called.allocate
     if allocate is None:
-        raise type_error(f"cannot create '{called.name}' instances")
+        name = called.name if called.module_name == "builtins" else f"{called.module_name}.{called.name}"
+        raise type_error(f"cannot create '{name}' instances")
     return allocate(called)
 
 
@@ -121,8 +122,6 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     made.allocate = base.allocate
     made.member_count = base.member_count
     made.is_sequence = base.is_sequence
-    made.is_mapping = base.is_mapping
-    made.matches_sequence = base.matches_sequence
     for other in bases:
         made.instances_have_dict = made.instances_have_dict or other.instances_have_dict
     declared = namespace.get("__slots__")
@@ -163,8 +162,18 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     if "__eq__" in namespace and "__hash__" not in namespace:
         namespace["__hash__"] = NONE
     ready(made)
+    inherit_patterns(made)
     follow_own_order(made)
     return made
+
+
+def inherit_patterns(made: Type) -> None:
+    """Which patterns instances match is said by the first class in the order of resolution that says it."""
+    for above in made.mro:
+        if above.matches_sequence or above.is_mapping:
+            made.matches_sequence = above.matches_sequence
+            made.is_mapping = above.is_mapping
+            return
 
 
 def follow_own_order(made: Type) -> None:

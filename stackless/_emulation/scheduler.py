@@ -36,8 +36,8 @@ class Scheduler(Ring):
     thread's own stack, `trap` the level of `switch_trap`, `waiters` the tasklets inside `run` with their
     `threadblock`."""
 
-    __slots__ = ("thread_id", "main", "current", "root", "waiters", "trap", "in_callback", "started", "asleep",
-                 "wakeup", "ended", "pickle_flags")
+    __slots__ = ("thread_id", "main", "current", "root", "waiters", "trap", "in_callback", "started", "newborn",
+                 "asleep", "wakeup", "ended", "pickle_flags")
 
     # The class of main tasklets: set by the module of the class `tasklet`, which stands above this one.
     main_class: ClassVar[type[Task]]
@@ -50,6 +50,7 @@ class Scheduler(Ring):
         self.trap = 0
         self.in_callback = False
         self.started: dict[int, weakref.ref[Task]] = {}     # by id; those that have not ended
+        self.newborn: greenlet.greenlet | None = None   # what the main greenlet shall start
         self.asleep = False
         self.wakeup = threading.Event()
         self.ended = False
@@ -75,11 +76,12 @@ class Scheduler(Ring):
             if callbacks.schedule is not None:
                 self.notify(self.current, target)
             self.current = self.head = target
-            fibre = target._fibre
-            if fibre is None:
-                fibre = self._start(target)
+            fibre = target._fibre or self._start(target)
             del target
             fibre.switch()
+            while self.newborn is not None:     # only in the main greenlet, see _start
+                fibre, self.newborn = self.newborn, None
+                fibre.switch()
         task = self.current
         value = task._tempval
         task._tempval = None
@@ -95,10 +97,15 @@ class Scheduler(Ring):
             raise RuntimeError("switch_trap")
 
     def _start(self, task: Task) -> greenlet.greenlet:
+        """Makes the greenlet of a tasklet, and returns the one to switch to so that it begins. A greenlet begins at the
+        depth of recursion of the one that starts it, so it is the main greenlet that starts all."""
         fibre = task._fibre = greenlet.greenlet(_body, self.root)
         fibre.gr_context = task._context
         self.started[id(task)] = weakref.ref(task)
-        return fibre
+        if greenlet.getcurrent() is self.root:
+            return fibre
+        self.newborn = fibre
+        return self.root
 
     def finish(self, error: BaseException | None) -> None:
         """Ends the running tasklet: when its greenlet, which calls this last, has ended, another one runs."""
@@ -122,7 +129,7 @@ class Scheduler(Ring):
         if callbacks.schedule is not None:
             self.notify(self.current, target)
         self.current = self.head = target
-        # A greenlet hands over to its parent when it ends, which starts it if need be.
+        # A greenlet hands over to its parent when it ends.
         greenlet.getcurrent().parent = target._fibre or self._start(target)
 
     def notify(self, previous: Task | None, target: Task | None) -> None:

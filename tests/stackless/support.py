@@ -59,6 +59,9 @@ def clean() -> None:
     stackless.getmain().set_atomic(False)
     while left := _tasklets_left():
         for task in left:
+            if not task.blocked:
+                task.remove()   # so that the end of one does not run another
+        for task in left:
             stackless.switch_trap(-stackless.switch_trap())
             try:
                 task.kill()

@@ -23,11 +23,10 @@ def test_program(source: random.Random) -> None:
 
 
 @settings(max_examples=20, deadline=None)
-@given(threads=st.integers(1, 4), tasklets=st.integers(1, 5), messages=st.integers(0, 20), preference=st.integers(-1, 1),
-       schedule_all=st.booleans())
+@given(threads=st.integers(1, 4), tasklets=st.integers(1, 5), messages=st.integers(0, 20),
+       preference=st.integers(-1, 1), schedule_all=st.booleans())
 def test_threads_lose_nothing(threads: int, tasklets: int, messages: int, preference: int, schedule_all: bool) -> None:
-    """Senders in some threads, one receiver in this one: all arrives, in each sender's order, and the channel is
-    balanced."""
+    """Senders in some threads, a receiver in this one: all arrives, and in each sender's order."""
     channel = stackless.channel()
     channel.preference = preference
     channel.schedule_all = schedule_all

@@ -882,7 +882,7 @@ def parse(text: str) -> Program:
         main: block_trap 0 = None
     """),
     ("switch_trap", """
-        main: start a; switch_trap 1; schedule; run; run_tasklet a; switch_tasklet a; throw a Failed 0; switch_trap -1; run
+        main: start a; switch_trap 1; schedule; run; run_tasklet a; throw a Failed 0; switch_trap -1; run
         a: queue
     """, """
         main: start a = a
@@ -890,7 +890,6 @@ def parse(text: str) -> Program:
         main: schedule ! RuntimeError
         main: run ! RuntimeError
         main: run_tasklet a ! RuntimeError
-        main: switch_tasklet a ! RuntimeError
         main: throw a Failed 0 ! RuntimeError
         main: switch_trap -1 = 1
         a: queue = a

@@ -64,6 +64,11 @@ class WeakRef(Generic[T]):
         """The object, or None if it is gone."""
         return self._reference()
 
+    @property
+    def target(self) -> Optional[T]:
+        """What the translator lays out for a reference that is there before the program runs."""
+        return self._reference()
+
 
 class NotifyingRef(Generic[T]):
     """A WeakRef with a function to call when its object is gone: `run_finalizers` calls ``callback(argument)``, unless

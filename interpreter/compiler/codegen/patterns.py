@@ -12,7 +12,8 @@ from interpreter.compiler import ast
 from interpreter.compiler.assembler import Label
 from interpreter.compiler.codegen.comprehensions import Comprehensions
 from interpreter.compiler.codegen.core import ANY
-from interpreter.compiler.constants import constant_key, name_tuple
+from interpreter.compiler.constants import name_tuple
+from interpreter.objects.dict import Dict
 from interpreter.objects.make import NONE, new_int
 from interpreter.protocols.text import repr_of
 
@@ -101,7 +102,7 @@ class Patterns(Comprehensions):
 
     def match_value(self, node: ast.MatchValue, subject: int, captures: Captures) -> None:
         value = node.value
-        if not isinstance(value, (ast.Attribute, ast.JoinedStr)) and self.constant_of(value) is None:
+        if not isinstance(value, ast.Attribute) and (isinstance(value, ast.JoinedStr) or self.constant_of(value) is None):
             raise self.error("patterns may only match literals and attribute lookups", node)
         mark = self.unit.next
         register = self.value(value)
@@ -229,14 +230,13 @@ class Patterns(Comprehensions):
             self.capture(rest, others, captures)
 
     def check_keys(self, node: ast.MatchMapping) -> None:
-        seen: dict[str, bool] = {}
+        seen = Dict()
         for key in node.keys:
-            constant = self.constant_of(key)
+            constant = None if isinstance(key, ast.JoinedStr) else self.constant_of(key)
             if constant is not None:
-                text = constant_key(constant)
-                if text in seen:
+                if seen.get(constant) is not None:
                     raise self.error(f"mapping pattern checks duplicate key ({repr_of(constant)})", node)
-                seen[text] = True
+                seen.set(constant, constant)
             elif not isinstance(key, ast.Attribute):
                 raise self.error("mapping pattern keys may only match literals and attribute lookups", node)
 

@@ -9,7 +9,7 @@ from interpreter.compiler import ast as tree
 from interpreter.compiler.nodes import Evaluated, Field, Node
 from interpreter.compiler.operators import ENUMERATIONS
 from interpreter.errors import type_error
-from interpreter.gateway.exposed import exposed
+from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.instance_dict import DICT_DESCRIPTOR, WEAK_REFERENCE_DESCRIPTOR
@@ -41,6 +41,12 @@ class NodeType:
 
 NODE_TYPES: dict[str, NodeType] = {}
 """All types by name."""
+
+
+@exposed_static("__new__", rest="arguments", keywords="keywords")
+def new(cls: Type, arguments: Object, keywords: Object) -> Object:
+    """Create and return a new object.  See help(type) for accurate signature."""
+    return new_instance(cls)
 
 
 @exposed("__init__", rest="arguments", keywords="keywords")

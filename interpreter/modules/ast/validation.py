@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.compiler import ast as tree
 from interpreter.compiler.ast import Context, Operator, UnaryOperator
 from interpreter.compiler.nodes import Node
-from interpreter.errors import type_error, value_error
+from interpreter.errors import system_error, type_error, value_error
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.float import Complex, Float
 from interpreter.objects.int import Bool, Int
@@ -16,6 +16,7 @@ from interpreter.objects.singletons import ELLIPSIS, NONE
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.iterate import list_of
+from transform.rpython import class_name
 
 
 def validate(node: tree.mod) -> None:
@@ -98,6 +99,7 @@ class _Validator(tree.Visitor):
         self.enter(node)
         self.store(node.target)
         self.load(node.value)
+        check_single(node.target, "augmented")
 
     def visit_AnnAssign(self, node: tree.AnnAssign) -> None:
         self.enter(node)
@@ -106,6 +108,7 @@ class _Validator(tree.Visitor):
         self.store(node.target)
         self.load(node.value)
         self.load(node.annotation)
+        check_single(node.target, "annotated")
 
     def visit_For(self, node: tree.For) -> None:
         self.enter(node)
@@ -199,6 +202,8 @@ class _Validator(tree.Visitor):
 
     def visit_NamedExpr(self, node: tree.NamedExpr) -> int:
         self.enter(node)
+        if not isinstance(node.target, tree.Name):
+            raise type_error("NamedExpr target must be a Name")
         self.load(node.value)
         return 0
 
@@ -209,24 +214,35 @@ class _Validator(tree.Visitor):
         return 0
 
     def visit_ListComp(self, node: tree.ListComp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.elt)
         return 0
 
     def visit_SetComp(self, node: tree.SetComp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
-        return 0
-
-    def visit_DictComp(self, node: tree.DictComp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.elt)
         return 0
 
     def visit_GeneratorExp(self, node: tree.GeneratorExp) -> int:
-        check_generators(node.generators)
-        self.generic_visit(node)
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.elt)
         return 0
+
+    def visit_DictComp(self, node: tree.DictComp) -> int:
+        self.enter(node)
+        self.generators(node.generators)
+        self.load(node.key)
+        self.load(node.value)
+        return 0
+
+    def generators(self, nodes: list[tree.comprehension]) -> None:
+        if len(nodes) == 0:
+            raise value_error("comprehension with no generators")
+        for node in nodes:
+            node.accept(self)
 
     def visit_comprehension(self, node: tree.comprehension) -> None:
         self.store(node.target)
@@ -238,6 +254,12 @@ class _Validator(tree.Visitor):
             raise value_error("Compare with no comparators")
         if len(node.comparators) != len(node.ops):
             raise value_error("Compare has a different number of comparators and operands")
+        self.generic_visit(node)
+        return 0
+
+    def visit_FormattedValue(self, node: tree.FormattedValue) -> int:
+        if node.conversion not in (-1, ord("s"), ord("r"), ord("a")):
+            raise system_error(f"Unrecognized conversion character {node.conversion}")
         self.generic_visit(node)
         return 0
 
@@ -271,11 +293,21 @@ class _Validator(tree.Visitor):
         return 0
 
     def visit_arguments(self, node: tree.arguments) -> None:
+        for parameter in node.posonlyargs + node.args:
+            self.load(parameter.annotation)
+        if node.vararg is not None:
+            self.load(node.vararg.annotation)
+        for parameter in node.kwonlyargs:
+            self.load(parameter.annotation)
+        if node.kwarg is not None:
+            self.load(node.kwarg.annotation)
         if len(node.defaults) > len(node.posonlyargs) + len(node.args):
             raise value_error("more positional defaults than args on arguments")
         if len(node.kw_defaults) != len(node.kwonlyargs):
             raise value_error("length of kwonlyargs is not the same as kw_defaults on arguments")
-        self.generic_visit(node)
+        self.loads(node.defaults)
+        for default in node.kw_defaults:
+            self.load(default)
 
     # Patterns.
 
@@ -363,11 +395,6 @@ def check_given(length: int, field: str, owner: str) -> None:
         raise value_error(f"empty {field} on {owner}")
 
 
-def check_generators(generators: list[tree.comprehension]) -> None:
-    if len(generators) == 0:
-        raise value_error("comprehension with no generators")
-
-
 def check_handlers(body: list[tree.stmt], handlers: list[tree.excepthandler], orelse: list[tree.stmt], finalbody: list[tree.stmt],
                    owner: str) -> None:
     check_given(len(body), "body", owner)
@@ -411,6 +438,15 @@ def context_of(node: tree.expr) -> int:
     if isinstance(node, tree.Tuple):
         return node.ctx
     return -1
+
+
+_NUMBERS = {cls.__name__: number for number, cls in enumerate(tree.expr.__subclasses__(), 1)}
+
+
+def check_single(node: tree.expr, kind: str) -> None:
+    """Augmented and annotated assignments have one target that is no tuple."""
+    if not isinstance(node, (tree.Name, tree.Attribute, tree.Subscript)):
+        raise system_error(f"invalid node type ({_NUMBERS[class_name(node)]}) for {kind} assignment")
 
 
 def check_name(name: str) -> None:

@@ -78,7 +78,7 @@ class DefaultDict(Dict):
             try:
                 factory = repr_of(self.factory)
             finally:
-                leave_repr()
+                leave_repr(self.factory)
         return f"{type_of(self).name}({factory}, {contents})"
 
     @exposed("copy")

@@ -274,7 +274,7 @@ def to_repr(self: Deque) -> str:
         end = f"], maxlen={self.limit})" if self.limit >= 0 else "])"
         return f"{type_of(self).name}([" + ", ".join(parts) + end
     finally:
-        leave_repr()
+        leave_repr(self)
 
 
 @exposed("__reduce__")

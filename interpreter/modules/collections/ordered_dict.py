@@ -198,7 +198,7 @@ class OrderedDict(MappedStorage, Dict):
         try:
             return f"{name}({repr_of(new_list(list_of(call0(get_attribute(self, 'items')))))})"
         finally:
-            leave_repr()
+            leave_repr(self)
 
     @exposed("__reduce__")
     def reduce(self) -> Object:

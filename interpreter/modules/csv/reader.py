@@ -205,4 +205,3 @@ def new_reader(arguments: Tuple, keywords: Dict) -> Object:
 
 
 reader_type = define(Reader, "reader", module="_csv")
-reader_type.disallows_instantiation = True

@@ -121,4 +121,3 @@ def new_writer(arguments: Tuple, keywords: Dict) -> Object:
 
 
 writer_type = define(Writer, "writer", module="_csv")
-writer_type.disallows_instantiation = True

@@ -100,7 +100,7 @@ class Partial(MappedStorage, Object):
             type = type_of(self)
             return f"{type.name if type.is_heap else 'functools.partial'}({', '.join(parts)})"
         finally:
-            leave_repr()
+            leave_repr(self)
 
     @exposed("__reduce__")
     def reduce(self) -> Object:

@@ -185,5 +185,3 @@ globals().update({f"openssl_{name}": constructor(name) for name in CONSTRUCTORS}
 
 hash_type = define(Hash, "HASH", methods=__name__, prefix="hash_", module="_hashlib")
 extendable_type = define(ExtendableHash, "HASHXOF", base=hash_type, methods=__name__, prefix="extendable_", module="_hashlib")
-for _type in (hash_type, extendable_type):
-    _type.disallows_instantiation = True

@@ -168,4 +168,3 @@ def hmac_block_size(self: Hmac) -> int:
 
 
 hmac_type = define(Hmac, "HMAC", methods=__name__, prefix="hmac_", module="_hashlib")
-hmac_type.disallows_instantiation = True

@@ -1,6 +1,7 @@
 """From objects to marshalled data."""
 from __future__ import annotations
 
+from interpreter.bytecode import TRACED
 from interpreter.errors import EXCEPTIONS, value_error
 from interpreter.modules.marshal.checksum import checksum
 from interpreter.modules.marshal.format import DEEPEST, REFERENCED, Kind
@@ -227,7 +228,7 @@ class Writer:
             self.integer(register, 4)
         self.integer(len(code.words), 4)
         for i in range(len(code.words)):
-            self.integer(code.words[i], 8)
+            self.integer(code.words[i] & ~TRACED, 8)
         self.write_numbers(code.positions)
         self.write_numbers(code.exception_table)
         self.integer(len(code.constants), 4)

@@ -46,7 +46,7 @@ def text_of(owner: Object, parts: list[Object], names: list[str], values: list[O
             texts.append(f"{names[i]}={repr_of(values[i])}")
         return f"{name}({', '.join(texts)})"
     finally:
-        leave_repr()
+        leave_repr(owner)
 
 
 class AttrGetter(Object):

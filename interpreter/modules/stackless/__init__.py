@@ -10,6 +10,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.modules.stackless import hooks as hook_functions
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
+from interpreter.modules.stackless.preemption import begin_timeout
 from interpreter.modules.stackless.switching import ensure_can_leave, ensure_can_switch, leave_queue, transfer
 from interpreter.modules.stackless.tasklet import tasklet_type
 from interpreter.objects.int import new_int
@@ -64,14 +65,14 @@ def schedule_remove(retval: Optional[Object] = None) -> Object:
 
 @exposed("run", switches=True)
 def run(timeout: int = 0, threadblock: bool = False, soft: bool = False, ignore_nesting: bool = False, totaltimeout: bool = False) -> Object:
-    """Runs the other tasklets until none is runnable; with `threadblock`, until no other thread can make one so."""
-    if timeout > 0:
-        raise runtime_error("run() with a timeout is not there yet")
+    """Runs the other tasklets until none is runnable; with `threadblock`, until no other thread can make one so. With a `timeout`, a tasklet that
+    runs for about so many instructions is interrupted and returned."""
     scheduler = running.scheduler
     if scheduler.queue.count > 1:
         ensure_can_switch()
     elif not threadblock:
         return NONE
+    begin_timeout(timeout, totaltimeout, soft, ignore_nesting)
     return transfer(scheduler.begin_run(threadblock))
 
 

@@ -12,10 +12,11 @@ from interpreter.modules.stackless.hooks import hooks
 from interpreter.modules.stackless.objects import ChannelInstance, PythonChannel, object_of
 from interpreter.modules.stackless.switching import ensure_can_leave, ensure_can_switch, transfer, wait_in
 from interpreter.objects.int import FALSE, TRUE, Int, new_int
-from interpreter.objects.object import Object, Type
+from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.tuple import Tuple
-from interpreter.protocols.call import call
+from interpreter.protocols.attributes import get_attribute
+from interpreter.protocols.call import call, call0, call1
 from interpreter.protocols.iterate import iterator_of, next_of
 from interpreter.protocols.number import as_int
 from scheduler.channel import RECEIVE, SEND
@@ -72,7 +73,10 @@ def channel_send_sequence(self: PythonChannel, seq: Object) -> int:
         item = next_of(iterator)
         if item is None:
             return count
-        act(self, SEND, item, None)
+        if type_of(self).is_heap:
+            call1(get_attribute(self, "send"), item)
+        else:
+            act(self, SEND, item, None)
         count += 1
 
 
@@ -87,6 +91,8 @@ def channel_next(self: PythonChannel) -> Object:
     """Implement next(self)."""
     if self.core.is_closing and self.core.count == 0:
         raise PyError(_STOP_ITERATION, "")
+    if type_of(self).is_heap:
+        return call0(get_attribute(self, "receive"))
     return act(self, RECEIVE, None, None)
 
 

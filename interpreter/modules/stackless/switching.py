@@ -7,22 +7,35 @@ from interpreter.errors import EXCEPTIONS, PyError, runtime_error
 from interpreter.eval.microthread import PythonMicrothread, ensure_calls_can_be_suspended, go_on_with, main_of_thread
 from interpreter.modules.stackless.hooks import hooks
 from interpreter.modules.stackless.objects import object_of
+from interpreter.modules.stackless.preemption import redirected
 from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.protocols.call import call
 from scheduler.channel import Channel
-from scheduler.microthread import Microthread
+from scheduler.microthread import Microthread, RunQueue
 from scheduler.scheduler import Deadlock, Scheduler, running
-from transform.rpython import inline, never_inline
+from transform.rpython import checked_cast, inline, never_inline
 from transform.rpython.coroutine import callback_depth
+from transform.rpython.gcmodule import get_objects, register_finalizer
 
 TASKLET_EXIT = EXCEPTIONS["TaskletExit"]
 
 
 class TaskletMicrothread(PythonMicrothread):
-    """What runs in a tasklet that is no main one."""
+    """What runs in a tasklet that is no main one. Once it `is_watched`, it is killed when nothing refers to it any more."""
+    is_watched: bool
+
+    def __init__(self, home: RunQueue) -> None:
+        super().__init__(home)
+        self.is_watched = False
+
+    def park(self) -> None:
+        super().park()
+        if not self.is_watched:
+            self.is_watched = True
+            register_finalizer(self, end_abandoned)
 
     def begin(self) -> Object:
         main_of_thread().living += 1
@@ -42,8 +55,41 @@ class TaskletMicrothread(PythonMicrothread):
                 scheduler.current.error = deadlock_error(error)
         else:
             scheduler.fail_current(failure)
+        if main_of_thread().watchdog is not None:
+            scheduler.current = redirected(scheduler.current)
         if hooks.schedule is not None:
             notify_switch(scheduler, self, scheduler.current)
+
+
+def end_abandoned(found: object) -> None:
+    """Kills a tasklet that nobody could run any more, so that its ``finally`` blocks run."""
+    own = checked_cast(TaskletMicrothread, found)
+    if own.is_started and not own.home.has_ended:
+        kill(own)
+
+
+def kill(own: PythonMicrothread) -> None:
+    """Raises TaskletExit in a tasklet, at once if possible. What that raises is reported."""
+    scheduler = running.scheduler
+    error = PyError(TASKLET_EXIT, "")
+    try:
+        throw(own, error, scheduler.trap != 0 or callback_depth() > 0)
+    except PyError as failure:
+        print_unraisable(failure, object_of(own))
+
+
+def end_thread() -> None:
+    """Kills the tasklets of the running thread that have begun: the thread ends."""
+    scheduler = running.scheduler
+    for _ in range(_KILL_ATTEMPTS):
+        if main_of_thread().living == 0:
+            return
+        for found in get_objects():
+            if isinstance(found, TaskletMicrothread) and found.is_started and found.home is scheduler.queue:
+                kill(found)
+
+
+_KILL_ATTEMPTS = 10
 
 
 @never_inline
@@ -89,9 +135,19 @@ def refuse_switch() -> None:
 
 def transfer(target: Microthread) -> Object:
     """Gives way to a tasklet that can run; what the running one is given when it goes on (see `go_on_with`)."""
-    if hooks.schedule is not None and target is not running.scheduler.current:
-        notify_switch(running.scheduler, running.scheduler.current, target)
+    if hooks.schedule is not None or main_of_thread().watchdog is not None:
+        target = observed(target)
     return go_on_with(target)
+
+
+@never_inline
+def observed(target: Microthread) -> Microthread:
+    """Tells of a switch those who want to know of it; gives who is to go on."""
+    scheduler = running.scheduler
+    if target is not scheduler.current:
+        target = redirected(target)
+        notify_switch(scheduler, scheduler.current, target)
+    return target
 
 
 @never_inline
@@ -140,6 +196,30 @@ def wait_in(channel: Channel, direction: int) -> Object:
     except Deadlock as error:
         raise deadlock_error(error)
     return transfer(target)
+
+
+def throw(own: PythonMicrothread, error: PyError, is_pending: bool) -> Object:
+    """Raises an error in a tasklet that may be of another thread, at once or when it runs next."""
+    scheduler = running.scheduler
+    if own is scheduler.current:
+        raise error
+    if own.home.has_ended or not own.is_alive:
+        if error.type.is_subtype(TASKLET_EXIT):
+            return NONE
+        raise runtime_error("You cannot throw to a dead tasklet")
+    if own.home is not scheduler.queue:
+        own.error = error
+        if own.is_blocked():
+            own.leave_ring()
+        if own.ring is None:
+            own.home.wake(own)
+        return NONE
+    if is_pending:
+        scheduler.fail(own, error)
+        return NONE
+    ensure_can_switch()
+    scheduler.fail(own, error)
+    return transfer(scheduler.take_turn(own))
 
 
 @never_inline

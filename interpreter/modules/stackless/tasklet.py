@@ -5,14 +5,15 @@ from typing import Optional
 
 from interpreter.errors import PyError, runtime_error, type_error, value_error
 from interpreter.eval.frame import state
-from interpreter.eval.microthread import MainMicrothread, PythonMicrothread
+from interpreter.eval.microthread import MainMicrothread, PythonMicrothread, main_of_thread
+from interpreter.eval.tracing import Tracing, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.contextvars.context import Context, current_context
 from interpreter.modules.stackless.channel import flag_of
 from interpreter.modules.stackless.errors import error_of, error_of_class
 from interpreter.modules.stackless.objects import Tasklet, TaskletInstance, object_of
-from interpreter.modules.stackless.switching import TASKLET_EXIT, TaskletMicrothread, ensure_can_switch, transfer
+from interpreter.modules.stackless.switching import TASKLET_EXIT, TaskletMicrothread, ensure_can_switch, throw, transfer
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.function_methods import keyword_lists
@@ -58,7 +59,10 @@ def tasklet_bind(self: Tasklet, func: Object = NONE, args: Object = NONE, kwargs
     if own.ring is not None:
         raise runtime_error("tasklet is scheduled")
     if own.is_started:
-        raise runtime_error("tasklet has C state on its stack")
+        if own.nesting > 1:
+            raise runtime_error("tasklet has C state on its stack")
+        main_of_thread().living -= 1
+        own.forget_calls()
     if func is not NONE:
         own.called = func
     if args is NONE and kwargs is NONE:
@@ -190,29 +194,6 @@ def tasklet_throw(self: Tasklet, exc: Object, val: Object = NONE, tb: Object = N
 def tasklet_kill(self: Tasklet, pending: bool = False) -> Object:
     """Raises TaskletExit in it, at once or, if `pending`, when it runs next. Does nothing if it is dead."""
     return throw(self.microthread, error_of(TASKLET_EXIT, NONE, NONE), pending)
-
-
-def throw(own: PythonMicrothread, error: PyError, is_pending: bool) -> Object:
-    scheduler = running.scheduler
-    if own is scheduler.current:
-        raise error
-    if own.home.has_ended or not own.is_alive:
-        if error.type.is_subtype(TASKLET_EXIT):
-            return NONE
-        raise runtime_error("You cannot throw to a dead tasklet")
-    if own.home is not scheduler.queue:
-        own.error = error
-        if own.is_blocked():
-            own.leave_ring()
-        if own.ring is None:
-            own.home.wake(own)
-        return NONE
-    if is_pending:
-        scheduler.fail(own, error)
-        return NONE
-    ensure_can_switch()
-    scheduler.fail(own, error)
-    return transfer(scheduler.take_turn(own))
 
 
 # Options.
@@ -446,6 +427,46 @@ def tasklet_frame(self: Tasklet) -> Object:
         return NONE
     frame.escaped = True
     return frame
+
+
+@exposed_property("trace_function")
+def tasklet_trace_function(self: Tasklet) -> Object:
+    """Its trace function."""
+    function = tracing_of(self.microthread).tracer
+    return NONE if function is None else function
+
+
+@exposed_setter("trace_function")
+def tasklet_set_trace_function(self: Tasklet, value: Object) -> None:
+    function = None if value is NONE else value
+    if self.microthread is running.scheduler.current:
+        set_tracer(function)
+    else:
+        self.microthread.tracing = Tracing(function, tracing_of(self.microthread).profiler)
+
+
+@exposed_property("profile_function")
+def tasklet_profile_function(self: Tasklet) -> Object:
+    """Its profile function."""
+    function = tracing_of(self.microthread).profiler
+    return NONE if function is None else function
+
+
+@exposed_setter("profile_function")
+def tasklet_set_profile_function(self: Tasklet, value: Object) -> None:
+    function = None if value is NONE else value
+    if self.microthread is running.scheduler.current:
+        set_profiler(function)
+    else:
+        self.microthread.tracing = Tracing(tracing_of(self.microthread).tracer, function)
+
+
+def tracing_of(own: PythonMicrothread) -> Tracing:
+    """What traces a tasklet."""
+    if own is running.scheduler.current:
+        return Tracing(state.tracer, state.profiler)
+    found = own.tracing
+    return Tracing(None, None) if found is None else found
 
 
 @exposed_property("cstate")

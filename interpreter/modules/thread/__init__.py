@@ -9,6 +9,7 @@ from interpreter.eval.pending import Attendant, work
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.signals import trip
+from interpreter.modules.stackless.switching import end_thread
 from interpreter.modules.thread.local import local_type
 from interpreter.modules.thread.locks import LONGEST_WAIT, Lock, libc, lock_type, rlock_type, thread_identity
 from interpreter.modules.unraisable import print_unraisable
@@ -83,6 +84,7 @@ class ThreadStart:
         except PyError as error:
             if not error.type.is_subtype(_SYSTEM_EXIT):
                 print_unraisable(error, self.function, "Exception ignored in thread started by")
+        end_thread()
         lock = self.main.at_end
         if isinstance(lock, Lock) and lock.is_held:
             lock.release()

@@ -60,7 +60,10 @@ class Stream(Object):
                 builder.append(make_bytes(memory, room - int(sizes[1])))
                 if code == libz.Z_NEED_DICT and self.dictionary is not None:
                     self.use_dictionary()
-                elif code != libz.Z_OK or 0 <= most <= len(builder) or left == 0 and int(sizes[1]) > 0:
+                    continue
+                goes_on = code == libz.Z_OK or code == libz.Z_BUF_ERROR
+                is_done = int(sizes[1]) > 0 and (left == 0 or code == libz.Z_BUF_ERROR)
+                if not goes_on or is_done or 0 <= most <= len(builder):
                     return Progress(builder.build(), len(data) - left, code)
         finally:
             free(sizes)
@@ -136,7 +139,9 @@ class Decompress(Stream):
         if progress.code == libz.Z_STREAM_END:
             self.unused += rest
             self.has_ended = True
-        if len(rest) > 0 or len(self.tail) > 0:
+        elif len(rest) > 0:
+            self.tail = rest
+        if len(self.tail) > 0:
             self.tail = rest
 
 
@@ -241,5 +246,3 @@ def decompress_eof(self: Decompress) -> bool:
 
 compress_type = define(Compress, "Compress", methods=__name__, prefix="compress_", module="zlib", doc="")
 decompress_type = define(Decompress, "Decompress", methods=__name__, prefix="decompress_", module="zlib", doc="")
-for _type in (compress_type, decompress_type):
-    _type.disallows_instantiation = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from tests.language.opaque import a_str, an_int
+from transform.rpython.gcmodule import WeakRef, collect
 
 
 class _Node:
@@ -283,3 +284,21 @@ def registry_filled_at_import() -> str:
 
 def shared_object_is_one() -> str:
     return f"{_registry.entries['first'] is _first} {_first.next is _second} {_first.children[1] is _first}"
+
+
+class Watched:
+    number: int
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+watched = Watched(7)
+watching = [WeakRef(watched)]
+
+
+def prebuilt_weak_reference() -> str:
+    found = watching[0].get()
+    collect()
+    again = watching[0].get()
+    return f"{found is watched} {again is watched} {0 if again is None else again.number}"

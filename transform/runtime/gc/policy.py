@@ -16,7 +16,6 @@ YOUNG = 1
 ALL = 2
 
 SMALLEST_NURSERY = 2 << 20
-FIRST_NURSERY = 8 << 20
 LARGEST_NURSERY = 64 << 20
 SMALLEST_ROOM = 16 << 20
 LEAST_ROOM = 5  # a fifth of what is alive
@@ -57,7 +56,7 @@ class Policy:
         self.nursery = SMALLEST_NURSERY
         self.limit = SMALLEST_ROOM
         self.survival = 0
-        self.wanted = FIRST_NURSERY
+        self.wanted = SMALLEST_NURSERY
         self.verbose = 0
         self.stress = 0
         self.poison = 0

@@ -1,0 +1,155 @@
+"""`run` with a timeout: tasklets are interrupted in the middle of Python code."""
+
+from typing import Any
+
+import stackless
+from tests.stackless.support import logger, start
+from tests.stackless.tables import table
+
+
+def busy(counter: list[int]) -> None:
+    """Never gives way."""
+    while True:
+        counter[0] += 1
+
+
+def test_the_interrupted_is_returned() -> None:
+    counter = [0]
+    task = start(busy, counter)
+    assert stackless.run(1000) is task
+    assert task.alive and task.paused and 0 < counter[0] <= 1000
+    task.kill()
+
+
+def test_it_goes_on() -> None:
+    counter = [0]
+    task = start(busy, counter)
+    seen = []
+    for _ in range(5):
+        assert stackless.run(1000) is task
+        seen.append(counter[0])
+        task.insert()
+    assert seen == sorted(set(seen))
+    task.kill()
+
+
+def test_none_if_all_is_done() -> None:
+    log, note = logger()
+    start(note, 1)
+    assert stackless.run(100000) is None
+    assert log == [1]
+
+
+LOOPS: dict[str, Any] = {
+    "while": lambda: exec("while True: pass"),
+    "for": lambda: [None for _ in iter(int, 1)],
+    "generator": lambda: sum(0 for _ in iter(int, 1)),
+    "sort key": lambda: sorted(range(10 ** 9), key=lambda number: -number),
+    "map": lambda: list(map(lambda number: number, iter(int, 1))),
+    "recursion": lambda: _recursive(),
+    "exceptions": lambda: _exceptions(),
+}
+
+
+def _recursive() -> None:
+    def down(level: int) -> None:
+        if level:
+            down(level - 1)
+            down(level - 1)
+    while True:
+        down(8)
+
+
+def _exceptions() -> None:
+    while True:
+        try:
+            raise ValueError
+        except ValueError:
+            pass
+
+
+@table(*[(name, LOOPS[name]) for name in LOOPS if name != "sort key"])
+def test_loop(function: Any) -> None:
+    task = start(function)
+    assert stackless.run(5000, ignore_nesting=True) is task
+    task.kill()
+
+
+def test_turns_of_several() -> None:
+    """The interrupted is put back by the program, so all come on."""
+    counters = [[0] for _ in range(3)]
+    tasks = [start(busy, counter) for counter in counters]
+    for _ in range(9):
+        interrupted = stackless.run(1000)
+        assert interrupted is not None
+        interrupted.insert()
+    assert all(counter[0] > 0 for counter in counters)
+    assert max(counters)[0] <= 2 * min(counters)[0] + 1000
+    for task in tasks:
+        task.kill()
+
+
+def test_atomic() -> None:
+    counter = [0]
+
+    def body() -> None:
+        with stackless.atomic():
+            while counter[0] < 10000:
+                counter[0] += 1
+        while True:
+            pass
+
+    task = start(body)
+    assert stackless.run(100) is task
+    assert counter[0] == 10000
+    task.kill()
+
+
+def test_soft() -> None:
+    """The run ends at a switch, with nobody taken out."""
+    log, note = logger()
+
+    def body(name: str) -> None:
+        for _ in range(3):
+            for _ in range(1000):
+                pass
+            note(name)
+            stackless.schedule()
+
+    start(body, "a")
+    start(body, "b")
+    assert stackless.run(100, soft=True) is None
+    assert log == ["a"] and stackless.runcount == 3
+    stackless.run()
+    assert len(log) == 6
+
+
+def test_totaltimeout() -> None:
+    """The count is for all together, not for each turn."""
+    turns = [0]
+
+    def body() -> None:
+        while True:
+            turns[0] += 1
+            stackless.schedule()
+
+    tasks = [start(body), start(body)]
+    assert stackless.run(2000, totaltimeout=True) in tasks
+    for task in tasks:
+        task.kill()
+
+
+def test_nested_run_counts_for_the_outermost() -> None:
+    def inner() -> None:
+        while True:
+            pass
+
+    def outer() -> None:
+        start(inner)
+        stackless.run(10 ** 9)
+
+    task = start(outer)
+    interrupted = stackless.run(1000)
+    assert interrupted is not None and interrupted is not task
+    interrupted.kill()
+    task.kill()
