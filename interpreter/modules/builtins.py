@@ -29,13 +29,13 @@ from interpreter.objects.function import Cell, Function
 from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, SmallInt, new_int
-from interpreter.objects.iterators import Iterator
+from interpreter.objects.iterators import Iterator, by_iter
 from interpreter.objects.list import empty_list, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import ELLIPSIS, NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import EMPTY_STR, Str, intern, new_str
-from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple2
 from interpreter.objects.type import type_type
 from interpreter.protocols import number, text, types
 from interpreter.protocols.attributes import delete_attribute, find_optional, get_attribute, set_attribute
@@ -445,13 +445,25 @@ def length_of(obj: Object, /) -> int:
 
 @exposed("max", rest="values")
 def maximum(values: Tuple, *, key: Object = NONE, default: Optional[Object] = None) -> Object:
-    """With a single iterable argument, return its biggest item."""
+    """max(iterable, *[, default=obj, key=func]) -> value
+    max(arg1, arg2, *args, *[, key=func]) -> value
+
+    With a single iterable argument, return its biggest item. The
+    default keyword-only argument specifies an object to return if
+    the provided iterable is empty.
+    With two or more arguments, return the largest argument."""
     return extreme("max", GT, values, key, default)
 
 
 @exposed("min", rest="values")
 def minimum(values: Tuple, *, key: Object = NONE, default: Optional[Object] = None) -> Object:
-    """With a single iterable argument, return its smallest item."""
+    """min(iterable, *[, default=obj, key=func]) -> value
+    min(arg1, arg2, *args, *[, key=func]) -> value
+
+    With a single iterable argument, return its smallest item. The
+    default keyword-only argument specifies an object to return if
+    the provided iterable is empty.
+    With two or more arguments, return the smallest argument."""
     return extreme("min", LT, values, key, default)
 
 
@@ -647,6 +659,14 @@ class CallIterator(Iterator):
             self.function = None
             return None
         return result
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        function = self.function
+        if function is None:
+            return by_iter(EMPTY_TUPLE)
+        return tuple2(not_none(builtins_dict.get_str("iter")), tuple2(function, self.sentinel))
 
 
 define(CallIterator, "callable_iterator")
