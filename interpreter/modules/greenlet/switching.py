@@ -181,13 +181,13 @@ def value_of(arguments: Tuple, keywords: Optional[Dict]) -> Object:
 
 def receiver(target: Optional[Greenlet]) -> Greenlet:
     """Who is gone on with for a greenlet: itself, or if that has ended the next above it that has not."""
-    assert target is not None
-    while target.is_dead():
-        above = target.parent
+    found = not_none(target)
+    while found.is_dead():
+        above = found.parent
         if above is None:
             break
-        target = above
-    return target
+        found = above
+    return found
 
 
 def switch(wanted: Greenlet, arguments: Tuple, keywords: Optional[Dict], failure: Optional[PyError]) -> Object:
