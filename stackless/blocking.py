@@ -7,8 +7,8 @@ In Bobbin every blocking call does that by itself, and `enable` does nothing. On
 the place of `socket.socket`, and a function in that of `time.sleep`: so it must come before sockets are made. Only
 these two are replaced; locks, files and name look-ups still block the thread.
 
-What waits is in the care of a poller, one for each thread: a tasklet that stays in the run queue while there is somebody to
-wait for, asks the system when its turn comes, and sleeps when nothing else is runnable.
+What waits is in the care of a poller, one for each thread: a tasklet that stays in the run queue while there is
+somebody to wait for, asks the system when its turn comes, and sleeps when nothing else is runnable.
 """
 
 import heapq
