@@ -21,6 +21,7 @@ from transform.rpython import checked_cast, not_none
 
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]
 _GENERATOR_EXIT = EXCEPTIONS["GeneratorExit"]
+_STOP_ASYNC_ITERATION = EXCEPTIONS["StopAsyncIteration"]
 
 
 def enter(owner: Generator, back: Optional[Frame], entered: int, value: Object) -> Frame:
@@ -88,11 +89,13 @@ def send(owner: Generator, value: Object) -> Object:
     if owner.status == GeneratorState.CLOSED:
         if isinstance(owner, Coroutine):
             raise runtime_error("cannot reuse already awaited coroutine")
-        raise PyError(_STOP_ITERATION, "")
-    result = resume(owner, value)
-    if owner.status == GeneratorState.SUSPENDED:
-        return result
-    raise stop_iteration_with(result)
+        raise end_of(owner, NONE)
+    return ended(owner, resume(owner, value))
+
+
+def end_of(owner: Generator, result: Object) -> PyError:
+    """What is raised where a generator has come to its end."""
+    return PyError(_STOP_ASYNC_ITERATION, "") if isinstance(owner, AsyncGenerator) else stop_iteration_with(result)
 
 
 def stop_iteration_with(value: Object) -> PyError:
@@ -114,12 +117,12 @@ def delegate_of(owner: Generator) -> Optional[Object]:
     return frame.peek((word >> 32) & 0xFFFF)
 
 
-def throw(owner: Generator, error: PyError) -> Object:
-    """Raises an exception where a generator is suspended; what it yields then."""
+def throw(owner: Generator, error: PyError, closes: bool = True) -> Object:
+    """Raises an exception where a generator is suspended; what it yields then. A GeneratorExit closes what it delegates to, if `closes`."""
     delegate = delegate_of(owner)
     if delegate is not None:
         value = exception_object(error)
-        if type_of(value).is_subtype(_GENERATOR_EXIT):
+        if closes and type_of(value).is_subtype(_GENERATOR_EXIT):
             try:
                 close_delegate(owner, delegate)
             except PyError as failure:
@@ -168,7 +171,7 @@ def ended(owner: Generator, result: Object) -> Object:
     """What a generator yielded; StopIteration if it returned."""
     if owner.status == GeneratorState.SUSPENDED:
         return result
-    raise stop_iteration_with(result)
+    raise end_of(owner, result)
 
 
 def throw_here(owner: Generator, error: PyError) -> Object:

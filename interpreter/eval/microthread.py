@@ -43,9 +43,11 @@ class PythonMicrothread(Microthread):
     """A microthread that runs a Python function, or any other object that can be called, or a frame.
 
     `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
-    interrupted, `block_trap` that it must not wait in channels. `object` is what stands for it in Python programs, made when one first asks.
+    interrupted, `block_trap` that it must not wait in channels. `object` and `greenlet` are what stands for it in Python programs, made
+    when one first asks.
     The other fields have what `frame.state` has, while another runs."""
     object: Optional[Object]
+    greenlet: Optional[Object]
     called: Optional[Object]
     arguments: Tuple
     keywords: Optional[Dict]
@@ -64,6 +66,7 @@ class PythonMicrothread(Microthread):
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
         self.object = None
+        self.greenlet = None
         self.called = None
         self.arguments = EMPTY_TUPLE
         self.keywords = None

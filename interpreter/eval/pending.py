@@ -71,7 +71,7 @@ class Work:
         LEFT[0] = 0 if self.is_urgent else self.period
 
     def attend(self) -> None:
-        self.instructions -= self.period * INSTRUCTIONS_PER_TICK
+        self.instructions -= (self.period + 1) * INSTRUCTIONS_PER_TICK
         self.begin_period()
         state.nesting += 1
         try:

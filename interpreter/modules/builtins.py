@@ -684,3 +684,5 @@ def add_types() -> None:
     for definition in definitions:
         if definition.type.name in names:
             builtins_dict.set_str(definition.type.name, definition.type)
+    for name in ["EnvironmentError", "IOError"]:
+        builtins_dict.set_str(name, EXCEPTIONS["OSError"])

@@ -203,7 +203,8 @@ def coroutine_get_code(self: Coroutine) -> Object:
 
 @exposed_property("cr_origin")
 def coroutine_get_origin(self: Coroutine) -> Object:
-    return NONE
+    origin = self.origin
+    return NONE if origin is None else origin
 
 
 @exposed_property("cr_await")

@@ -14,7 +14,7 @@ from interpreter.gateway.typedef import define
 from interpreter.objects.bytes import new_bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
-from interpreter.objects.exceptions import Traceback
+from interpreter.objects.exceptions import MadeTraceback, Traceback
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, Int, new_int
 from interpreter.objects.iterators import Iterator
@@ -323,7 +323,7 @@ def checked_bool(value: Object) -> bool:
     return value is TRUE
 
 
-frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
+define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 
 
 # Tracebacks.
@@ -332,7 +332,9 @@ frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 @exposed_static("__new__")
 def traceback_new(cls: Type, tb_next: Object, tb_frame: Frame, tb_lasti: int, tb_lineno: int) -> Object:
     """Create a new traceback object."""
-    return Traceback(tb_next if isinstance(tb_next, Traceback) else None, tb_frame, tb_lasti // 2)
+    if tb_next is not NONE and not isinstance(tb_next, Traceback):
+        raise type_error(f"expected traceback object or None, got '{type_of(tb_next).name}'")
+    return MadeTraceback(tb_next if isinstance(tb_next, Traceback) else None, tb_frame, tb_lasti, tb_lineno)
 
 
 @exposed_property("tb_next")
@@ -363,13 +365,13 @@ def traceback_get_frame(self: Traceback) -> Object:
 
 @exposed_property("tb_lasti")
 def traceback_get_last_instruction(self: Traceback) -> int:
-    return 2 * self.position
+    return self.last_instruction()
 
 
 @exposed_property("tb_lineno")
 def traceback_get_line(self: Traceback) -> int:
-    return self.frame.code.line_of(self.position)
+    return self.line()
 
 
-traceback_type = define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
+define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
 

@@ -98,10 +98,13 @@ class _Way:
 
 
 def _way_on(function: Function, op: Operation) -> _Way:
-    """How to go on with a function that is suspended at an operation."""
+    """How to go on with a function that is suspended at an operation: of the functions that take its result, by that
+    which takes the nearest class."""
     if op.opdef.name == "unwind_stack":
         return _Way()
     type = _result_type(op)
+    nearest: Optional[RefType] = None
+    way: Optional[_Way] = None
     for resume in function.resumed_by:
         taken = resume.signature.params[-1]
         if isinstance(taken, RefType):
@@ -109,10 +112,14 @@ def _way_on(function: Function, op: Operation) -> _Way:
                 continue
             if type is VOID and taken.optional:
                 return _Way(resume, True)
-            if isinstance(type, RefType) and type.cls.is_subclass(taken.cls) and taken.optional >= type.optional:
-                return _Way(resume)
+            if (isinstance(type, RefType) and type.cls.is_subclass(taken.cls) and taken.optional >= type.optional
+                    and (nearest is None or taken.cls.is_subclass(nearest.cls))):
+                nearest = taken
+                way = _Way(resume)
         elif taken is type:
             return _Way(resume)
+    if way is not None:
+        return way
     ending = "has no result (an Optional parameter takes None)" if type is VOID else f"has a result of type {type}"
     raise StacklessError(f"this call can be suspended and {ending}, but no function that resumes {function.name} "
                          "takes that", op, function)

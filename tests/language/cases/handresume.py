@@ -308,3 +308,72 @@ def a_method() -> str:
     while coroutine.is_alive():
         coroutine.switch()
     return machine.text
+
+
+# Of the functions that take a result, the one that takes the nearest class is called.
+
+class _Leaf:
+    pass
+
+
+class _Sheet(_Leaf):
+    number: int
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+class _Tree:
+    world: _World
+    log: str
+    at: int
+
+    def __init__(self) -> None:
+        self.world = _World()
+        self.log = ""
+        self.at = 0
+
+    @never_inline
+    def leaf(self) -> _Leaf:
+        self.world.home.switch()
+        return _Leaf()
+
+    @never_inline
+    def sheet(self, number: int) -> _Sheet:
+        self.world.home.switch()
+        return _Sheet(number)
+
+    def run(self) -> None:
+        _grow(self)
+
+
+def _grow(tree: _Tree) -> str:
+    while tree.at < 4:
+        tree.at += 1
+        if tree.at % 2 == 0:
+            tree.log += f"sheet {tree.sheet(tree.at).number} "
+        else:
+            tree.leaf()
+            tree.log += "leaf "
+    return tree.log
+
+
+@resumes(_grow)
+def _grow_with_leaf(tree: _Tree, leaf: Optional[_Leaf]) -> str:
+    tree.log += "leaf "
+    return _grow(tree)
+
+
+@resumes(_grow)
+def _grow_with_sheet(tree: _Tree, sheet: _Sheet) -> str:
+    tree.log += f"sheet {sheet.number} "
+    return _grow(tree)
+
+
+def the_nearest_class() -> str:
+    tree = _Tree()
+    coroutine = Coroutine(tree.world.family)
+    coroutine.bind(tree.run)
+    while coroutine.is_alive():
+        coroutine.switch()
+    return tree.log
