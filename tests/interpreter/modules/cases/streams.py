@@ -50,8 +50,8 @@ r, w = posix.pipe()
 pw = open(w, "w"); pw.write("x" * 5); pw.close(); print(open(r).read())
 
 # What cannot be encoded is refused where it is written.
-below = io.BytesIO()
-text = io.TextIOWrapper(below, "ascii")
+below = _io.BytesIO()
+text = _io.TextIOWrapper(below, "ascii")
 text.write("before ")
 for wrong in ["é", "\udc80"]:
     try:
