@@ -71,6 +71,7 @@ class DictIterator(Iterator):
     def reduce(self) -> Object:
         """Return state information for pickling."""
         rest: list[Object] = []
+        dict = self.dict
         number = self.number
         remaining = self.remaining
         while True:
@@ -78,6 +79,7 @@ class DictIterator(Iterator):
             if item is None:
                 break
             rest.append(item)
+        self.dict = dict
         self.number = number
         self.remaining = remaining
         return by_iter(new_list(rest))
