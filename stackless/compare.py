@@ -123,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = set(options.programs) - set(SIZES)
     if unknown:
         parser.error(f"no such program: {', '.join(sorted(unknown))}")
+    if not PROGRAM.exists():
+        parser.error(f"{PROGRAM} is missing: run this in the source tree")
     built = ROOT / "build" / "bobbin"
     bobbin = options.bobbin or (str(built) if built.exists() else shutil.which("bobbin"))
     if bobbin is None:

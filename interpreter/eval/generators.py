@@ -11,7 +11,7 @@ from interpreter.eval.unwind import stop_value
 from interpreter.objects.code import Flag
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.generator import AsyncGenerator, Coroutine, Generator, GeneratorState
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.object import Object, report_unraisable, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.protocols.attributes import find_optional, get_attribute
@@ -58,8 +58,6 @@ def suspend(frame: Frame) -> None:
     """The frame yields: the one that resumed it goes on."""
     owner = checked_cast(Generator, not_none(frame.owner))
     owner.status = GeneratorState.SUSPENDED
-    handled = state.handled
-    frame.handled = None if handled is frame.outer_handled else handled
     state.handled = frame.outer_handled
 
 
@@ -128,11 +126,11 @@ def throw(owner: Generator, error: PyError, closes: bool = True) -> Object:
             except PyError as failure:
                 return throw_here(owner, failure)
             return throw_here(owner, error)
-        return throw_into_delegate(owner, delegate, error)
+        return throw_into_delegate(owner, delegate, error, closes)
     return throw_here(owner, error)
 
 
-def throw_into_delegate(owner: Generator, delegate: Object, error: PyError) -> Object:
+def throw_into_delegate(owner: Generator, delegate: Object, error: PyError, closes: bool) -> Object:
     value = exception_object(error)
     method: Optional[Object] = None
     if not isinstance(delegate, Generator):
@@ -141,19 +139,31 @@ def throw_into_delegate(owner: Generator, delegate: Object, error: PyError) -> O
             return throw_here(owner, error)
     if owner.status == GeneratorState.RUNNING:
         raise value_error(f"{owner.kind_name()} already executing")
+    frame = not_none(owner.frame)
+    below = state.frame
     owner.status = GeneratorState.RUNNING
+    frame.back = below
+    state.frame = frame
     try:
         if isinstance(delegate, Generator):
-            result = throw(delegate, error)
+            result = throw(delegate, error, closes)
         else:
             result = call1(not_none(method), value)
     except PyError as failure:
-        owner.status = GeneratorState.SUSPENDED
+        suspend_delegation(owner, below)
         if failure.type.is_subtype(_STOP_ITERATION):
             return resume_behind_delegate(owner, stop_value(exception_object(failure)))
-        return throw_here(owner, failure)
-    owner.status = GeneratorState.SUSPENDED
+        passed = exception_object(failure)
+        return throw_here(owner, PyError(type_of(passed), "", passed))
+    suspend_delegation(owner, below)
     return result
+
+
+def suspend_delegation(owner: Generator, below: Optional[Frame]) -> None:
+    """A generator whose delegate was thrown something is as it was before."""
+    state.frame = below
+    not_none(owner.frame).back = None
+    owner.status = GeneratorState.SUSPENDED
 
 
 def resume_behind_delegate(owner: Generator, result: Object) -> Object:
@@ -192,7 +202,11 @@ def close_delegate(owner: Generator, delegate: Object) -> None:
         if isinstance(delegate, Generator):
             close(delegate)
         else:
-            method = find_optional(delegate, "close")
+            method: Optional[Object] = None
+            try:
+                method = find_optional(delegate, "close")
+            except PyError as error:
+                report_unraisable(error, delegate)
             if method is not None:
                 call(method, [])
     finally:
@@ -288,4 +302,8 @@ def async_next(x: Object) -> Object:
     try:
         return awaitable_iterator(result, 0)
     except PyError as error:
-        raise type_error(f"'async for' received an invalid object from __anext__: {type_of(result).name}") from error
+        failure = type_error(f"'async for' received an invalid object from __anext__: {type_of(result).name}")
+        exception_object(failure).cause = exception_object(error)
+        exception_object(failure).context = exception_object(error)
+        exception_object(failure).suppresses_context = True
+        raise failure from error

@@ -41,6 +41,8 @@ def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
     if thrown is None:
         if state.depth > state.recursion_limit:
             thrown = PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
+        elif pending.tick():
+            thrown = pending.interruption()
     return proceed(thrown)
 
 
@@ -55,8 +57,6 @@ def proceed(thrown: Optional[PyError]) -> Object:
                 if tracing.is_traced():
                     tracing.resume_with_error(unwind.current_frame())
                 raise error
-            if pending.tick():
-                pending.attend()
             return run(unwind.current_frame())
         except PyError as raised:
             error = raised

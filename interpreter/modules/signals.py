@@ -161,6 +161,8 @@ def run_handlers() -> None:
         handler = handlers.by_number[number]
         if not isinstance(handler, Int) and handler is not NONE:
             frame = state.frame
+            if frame is not None:
+                frame.escaped = True
             call2(handler, new_int(number), NONE if frame is None else frame)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error
-from interpreter.eval.generators import send, stop_iteration_with, throw
+from interpreter.eval.generators import awaitable_iterator, send, send_to, stop_iteration_with, throw
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter
 from interpreter.gateway.typedef import define
 from interpreter.modules.state import async_hooks
@@ -14,7 +14,9 @@ from interpreter.objects.generator_methods import (generator_get_delegate, gener
 from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import NONE
-from interpreter.protocols.call import call1
+from interpreter.objects.tuple import Tuple
+from interpreter.protocols.attributes import get_attribute
+from interpreter.protocols.call import call, call1
 
 _STOP_ASYNC_ITERATION = EXCEPTIONS["StopAsyncIteration"]
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]
@@ -199,6 +201,61 @@ def note_end(owner: AsyncGenerator, error: PyError) -> None:
         owner.is_closed = True
 
 
+class AnextAwaitable(Object):
+    """What ``anext(iterator, default)`` gives: awaiting it gives the default at the end of the iterator."""
+    awaitable: Object
+    default: Object
+
+    def __init__(self, awaitable: Object, default: Object) -> None:
+        self.awaitable = awaitable
+        self.default = default
+
+    def ended(self, error: PyError) -> PyError:
+        return stop_iteration_with(self.default) if error.type.is_subtype(_STOP_ASYNC_ITERATION) else error
+
+    def call(self, name: str, arguments: list[Object]) -> Object:
+        """Calls a method of the iterator of the awaitable."""
+        iterator = awaitable_iterator(self.awaitable, 0)
+        try:
+            return call(get_attribute(iterator, name), arguments)
+        except PyError as error:
+            raise self.ended(error)
+
+    @exposed("__await__")
+    def await_iterator(self) -> Object:
+        """Return an iterator to be used in await expression."""
+        return self
+
+    @exposed("__iter__")
+    def itself(self) -> Object:
+        """Implement iter(self)."""
+        return self
+
+    @exposed("__next__")
+    def next_item(self) -> Object:
+        """Implement next(self)."""
+        iterator = awaitable_iterator(self.awaitable, 0)
+        try:
+            return send_to(iterator, NONE)
+        except PyError as error:
+            raise self.ended(error)
+
+    @exposed("send")
+    def send_value(self, arg: Object, /) -> Object:
+        """send(arg) -> send 'arg' into the wrapped iterator."""
+        return self.call("send", [arg])
+
+    @exposed("throw", rest="arguments")
+    def throw_exception(self, arguments: Tuple) -> Object:
+        """throw(value) -> raise exception in the wrapped iterator."""
+        return self.call("throw", arguments.items())
+
+    @exposed("close")
+    def close(self) -> Object:
+        """close() -> raise GeneratorExit inside the wrapped iterator."""
+        return self.call("close", [])
+
+
 def started(self: AsyncGenerator) -> None:
     """Calls the hook for asynchronous generators that begin, once."""
     if not self.hooks_called:
@@ -297,6 +354,7 @@ def async_generator_get_delegate(self: AsyncGenerator) -> Object:
 
 
 define(AsyncGenerator, "async_generator", methods=__name__, prefix="async_generator_", doc="")
+define(AnextAwaitable, "anext_awaitable", doc="")
 _step_type = define(AsyncStep, "async_generator_step", doc="")
 define(AsyncSend, "async_generator_asend", base=_step_type, doc="")
 define(AsyncThrow, "async_generator_athrow", base=_step_type, doc="")

@@ -391,6 +391,12 @@ class ByteArrayIterator(Iterator):
             self.position = min(max(state, 0), source.length)
 
 
+@exposed_static("maketrans")
+def maketrans(frm: Object, to: Object, /) -> bytes:
+    """Return a translation table usable for the bytes or bytearray translate method."""
+    return bytes_methods.maketrans(frm, to)
+
+
 bytearray_type = define(ByteArray, "bytearray", allocate=allocate, methods=__name__, doc="bytearray(iterable_of_ints) -> bytearray")
 bytearray_type.is_sequence = True
 define(ByteArrayIterator, "bytearray_iterator", doc="")

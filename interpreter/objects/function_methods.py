@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import attribute_error, type_error, value_error
+from interpreter.eval.frame import state
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.state import builtins_dict
@@ -48,7 +49,9 @@ def function_new(cls: Type, code: Code, globals: Dict, name: Object = NONE, argd
     """Create a function object."""
     builtins = globals.get_str("__builtins__")
     contents = builtins.dict if isinstance(builtins, Module) else builtins
-    made = Function(code, globals, contents if isinstance(contents, Dict) else builtins_dict)
+    frame = state.frame
+    others = builtins_dict if frame is None else frame.builtins
+    made = Function(code, globals, contents if isinstance(contents, Dict) else others)
     if isinstance(name, Str):
         made.name = name.value
     if isinstance(argdefs, Tuple):

@@ -105,14 +105,14 @@ class GreenletMicrothread(PythonMicrothread):
             failure = None
         self.is_alive = False
         own = checked_cast(Greenlet, self.greenlet)
-        target = receiver(own.parent)
+        target = receiver(not_none(own.parent))
         while True:
             try:
                 deliver(target, result, failure)
                 break
             except PyError as error:
                 failure = error
-                target = receiver(target.parent)
+                target = receiver(not_none(target.parent))
         tracing.note(own, failure is not None)
         replace_current(target.microthread)
         running.scheduler.current = target.microthread
@@ -179,15 +179,15 @@ def value_of(arguments: Tuple, keywords: Optional[Dict]) -> Object:
     return keywords if arguments.length == 0 else tuple2(arguments, keywords)
 
 
-def receiver(target: Optional[Greenlet]) -> Greenlet:
+def receiver(wanted: Greenlet) -> Greenlet:
     """Who is gone on with for a greenlet: itself, or if that has ended the next above it that has not."""
-    found = not_none(target)
-    while found.is_dead():
-        above = found.parent
+    target = wanted
+    while target.is_dead():
+        above = target.parent
         if above is None:
-            break
-        found = above
-    return found
+            return target
+        target = above
+    return target
 
 
 def switch(wanted: Greenlet, arguments: Tuple, keywords: Optional[Dict], failure: Optional[PyError]) -> Object:

@@ -4,14 +4,14 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, runtime_error, value_error
-from interpreter.eval.microthread import PythonMicrothread, current, given_to, main_of_thread
+from interpreter.eval.microthread import current, given_to, main_of_thread
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.stackless import hooks as hook_functions
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
 from interpreter.modules.stackless.preemption import begin_timeout
-from interpreter.modules.stackless.switching import ensure_can_leave, ensure_can_switch, leave_queue, transfer
+from interpreter.modules.stackless.switching import TaskletMicrothread, ensure_can_leave, ensure_can_switch, leave_queue, transfer
 from interpreter.modules.stackless.tasklet import tasklet_type
 from interpreter.objects.int import new_int
 from interpreter.objects.list import new_list
@@ -116,9 +116,9 @@ def get_thread_info(thread_id: int = -1) -> Object:
 @exposed("gettasklets")
 def get_tasklets() -> Object:
     """All tasklets that are alive, of all threads."""
-    result: list[Object] = []
+    result = [object_of(scheduler.main) for scheduler in schedulers.all()]
     for found in get_objects():
-        if isinstance(found, PythonMicrothread) and found.is_alive:
+        if isinstance(found, TaskletMicrothread) and found.is_alive:
             result.append(object_of(found))
     return new_list(result)
 
