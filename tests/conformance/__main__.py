@@ -73,7 +73,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--case", default="", metavar="PATTERN",
                         help="cases to run: '*.test_hash'; nothing is compared then")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="files run at a time (all processors)")
-    parser.add_argument("--timeout", type=float, default=120, metavar="SECONDS", help="for each file (120)")
+    parser.add_argument("--timeout", type=float, default=120, metavar="SECONDS",
+                        help="of the processor, for each file (120)")
     parser.add_argument("--memory", type=float, default=2, metavar="GIB", help="for each file (2)")
     parser.add_argument("--update", action="store_true", help="write what came out into the ledger")
     parser.add_argument("--show", action="store_true", help="run nothing, sum the ledger up")

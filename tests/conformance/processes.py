@@ -17,6 +17,7 @@ from .outcome import Outcome, outcome_of
 
 DRIVER = Path(__file__).with_name("driver.py")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+TICKS = os.sysconf("SC_CLK_TCK")
 POLL = 0.1
 
 
@@ -30,6 +31,7 @@ class Conditions:
     logs: Path
     """Where what each file prints is kept, `NAME.log`."""
     seconds: float
+    """The most processor time, so that a busy machine fails no file; twice as long in all, for what waits for ever."""
     bytes: int
     """The most memory that may be resident. (The collector reserves much more address space than it uses.)"""
     pattern: str = ""
@@ -82,17 +84,26 @@ def environment(scratch: Path) -> dict[str, str]:
 
 def wait(process: subprocess.Popen[bytes], conditions: Conditions) -> str:
     """How the process ended: "exit N", "crash SIGNAL", or "timeout" or "memory" if it had to be ended."""
-    limit = time.monotonic() + conditions.seconds
+    limit = time.monotonic() + 2 * conditions.seconds
     while True:
         try:
             status = process.wait(POLL)
         except subprocess.TimeoutExpired:
-            if time.monotonic() > limit:
+            if time.monotonic() > limit or processor_time(process.pid) > conditions.seconds:
                 return "timeout"
             if resident(process.pid) > conditions.bytes:
                 return "memory"
             continue
         return f"exit {status}" if status >= 0 else f"crash {signal.Signals(-status).name}"
+
+
+def processor_time(process: int) -> float:
+    """The seconds that a process has computed, its children apart; 0 if it is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+    except (OSError, IndexError):
+        return 0.0
 
 
 def resident(process: int) -> int:

@@ -91,6 +91,6 @@ def test_every_way_to_end(conditions: Conditions) -> None:
 
 
 def test_time_is_limited_and_cases_can_be_chosen(conditions: Conditions) -> None:
-    hang, crash = run_all(["test_hang", "test_crash"], replace(conditions, seconds=1.5, pattern="*.test_a"), 1)
+    hang, crash = run_all(["test_hang", "test_crash"], replace(conditions, seconds=3, pattern="*.test_a"), 1)
     assert (hang[1].ending, hang[1].running) == ("timeout", "Case.test_a")
     assert crash[1].ending == "ended" and crash[1].passed == {"Case.test_a"}
