@@ -47,10 +47,11 @@ def schedule(retval: Optional[Object] = None) -> Object:
     """Puts the current tasklet at the end of the queue and runs the next; returns `retval`, by default the tasklet."""
     own = current()
     scheduler = running.scheduler
-    own.value = object_of(own) if retval is None else retval
     if scheduler.queue.count == 1:
+        own.value = object_of(own) if retval is None else retval
         return given_to(own)
     ensure_can_switch()
+    own.value = object_of(own) if retval is None else retval
     return transfer(scheduler.next_in_turn())
 
 
