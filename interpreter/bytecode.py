@@ -19,13 +19,16 @@ instruction behind it, which is a `JUMP`: so no operation has both three operand
     >    a register that is written            (>2: it and the next)
     r    a register that is read               (r?: or empty; r*: the first of a row; r4: the first of four)
     rw   a register that is read and written
-    i    a number                              (j: a signed 32-bit distance of a jump)
+    i    a number                              (j: a signed 32-bit distance of a jump; s: a small number, see SMALL_NUMBER)
     k    an index into the constants           c    an index into the inline caches
     n    an index into the names               -    not used
 """
 from __future__ import annotations
 
 MAX_OPERAND = 0xFFFF
+
+SMALL_NUMBER = 0x8000
+"""What is added to a small number, an int of 16 bits with a sign, to make an operand of it."""
 
 OPERATION = 0xFF
 """Masks an operation, also of a traced instruction."""
@@ -52,6 +55,7 @@ def _table() -> list[Instruction]:
     I = Instruction  # noqa: E741
     binary = [("ADD", "+"), ("SUB", "-"), ("MUL", "*"), ("TRUEDIV", "/"), ("FLOORDIV", "//"), ("MOD", "%"),
               ("POW", "**"), ("MATMUL", "@"), ("LSHIFT", "<<"), ("RSHIFT", ">>"), ("AND", "&"), ("OR", "|"), ("XOR", "^")]
+    small = [("MUL", "*"), ("FLOORDIV", "//"), ("MOD", "%"), ("RSHIFT", ">>"), ("AND", "&")]
     compare = [("LT", "<"), ("LE", "<="), ("EQ", "=="), ("NE", "!="), ("GT", ">"), ("GE", ">=")]
     return [
         # Moves
@@ -90,8 +94,9 @@ def _table() -> list[Instruction]:
         I("NOT", "> r", "A = not B"),
         *[I(name, "> r r", f"A = B {symbol} C") for name, symbol in binary],
         *[I("INPLACE_" + name, "> r r", f"A = B; A {symbol}= C") for name, symbol in binary],
-        I("ADD_INT", "> r i", "A = B + n for n = C - 32768; when n is negative, B - -n"),
-        I("INPLACE_ADD_INT", "> r i", "A = B; A += n for n = C - 32768; when n is negative, A -= -n"),
+        I("ADD_INT", "> r s", "A = B + C for the small number C; when it is negative, B - -C"),
+        *[I(name + "_INT", "> r s", f"A = B {symbol} C for the small number C") for name, symbol in small],
+        I("INPLACE_ADD_INT", "> r s", "A = B; A += C for the small number C; when it is negative, A -= -C"),
         *[I(name, "> r r", f"A = B {symbol} C") for name, symbol in compare],
         I("IS", "> r r", "A = B is C"),
         I("IS_NOT", "> r r", "A = B is not C"),
@@ -99,6 +104,7 @@ def _table() -> list[Instruction]:
         I("NOT_IN", "> r r", "A = B not in C"),
         *[I(name + "_JUMP", "> r r", f"as {name}; the next instruction is JUMP_IF_TRUE or JUMP_IF_FALSE on A, nothing else reads "
             "A, and for numbers it is done at once without writing A") for name, _ in compare],
+        *[I(name + "_INT_JUMP", "> r s", f"the same for the small number C: as {name}_JUMP") for name, _ in compare],
         # Jumps
         I("JUMP", "- j", "jumps D instructions"),
         I("JUMP_BACK", "- j", "the same, backwards; here signals are seen and tasklets preempted"),
@@ -194,9 +200,10 @@ class Op:
      ADD, SUB, MUL, TRUEDIV, FLOORDIV, MOD, POW, MATMUL, LSHIFT, RSHIFT, AND, OR, XOR,
      INPLACE_ADD, INPLACE_SUB, INPLACE_MUL, INPLACE_TRUEDIV, INPLACE_FLOORDIV, INPLACE_MOD, INPLACE_POW, INPLACE_MATMUL,
      INPLACE_LSHIFT, INPLACE_RSHIFT, INPLACE_AND, INPLACE_OR, INPLACE_XOR,
-     ADD_INT, INPLACE_ADD_INT,
+     ADD_INT, MUL_INT, FLOORDIV_INT, MOD_INT, RSHIFT_INT, AND_INT, INPLACE_ADD_INT,
      LT, LE, EQ, NE, GT, GE, IS, IS_NOT, IN, NOT_IN,
      LT_JUMP, LE_JUMP, EQ_JUMP, NE_JUMP, GT_JUMP, GE_JUMP,
+     LT_INT_JUMP, LE_INT_JUMP, EQ_INT_JUMP, NE_INT_JUMP, GT_INT_JUMP, GE_INT_JUMP,
      JUMP, JUMP_BACK, JUMP_IF_TRUE, JUMP_IF_FALSE, JUMP_IF_NONE, JUMP_IF_NOT_NONE,
      GET_ITER, FOR_ITER, UNPACK_SEQUENCE, UNPACK_EX,
      BUILD_TUPLE, BUILD_LIST, BUILD_SET, BUILD_MAP, BUILD_STRING,
@@ -207,7 +214,7 @@ class Op:
      STOP_ITERATION_VALUE, END_ASYNC_FOR, LOAD_ASSERTION_ERROR, BEFORE_WITH, BEFORE_ASYNC_WITH, WITH_EXIT,
      IMPORT_NAME, IMPORT_FROM, IMPORT_STAR,
      MATCH_SEQUENCE, MATCH_MAPPING, MATCH_LENGTH, MATCH_KEYS, MATCH_REST, MATCH_CLASS,
-     SETUP_ANNOTATIONS, PRINT_EXPRESSION) = range(138)
+     SETUP_ANNOTATIONS, PRINT_EXPRESSION) = range(149)
 
 
 for _number, _instruction in enumerate(INSTRUCTIONS):

@@ -15,6 +15,8 @@ import sysconfig
 import threading
 from pathlib import Path
 
+from interpreter import magic
+
 HOST = Path(os.__file__).parent
 OWN = Path(__file__).parent / "lib"
 TESTS = {"test", "tests", "idle_test"}
@@ -50,7 +52,10 @@ def lay(binary: Path, jobs: int, with_tests: bool) -> int:
     library.mkdir(parents=True, exist_ok=True)
     remove_others(library, set(wanted))
     for relative, source in wanted.items():
-        copy(source, library / relative)
+        if str(relative) == magic.FILE:
+            write(library / relative, magic.with_magic(source.read_bytes()).decode())
+        else:
+            copy(source, library / relative)
     write(library / CONFIGURATION, configuration())
     (library / "site-packages").mkdir(exist_ok=True)
     for source, target in configured(binary.parent).items():
@@ -115,10 +120,10 @@ def configuration() -> str:
 def compile_all(binary: Path, library: Path, jobs: int) -> int:
     """Has the binary compile what is not compiled, or was from another source or by another compiler."""
     command = [str(binary), "-S", "-E", "-c"]
-    magic = subprocess.run([*command, "import importlib.util, sys; sys.stdout.buffer.write(importlib.util.MAGIC_NUMBER)"],
-                           capture_output=True, check=True).stdout
+    number = subprocess.run([*command, "import importlib.util, sys; sys.stdout.buffer.write(importlib.util.MAGIC_NUMBER)"],
+                            capture_output=True, check=True).stdout
     stale = [path for path in library.rglob("*.py")
-             if TESTS.isdisjoint(path.relative_to(library).parts) and not is_compiled(path, magic)]
+             if TESTS.isdisjoint(path.relative_to(library).parts) and not is_compiled(path, number)]
     stale.sort(key=lambda path: -path.stat().st_size)
     progress = Progress(len(stale))
     workers = [threading.Thread(target=compile_some, args=([*command, COMPILER], stale[i::jobs], progress)) for i in range(jobs)]
@@ -132,13 +137,13 @@ def compile_all(binary: Path, library: Path, jobs: int) -> int:
     return len(stale)
 
 
-def is_compiled(path: Path, magic: bytes) -> bool:
+def is_compiled(path: Path, number: bytes) -> bool:
     """Whether there is a byte-code file that belongs to a source (PEP 3147, PEP 552)."""
     compiled = path.parent / "__pycache__" / f"{path.stem}.bobbin-311.pyc"
     if not compiled.exists():
         return False
     state = path.stat()
-    header = struct.pack("<4sIII", magic, 0, int(state.st_mtime) & 0xFFFFFFFF, state.st_size & 0xFFFFFFFF)
+    header = struct.pack("<4sIII", number, 0, int(state.st_mtime) & 0xFFFFFFFF, state.st_size & 0xFFFFFFFF)
     with compiled.open("rb") as file:
         return file.read(len(header)) == header
 

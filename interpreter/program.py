@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from typing import Optional
 
+from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error
 from interpreter.eval.execute import run_main_code
-from interpreter.modules.compilation import Mode, compile_text, decoded
+from interpreter.modules.compilation import Mode, compile_text, decoded, syntax_error
 from interpreter.modules.files import c_string, error_text, is_directory, libc, read_all
 from interpreter.modules.importing import import_full
 from interpreter.modules.state import system
@@ -84,6 +85,10 @@ def type_and_text(error: PyError) -> str:
 
 
 def run_source(source: bytes, filename: str, contents: Dict) -> None:
+    end = source.find(b"\0")
+    if end >= 0:
+        line = decoded(source[:end], filename).count(b"\n") + 1
+        raise syntax_error(SyntaxFailure("SyntaxError", "source code cannot contain null bytes", line, 0, line, 0, ""), filename)
     run_main_code(compile_text(decoded(source, filename), filename, Mode.EXEC, 0, -1), contents)
 
 

@@ -6,12 +6,13 @@ from interpreter.compiler.options import CompilerFlag
 from interpreter.compiler.parser import Mode, parse
 from interpreter.compiler.source import decode_source
 from interpreter.compiler.syntaxerrors import SyntaxFailure
-from interpreter.errors import PyError
+from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval.execute import run_module_code
 from interpreter.exits import exit_status, is_exit, show
 from interpreter.modules.compilation import compile_text, decoded, syntax_error
 from interpreter.modules.compiler_services import WarningServices, services
 from interpreter.modules.files import libc, read_file
+from interpreter.modules.signals import check_signals
 from interpreter.modules.state import settings, system
 from interpreter.modules.tracebacks import flush_output, write_error
 from interpreter.objects.dict import Dict
@@ -23,6 +24,7 @@ from interpreter.protocols.call import call0
 from interpreter.protocols.text import str_of
 from transform.rpython import alloc, free, get_errno, make_bytes, uint8
 
+_KEYBOARD_INTERRUPT = EXCEPTIONS["KeyboardInterrupt"]
 _CHUNK = 4096
 _FILENAME = "<stdin>"
 typed_services = WarningServices(_FILENAME)
@@ -55,14 +57,16 @@ class LineReader:
 
 
 def read_some() -> bytes:
-    """What can be read from standard input; empty at its end."""
+    """What can be read from standard input; empty at its end. Raises what handlers of signals raise, KeyboardInterrupt first of all."""
     buffer = alloc(uint8, _CHUNK)
-    count = libc.read(0, buffer, _CHUNK)
-    while count < 0 and get_errno() == libc.EINTR:
+    try:
         count = libc.read(0, buffer, _CHUNK)
-    data = make_bytes(buffer, max(count, 0))
-    free(buffer)
-    return data
+        while count < 0 and get_errno() == libc.EINTR:
+            check_signals()
+            count = libc.read(0, buffer, _CHUNK)
+        return make_bytes(buffer, max(count, 0))
+    finally:
+        free(buffer)
 
 
 def prompt_of(name: str) -> str:
@@ -111,7 +115,14 @@ def interact(contents: Dict) -> int:
     reader = LineReader()
     flags = 0
     while True:
-        source = read_statement(reader)
+        try:
+            source = read_statement(reader)
+        except PyError as error:
+            if not error.type.is_subtype(_KEYBOARD_INTERRUPT):
+                raise
+            reader.pending = b""
+            write_error("\nKeyboardInterrupt\n")
+            continue
         if len(source) == 0:
             write_error("\n")
             return 0

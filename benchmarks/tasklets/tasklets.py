@@ -4,9 +4,11 @@ Each prints how many operations it did and how much processor time these took, i
 The same programs stand beside this file for bare greenlets, asyncio, goroutines and Lua's coroutines.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import stackless
 from stackless import channel, schedule, tasklet
@@ -190,10 +192,13 @@ def resident() -> int:
 
 def memory(tasks: int) -> tuple[int, int]:
     """Parked tasklets, and how many bytes they take."""
-    kept = [None] * tasks
+    parked: list[Any] = [None] * tasks
+    gc.collect()
     before = resident()
-    parked = [tasklet(park)() for _ in kept]
+    for number in range(tasks):
+        parked[number] = tasklet(park)()
     stackless.run()
+    gc.collect()
     after = resident()
     for task in parked:
         task.kill()

@@ -55,6 +55,8 @@ def truth(value: Object) -> bool:
         return len(value.value) > 0
     if isinstance(value, Tuple):
         return value.length > 0
+    if isinstance(value, FrozenSet):
+        return len(value.items()) > 0
     return value is not NONE
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from interpreter.compiler import ast
 from interpreter.compiler.docstrings import docstring_of
-from interpreter.compiler.failures import failure
 from interpreter.compiler.nodes import Node
 from interpreter.compiler.options import CompilerFlag
+from interpreter.compiler.syntaxerrors import SyntaxFailure
 
 FUTURE_MODULE = "__future__"
 
@@ -37,13 +37,21 @@ def find_futures(tree: ast.mod) -> Futures:
 
 def _read_body(body: list[ast.stmt], result: Futures) -> None:
     start = 1 if docstring_of(body) is not None else 0
+    done = False
+    line = 0
     for i in range(start, len(body)):
         node = body[i]
-        if not isinstance(node, ast.ImportFrom) or node.module != FUTURE_MODULE or node.level != 0:
+        if done and node.lineno > line:
             return
-        for alias in node.names:
-            result.flags |= check_feature(alias.name, node)
-        result.last_line = node.lineno
+        line = node.lineno
+        if not isinstance(node, ast.ImportFrom) or node.module != FUTURE_MODULE or node.level != 0:
+            done = True
+        elif done:  # in the line of another statement: the code generator compares lines
+            raise failure_before("from __future__ imports must occur at the beginning of the file", node, node.col_offset)
+        else:
+            for alias in node.names:
+                result.flags |= check_feature(alias.name, node)
+            result.last_line = node.lineno
 
 
 def check_feature(name: str, node: Node) -> int:
@@ -51,7 +59,10 @@ def check_feature(name: str, node: Node) -> int:
     flag = _FEATURES.get(name, -1)
     if flag >= 0:
         return flag
-    error = failure("not a chance" if name == "braces" else f"future feature {name} is not defined", node)
-    error.end_lineno = node.lineno
-    error.end_offset = 0
-    raise error
+    message = "not a chance" if name == "braces" else f"future feature {name} is not defined"
+    raise failure_before(message, node, node.col_offset + 1)
+
+
+def failure_before(message: str, node: Node, offset: int) -> SyntaxFailure:
+    """A failure whose end is not known."""
+    return SyntaxFailure("SyntaxError", message, node.lineno, offset, node.lineno, 0, "")

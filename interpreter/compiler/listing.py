@@ -7,7 +7,7 @@ Registers have the names of their variables; temporaries are t0, t1 ...
 """
 from __future__ import annotations
 
-from interpreter.bytecode import INSTRUCTIONS, OPERATION, Op
+from interpreter.bytecode import INSTRUCTIONS, OPERATION, SMALL_NUMBER, Op
 from interpreter.objects.code import Code
 from interpreter.objects.make import Object
 from interpreter.protocols.text import repr_of
@@ -83,9 +83,6 @@ class Listing:
         texts: list[str] = []
         for i in range(len(kinds)):
             text = self.operand(kinds[i], numbers[i], index)
-            if operation == Op.ADD_INT or operation == Op.INPLACE_ADD_INT:
-                if i == 2:
-                    text = str(numbers[i] - 32768)
             if text:
                 texts.append(text)
         return _NAMES[operation] + (" " + " ".join(texts) if texts else "")
@@ -95,6 +92,8 @@ class Listing:
             return ""
         if kind == "i":
             return str(number)
+        if kind == "s":
+            return str(number - SMALL_NUMBER)
         if kind == "j":
             return f"-> {index + 1 + number}"
         if kind == "k":

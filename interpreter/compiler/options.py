@@ -6,6 +6,7 @@ from interpreter.compiler.services import Services
 
 class CompilerFlag:
     """Bits of the argument ``flags`` of ``compile``, with CPython's values (modules `ast` and `__future__`)."""
+    NESTED_SCOPES = 0x10
     DONT_IMPLY_DEDENT = 0x200
     ONLY_AST = 0x400
     IGNORE_COOKIE = 0x800
@@ -17,7 +18,7 @@ class CompilerFlag:
     FUTURE_ANNOTATIONS = 0x1000000
     FUTURES = 0x1FE0000
     """All bits of features of ``__future__``, which code objects have too."""
-    COMPILE = FUTURES | DONT_IMPLY_DEDENT | ONLY_AST | TYPE_COMMENTS | ALLOW_TOP_LEVEL_AWAIT | ALLOW_INCOMPLETE_INPUT
+    COMPILE = FUTURES | NESTED_SCOPES | DONT_IMPLY_DEDENT | ONLY_AST | TYPE_COMMENTS | ALLOW_TOP_LEVEL_AWAIT | ALLOW_INCOMPLETE_INPUT
     """What ``compile`` accepts."""
 
 

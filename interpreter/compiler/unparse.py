@@ -304,9 +304,9 @@ class _Writer(ast.Visitor):
     def write_fstring_parts(self, values: list[ast.expr]) -> None:
         for value in values:
             if isinstance(value, ast.Constant):
-                text = value.value
-                assert isinstance(text, Str)
-                self.put(text.value.replace("{", "{{").replace("}", "}}"))
+                constant = value.value
+                text = constant.value if isinstance(constant, Str) else repr_of(constant)
+                self.put(text.replace("{", "{{").replace("}", "}}"))
             elif isinstance(value, ast.JoinedStr):
                 self.write_fstring_parts(value.values)
             elif isinstance(value, ast.FormattedValue):

@@ -22,12 +22,12 @@ from interpreter.objects.str import Str
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.objects.type import object_type, type_type
 from interpreter.protocols.attributes import get_attribute
-from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin, call_tuples
+from interpreter.protocols.call import call0, call1, call2, call3, call_any, call_builtin, call_tuples, check_required, parameter_position
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.text import str_of
 from interpreter.protocols.types import new_object
-from transform.rpython import inline, likely, never_inline, not_none
+from transform.rpython import GcArray, inline, likely, never_inline, new_array, not_none
 
 _NO_NAMES: list[str] = []
 _NO_VALUES: list[Object] = []
@@ -192,6 +192,11 @@ def call_with_names(frame: Frame, called: Object, first: int, count: int, names:
         callee = frame_of_names(frame, target.function, target.instance, first, count, names)
         if callee is not None:
             return target.enter(frame, callee, destination)
+    elif isinstance(called, BuiltinFunction):
+        bound = bound_names(frame, called, instance, first, count, names)
+        if bound is not None:
+            frame.write(destination, called.code_any(called, bound))
+            return frame
     words: list[str] = []
     for i in range(names.length):
         name = names.item(i)
@@ -205,6 +210,30 @@ def call_with_names(frame: Frame, called: Object, first: int, count: int, names:
         arguments.append(frame.read(first + i))
     values = registers(frame, first + plain, names.length)
     return call_lists(frame, called, arguments, words, values, destination)
+
+
+def bound_names(frame: Frame, function: BuiltinFunction, instance: Optional[Object], first: int, count: int,
+                names: Tuple) -> Optional[GcArray[Optional[Object]]]:
+    """The arguments of a call in registers, the last of which have names: a place for each parameter. None if they do not fit, or if there is a
+    parameter that takes several."""
+    before = 0 if instance is None else 1
+    plain = count - names.length
+    if function.rest_index >= 0 or function.keywords_index >= 0 or before + plain > function.positional_count:
+        return None
+    bound = new_array(Optional[Object], len(function.parameters))
+    if instance is not None:
+        bound[0] = instance
+    for i in range(plain):
+        bound[before + i] = frame.read(first + i)
+    for i in range(names.length):
+        name = names.item(i)
+        assert isinstance(name, Str)
+        position = parameter_position(function, name.value)
+        if position < 0 or bound[position] is not None:
+            return None
+        bound[position] = frame.read(first + plain + i)
+    check_required(function, bound, before + plain)
+    return bound
 
 
 class Target:

@@ -57,7 +57,8 @@ def build_string(frame: Frame, first: int, count: int) -> Object:
     parts: list[str] = []
     for i in range(count):
         part = frame.read(first + i)
-        assert isinstance(part, Str)
+        if not isinstance(part, Str):  # a tree that no source has
+            raise type_error(f"sequence item {i}: expected str instance, {type_of(part).name} found")
         parts.append(part.value)
     return new_str("".join(parts))
 

@@ -119,7 +119,8 @@ class ThreadState:
     """What the running microthread is doing. `handled` is what `sys.exception()` gives, `raised` what the handler that is entered next
     handles, `reprs` are the containers whose text is being made, `context` is that of context variables, None until it is needed. `depth` counts
     frames, `nesting` the loops on the C stack and what is below them; it is 1 where the loop's caller is the scheduler. `tracer` and
-    `profiler` are what `sys.settrace` and `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told."""
+    `profiler` are what `sys.settrace` and `sys.setprofile` were given; while one of them runs, `trace_event` is what it was told.
+    `origin_depth` is of how many frames coroutines note where they were made."""
     frame: Optional[Frame]
     raised: Optional[Object]
     handled: Optional[Object]
@@ -131,6 +132,7 @@ class ThreadState:
     tracer: Optional[Object]
     profiler: Optional[Object]
     trace_event: Optional[Object]
+    origin_depth: int
 
     def __init__(self) -> None:
         self.frame = None
@@ -144,6 +146,7 @@ class ThreadState:
         self.tracer = None
         self.profiler = None
         self.trace_event = None
+        self.origin_depth = 0
 
 
 state = ThreadState()

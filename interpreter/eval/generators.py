@@ -11,7 +11,7 @@ from interpreter.eval.unwind import stop_value
 from interpreter.objects.code import Flag
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.generator import AsyncGenerator, Coroutine, Generator, GeneratorState
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.object import Object, report_unraisable, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.protocols.attributes import find_optional, get_attribute
@@ -21,6 +21,7 @@ from transform.rpython import checked_cast, not_none
 
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]
 _GENERATOR_EXIT = EXCEPTIONS["GeneratorExit"]
+_STOP_ASYNC_ITERATION = EXCEPTIONS["StopAsyncIteration"]
 
 
 def enter(owner: Generator, back: Optional[Frame], entered: int, value: Object) -> Frame:
@@ -57,8 +58,6 @@ def suspend(frame: Frame) -> None:
     """The frame yields: the one that resumed it goes on."""
     owner = checked_cast(Generator, not_none(frame.owner))
     owner.status = GeneratorState.SUSPENDED
-    handled = state.handled
-    frame.handled = None if handled is frame.outer_handled else handled
     state.handled = frame.outer_handled
 
 
@@ -88,11 +87,13 @@ def send(owner: Generator, value: Object) -> Object:
     if owner.status == GeneratorState.CLOSED:
         if isinstance(owner, Coroutine):
             raise runtime_error("cannot reuse already awaited coroutine")
-        raise PyError(_STOP_ITERATION, "")
-    result = resume(owner, value)
-    if owner.status == GeneratorState.SUSPENDED:
-        return result
-    raise stop_iteration_with(result)
+        raise end_of(owner, NONE)
+    return ended(owner, resume(owner, value))
+
+
+def end_of(owner: Generator, result: Object) -> PyError:
+    """What is raised where a generator has come to its end."""
+    return PyError(_STOP_ASYNC_ITERATION, "") if isinstance(owner, AsyncGenerator) else stop_iteration_with(result)
 
 
 def stop_iteration_with(value: Object) -> PyError:
@@ -114,22 +115,22 @@ def delegate_of(owner: Generator) -> Optional[Object]:
     return frame.peek((word >> 32) & 0xFFFF)
 
 
-def throw(owner: Generator, error: PyError) -> Object:
-    """Raises an exception where a generator is suspended; what it yields then."""
+def throw(owner: Generator, error: PyError, closes: bool = True) -> Object:
+    """Raises an exception where a generator is suspended; what it yields then. A GeneratorExit closes what it delegates to, if `closes`."""
     delegate = delegate_of(owner)
     if delegate is not None:
         value = exception_object(error)
-        if type_of(value).is_subtype(_GENERATOR_EXIT):
+        if closes and type_of(value).is_subtype(_GENERATOR_EXIT):
             try:
                 close_delegate(owner, delegate)
             except PyError as failure:
                 return throw_here(owner, failure)
             return throw_here(owner, error)
-        return throw_into_delegate(owner, delegate, error)
+        return throw_into_delegate(owner, delegate, error, closes)
     return throw_here(owner, error)
 
 
-def throw_into_delegate(owner: Generator, delegate: Object, error: PyError) -> Object:
+def throw_into_delegate(owner: Generator, delegate: Object, error: PyError, closes: bool) -> Object:
     value = exception_object(error)
     method: Optional[Object] = None
     if not isinstance(delegate, Generator):
@@ -138,19 +139,31 @@ def throw_into_delegate(owner: Generator, delegate: Object, error: PyError) -> O
             return throw_here(owner, error)
     if owner.status == GeneratorState.RUNNING:
         raise value_error(f"{owner.kind_name()} already executing")
+    frame = not_none(owner.frame)
+    below = state.frame
     owner.status = GeneratorState.RUNNING
+    frame.back = below
+    state.frame = frame
     try:
         if isinstance(delegate, Generator):
-            result = throw(delegate, error)
+            result = throw(delegate, error, closes)
         else:
             result = call1(not_none(method), value)
     except PyError as failure:
-        owner.status = GeneratorState.SUSPENDED
+        suspend_delegation(owner, below)
         if failure.type.is_subtype(_STOP_ITERATION):
             return resume_behind_delegate(owner, stop_value(exception_object(failure)))
-        return throw_here(owner, failure)
-    owner.status = GeneratorState.SUSPENDED
+        passed = exception_object(failure)
+        return throw_here(owner, PyError(type_of(passed), "", passed))
+    suspend_delegation(owner, below)
     return result
+
+
+def suspend_delegation(owner: Generator, below: Optional[Frame]) -> None:
+    """A generator whose delegate was thrown something is as it was before."""
+    state.frame = below
+    not_none(owner.frame).back = None
+    owner.status = GeneratorState.SUSPENDED
 
 
 def resume_behind_delegate(owner: Generator, result: Object) -> Object:
@@ -168,7 +181,7 @@ def ended(owner: Generator, result: Object) -> Object:
     """What a generator yielded; StopIteration if it returned."""
     if owner.status == GeneratorState.SUSPENDED:
         return result
-    raise stop_iteration_with(result)
+    raise end_of(owner, result)
 
 
 def throw_here(owner: Generator, error: PyError) -> Object:
@@ -189,7 +202,11 @@ def close_delegate(owner: Generator, delegate: Object) -> None:
         if isinstance(delegate, Generator):
             close(delegate)
         else:
-            method = find_optional(delegate, "close")
+            method: Optional[Object] = None
+            try:
+                method = find_optional(delegate, "close")
+            except PyError as error:
+                report_unraisable(error, delegate)
             if method is not None:
                 call(method, [])
     finally:
@@ -285,4 +302,8 @@ def async_next(x: Object) -> Object:
     try:
         return awaitable_iterator(result, 0)
     except PyError as error:
-        raise type_error(f"'async for' received an invalid object from __anext__: {type_of(result).name}") from error
+        failure = type_error(f"'async for' received an invalid object from __anext__: {type_of(result).name}")
+        exception_object(failure).cause = exception_object(error)
+        exception_object(failure).context = exception_object(error)
+        exception_object(failure).suppresses_context = True
+        raise failure from error

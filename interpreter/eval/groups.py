@@ -7,6 +7,7 @@ from interpreter.errors import EXCEPTIONS, type_error
 from interpreter.eval.frame import Frame, state
 from interpreter.eval.unwind import matches
 from interpreter.objects.exceptions import ExceptionObject
+from interpreter.objects.generator import Generator
 from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
@@ -37,9 +38,11 @@ def match_group(frame: Frame, register: int, value: Object, wanted: Object) -> N
     elif type_of(value).is_subtype(_BASE_GROUP):
         parts = checked_cast(Tuple, call1(get_attribute(value, "split"), wanted))
         matched = parts.item(0)
-        rest = parts.item(1)
+        rest = value if matched is NONE else parts.item(1)
     if matched is not NONE:
         state.handled = matched
+        if isinstance(frame.owner, Generator):
+            frame.handled = matched
     frame.write(register, matched)
     frame.write(register + 1, rest)
 

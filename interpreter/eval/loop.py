@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import OPERATION, TRACED, Op
+from interpreter.bytecode import OPERATION, SMALL_NUMBER, TRACED, Op
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval import attributes, calls, classes, displays, generators, groups, imports, matching, names, pending, tracing, unwind
 from interpreter.eval.frame import Entered, Frame, state
@@ -41,6 +41,8 @@ def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
     if thrown is None:
         if state.depth > state.recursion_limit:
             thrown = PyError(_RECURSION_ERROR, "maximum recursion depth exceeded")
+        elif pending.tick():
+            thrown = pending.interruption()
     return proceed(thrown)
 
 
@@ -55,8 +57,6 @@ def proceed(thrown: Optional[PyError]) -> Object:
                 if tracing.is_traced():
                     tracing.resume_with_error(unwind.current_frame())
                 raise error
-            if pending.tick():
-                pending.attend()
             return run(unwind.current_frame())
         except PyError as raised:
             error = raised
@@ -81,6 +81,12 @@ def b_of(word: int) -> int:
 @inline
 def c_of(word: int) -> int:
     return (word >> 48) & 0xFFFF
+
+
+@inline
+def small_of(word: int) -> int:
+    """The small number that is the last operand."""
+    return c_of(word) - SMALL_NUMBER
 
 
 @inline
@@ -327,19 +333,49 @@ def run(frame: Frame) -> Object:
             case Op.ADD_INT:
                 left = frame.read(b_of(word))
                 if isinstance(left, SmallInt):
-                    frame.write(a_of(word), new_int(left.value + c_of(word) - 32768))
-                elif c_of(word) < 32768:
-                    frame.write(a_of(word), number.binary(Slot.SUB, left, SmallInt(32768 - c_of(word))))
+                    frame.write(a_of(word), new_int(left.value + small_of(word)))
+                elif small_of(word) < 0:
+                    frame.write(a_of(word), number.binary(Slot.SUB, left, SmallInt(-small_of(word))))
                 else:
-                    frame.write(a_of(word), number.binary(Slot.ADD, left, SmallInt(c_of(word) - 32768)))
+                    frame.write(a_of(word), number.binary(Slot.ADD, left, SmallInt(small_of(word))))
+            case Op.MUL_INT:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    frame.write(a_of(word), number.multiply_ints(left.value, small_of(word)))
+                else:
+                    frame.write(a_of(word), number.binary(Slot.MUL, left, SmallInt(small_of(word))))
+            case Op.FLOORDIV_INT:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt) and small_of(word) > 0:
+                    frame.write(a_of(word), new_int(left.value // small_of(word)))
+                else:
+                    frame.write(a_of(word), number.binary(Slot.FLOORDIV, left, SmallInt(small_of(word))))
+            case Op.MOD_INT:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt) and small_of(word) > 0:
+                    frame.write(a_of(word), new_int(left.value % small_of(word)))
+                else:
+                    frame.write(a_of(word), number.binary(Slot.MOD, left, SmallInt(small_of(word))))
+            case Op.RSHIFT_INT:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt) and 0 <= small_of(word) < 64:
+                    frame.write(a_of(word), SmallInt(left.value >> small_of(word)))
+                else:
+                    frame.write(a_of(word), number.binary(Slot.RSHIFT, left, SmallInt(small_of(word))))
+            case Op.AND_INT:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    frame.write(a_of(word), SmallInt(left.value & small_of(word)))
+                else:
+                    frame.write(a_of(word), number.binary(Slot.AND, left, SmallInt(small_of(word))))
             case Op.INPLACE_ADD_INT:
                 left = frame.read(b_of(word))
                 if isinstance(left, SmallInt):
-                    frame.write(a_of(word), new_int(left.value + c_of(word) - 32768))
-                elif c_of(word) < 32768:
-                    frame.write(a_of(word), number.inplace(Slot.SUB, left, SmallInt(32768 - c_of(word))))
+                    frame.write(a_of(word), new_int(left.value + small_of(word)))
+                elif small_of(word) < 0:
+                    frame.write(a_of(word), number.inplace(Slot.SUB, left, SmallInt(-small_of(word))))
                 else:
-                    frame.write(a_of(word), number.inplace(Slot.ADD, left, SmallInt(c_of(word) - 32768)))
+                    frame.write(a_of(word), number.inplace(Slot.ADD, left, SmallInt(small_of(word))))
             case Op.LT:
                 left = frame.read(b_of(word))
                 right = frame.read(c_of(word))
@@ -444,6 +480,54 @@ def run(frame: Frame) -> Object:
                     pc = after_comparison(words, pc, left.value >= right.value)
                 else:
                     frame.write(a_of(word), compare(5, left, right))
+            case Op.LT_INT_JUMP:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    pc = after_comparison(words, pc, left.value < small_of(word))
+                elif isinstance(left, SmallFloat):
+                    pc = after_comparison(words, pc, left.value < float(small_of(word)))
+                else:
+                    frame.write(a_of(word), compare(0, left, SmallInt(small_of(word))))
+            case Op.LE_INT_JUMP:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    pc = after_comparison(words, pc, left.value <= small_of(word))
+                elif isinstance(left, SmallFloat):
+                    pc = after_comparison(words, pc, left.value <= float(small_of(word)))
+                else:
+                    frame.write(a_of(word), compare(1, left, SmallInt(small_of(word))))
+            case Op.EQ_INT_JUMP:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    pc = after_comparison(words, pc, left.value == small_of(word))
+                elif isinstance(left, SmallFloat):
+                    pc = after_comparison(words, pc, left.value == float(small_of(word)))
+                else:
+                    frame.write(a_of(word), compare(2, left, SmallInt(small_of(word))))
+            case Op.NE_INT_JUMP:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    pc = after_comparison(words, pc, left.value != small_of(word))
+                elif isinstance(left, SmallFloat):
+                    pc = after_comparison(words, pc, left.value != float(small_of(word)))
+                else:
+                    frame.write(a_of(word), compare(3, left, SmallInt(small_of(word))))
+            case Op.GT_INT_JUMP:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    pc = after_comparison(words, pc, left.value > small_of(word))
+                elif isinstance(left, SmallFloat):
+                    pc = after_comparison(words, pc, left.value > float(small_of(word)))
+                else:
+                    frame.write(a_of(word), compare(4, left, SmallInt(small_of(word))))
+            case Op.GE_INT_JUMP:
+                left = frame.read(b_of(word))
+                if isinstance(left, SmallInt):
+                    pc = after_comparison(words, pc, left.value >= small_of(word))
+                elif isinstance(left, SmallFloat):
+                    pc = after_comparison(words, pc, left.value >= float(small_of(word)))
+                else:
+                    frame.write(a_of(word), compare(5, left, SmallInt(small_of(word))))
             case Op.JUMP:
                 pc += d_of(word)
             case Op.JUMP_BACK:

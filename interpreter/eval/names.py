@@ -59,8 +59,10 @@ def find_global(frame: Frame, name: str) -> Object:
 
 
 def find_local(frame: Frame, name: str) -> Optional[Object]:
-    """A name in the locals of a class or module body, a dict or any mapping."""
-    locals = not_none(frame.locals)
+    """A name in the locals of a class or module body, a dict or any mapping. A function made of a module's code has none."""
+    locals = frame.locals
+    if locals is None:
+        return frame.globals.get_str(name)
     if isinstance(locals, Dict) and locals.python_type is not None:
         return locals.get_str(name)
     return find_item(locals, intern(name))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from interpreter.errors import PyError
 from interpreter.eval.frame import state
 from transform.rpython import inline, new_array, unlikely
 
@@ -94,6 +95,15 @@ def tick() -> bool:
     left = LEFT[0] - 1
     LEFT[0] = left
     return unlikely(left < 0)
+
+
+def interruption() -> Optional[PyError]:
+    """Does what waits; the exception that is to be raised by that, if there is one."""
+    try:
+        work.attend()
+    except PyError as error:
+        return error
+    return None
 
 
 def attend() -> None:

@@ -199,7 +199,13 @@ def report(frame: Frame, trace: FrameTrace) -> None:
         word = frame.code.words[frame.pc - 1]
     match word & OPERATION:
         case Op.RETURN:
-            leave(frame, trace, frame.peek(word >> 16 & 0xFFFF))
+            pc = frame.pc
+            if state.tracer is not None:
+                frame.pc = trace.position + 1  # what has no line belongs to what ran before it
+            try:
+                leave(frame, trace, frame.peek(word >> 16 & 0xFFFF))
+            finally:
+                frame.pc = pc
         case Op.YIELD:
             leave(frame, trace, frame.peek(word >> 32 & 0xFFFF))
         case Op.CALL | Op.CALL_METHOD | Op.CALL_KW | Op.CALL_METHOD_KW | Op.CALL_EX:
@@ -240,12 +246,14 @@ def trace_instruction(frame: Frame, trace: FrameTrace, is_new: bool) -> None:
     """Reports a new line, and the instruction if the frame asks for that."""
     position = frame.pc - 1
     before = trace.position
+    code = frame.code
+    line = int(code.positions[4 * position])
+    if line <= 0:
+        return
     trace.position = position
     if trace.function is None:
         return
-    code = frame.code
-    line = int(code.positions[4 * position])
-    if line > 0 and trace.lines:
+    if trace.lines:
         is_resumed = is_new and position > 0
         old_line = int(code.positions[4 * before]) if before >= 0 and (is_resumed or not is_new) else _NOWHERE
         goes_back = position <= before and not is_new and (
@@ -343,6 +351,7 @@ def profile(frame: Frame, event: Object, argument: Object) -> None:
 def call_reporting(frame: Frame, function: Object, event: Object, argument: Object) -> Object:
     """Calls a function that a program gave, without tracing that; what it sets in ``f_locals`` becomes the frame's variables."""
     state.trace_event = event
+    raised = state.raised
     has_copy = frame.code.flags & Flag.OPTIMIZED and frame.locals is not None
     if has_copy:
         locals_of(frame)
@@ -350,6 +359,7 @@ def call_reporting(frame: Frame, function: Object, event: Object, argument: Obje
         return call3(function, frame, event, argument)
     finally:
         state.trace_event = None
+        state.raised = raised
         restore_locals(frame)
 
 

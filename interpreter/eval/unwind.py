@@ -92,13 +92,24 @@ def set_context(value: ExceptionObject) -> None:
     handled = state.handled
     if handled is None or handled is value or not isinstance(handled, ExceptionObject):
         return
-    below: Optional[ExceptionObject] = handled
-    while below is not None:
-        above = below.context
-        if above is value:
-            below.context = None
+    current = handled
+    slow = handled
+    is_even = True
+    while True:
+        above = current.context
+        if not isinstance(above, ExceptionObject):
             break
-        below = above if isinstance(above, ExceptionObject) else None
+        if above is value:
+            current.context = None
+            break
+        current = above
+        is_even = not is_even
+        if is_even:
+            behind = slow.context
+            if isinstance(behind, ExceptionObject):
+                slow = behind
+        if current is slow:
+            break  # a cycle that somebody made, without the new exception
     value.context = handled
 
 
@@ -107,8 +118,9 @@ def enter_handler(frame: Frame, register: int) -> None:
     value = not_none(state.raised)
     state.raised = None
     before = state.handled
-    if isinstance(frame.owner, Generator) and before is frame.outer_handled:
-        before = None
+    if isinstance(frame.owner, Generator):
+        before = frame.handled
+        frame.handled = value
     frame.write(register, value)
     frame.write(register + 1, NONE if before is None else before)
     state.handled = value
@@ -116,10 +128,13 @@ def enter_handler(frame: Frame, register: int) -> None:
 
 def leave_handler(frame: Frame, before: Object) -> None:
     """EXCEPT_LEAVE."""
+    is_generator = isinstance(frame.owner, Generator)
     if before is NONE:
-        state.handled = frame.outer_handled if isinstance(frame.owner, Generator) else None
+        state.handled = frame.outer_handled if is_generator else None
     else:
         state.handled = before
+    if is_generator:
+        frame.handled = None if before is NONE else before
 
 
 def raise_object(raised: Optional[Object], cause: Optional[Object]) -> None:

@@ -165,8 +165,8 @@ def _text(kinds, values):
 def findlinestarts(code):
     """Iterate over (offset, line) of the instructions with which lines begin."""
     last = None
-    for start, _, line in code.co_lines():
-        if line is not None and line != last:
+    for start, end, line in code.co_lines():
+        if start < end and line is not None and line != last:
             last = line
             yield start, line
 

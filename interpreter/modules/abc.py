@@ -243,6 +243,6 @@ def reset_caches(self: Object, /) -> None:
     data.excluded.clear()
 
 
-data_type = define(AbstractData, "_abc_data", module="_abc")
+define(AbstractData, "_abc_data", module="_abc")
 
 define_module(__name__, "_abc")

@@ -5,13 +5,15 @@ from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
+from interpreter.modules import quoted_printable
+from interpreter.modules.ascii_argument import ascii_of
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.exceptions import ExceptionObject, new_exception
 from interpreter.objects.int import new_int
-from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str
-from interpreter.protocols.buffer import bytes_of, is_buffer
+from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.number import index
 from interpreter.text.bytestrings import hex_of
 from interpreter.text.codecs.escapes import hex_digit
@@ -50,17 +52,6 @@ _CRC32 = _crc32_table()
 
 def error(text: str) -> PyError:
     return PyError(error_type, text)
-
-
-def ascii_of(x: Object) -> bytes:
-    """The bytes of a str in ASCII, or of a bytes-like object."""
-    if isinstance(x, Str):
-        if not x.value.isascii():
-            raise value_error("string argument should contain only ASCII characters")
-        return x.value.encode()
-    if not is_buffer(x):
-        raise type_error(f"argument should be bytes, buffer or ASCII string, not '{type_of(x).name}'")
-    return bytes_of(x)
 
 
 @exposed("a2b_hex")
@@ -260,4 +251,4 @@ def crc_hqx(data: Object, crc: Object, /) -> int:
     return value
 
 
-define_module(__name__, "binascii", contents={"Error": error_type, "Incomplete": incomplete_type})
+define_module(__name__, "binascii", parts=[quoted_printable.__name__], contents={"Error": error_type, "Incomplete": incomplete_type})

@@ -15,11 +15,13 @@ from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define, definitions
 from interpreter.modules import prompting
-from interpreter.modules.compilation import Mode, compile_text, compile_tree, decoded, is_tree, parse_text
+from interpreter.modules.compilation import Mode, compile_text, compile_tree, is_tree, parse_text
+from interpreter.modules.compile_arguments import filename_of, inherited_flags, mode_number, source_bytes
 from interpreter.modules.importing import import_statement
 from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
 from interpreter.objects import list_methods
+from interpreter.objects.async_generator_methods import AnextAwaitable
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
@@ -27,13 +29,13 @@ from interpreter.objects.function import Cell, Function
 from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, SmallInt, new_int
-from interpreter.objects.iterators import Iterator
+from interpreter.objects.iterators import Iterator, by_iter
 from interpreter.objects.list import empty_list, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import ELLIPSIS, NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import EMPTY_STR, Str, intern, new_str
-from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple2
 from interpreter.objects.type import type_type
 from interpreter.protocols import number, text, types
 from interpreter.protocols.attributes import delete_attribute, find_optional, get_attribute, set_attribute
@@ -241,7 +243,7 @@ def ordinal(c: Object, /) -> int:
 def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *,
                    _feature_version: int = -1) -> Object:
     """Compile source into a code object that can be executed by exec() or eval()."""
-    name = filename.value if isinstance(filename, Str) else text.str_of(filename).value
+    name = filename_of(filename)
     if flags & ~CompilerFlag.COMPILE != 0:
         raise value_error("compile(): unrecognised flags")
     if not -1 <= optimize <= 2:
@@ -251,45 +253,10 @@ def compile_object(source: Object, filename: Object, mode: Str, flags: int = 0, 
     all_flags = inherited_flags(flags, dont_inherit)
     if is_tree(source):
         return source if gives_tree else compile_tree(source, name, kind, all_flags, optimize)
-    data = source_bytes(source, "compile")
+    data = source_bytes(source, "compile", "string, bytes or AST object")
     if gives_tree:
         return parse_text(data, name, kind, all_flags, _feature_version)
     return compile_text(data, name, kind, all_flags, optimize)
-
-
-def mode_number(mode: str, gives_tree: bool) -> int:
-    if mode == "exec":
-        return Mode.EXEC
-    if mode == "eval":
-        return Mode.EVAL
-    if mode == "single":
-        return Mode.SINGLE
-    if mode == "func_type":
-        if gives_tree:
-            return Mode.FUNC_TYPE
-        raise value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST")
-    if gives_tree:
-        raise value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")
-    raise value_error("compile() mode must be 'exec', 'eval' or 'single'")
-
-
-def inherited_flags(flags: int, dont_inherit: bool) -> int:
-    """Flags for code that is compiled by running code: the features that its module asked for from ``__future__`` go on."""
-    frame = state.frame
-    if dont_inherit or frame is None:
-        return flags
-    return flags | (frame.code.flags & CompilerFlag.FUTURES)
-
-
-def source_bytes(source: Object, function: str) -> bytes:
-    """Source text in UTF-8. TypeError for other objects."""
-    if isinstance(source, Str):
-        data = source.value.encode()
-    elif isinstance(source, Bytes):
-        data = decoded(source.value, "<string>")
-    else:
-        raise type_error(f"{function}() arg 1 must be a string, bytes or AST object")
-    return data
 
 
 @exposed("exec")
@@ -300,7 +267,7 @@ def execute_code(source: Object, globals: Object = NONE, locals: Object = NONE, 
     if isinstance(source, Code):
         code = source
     else:
-        code = compile_text(source_bytes(source, "exec"), "<string>", Mode.EXEC, inherited_flags(0, False), -1)
+        code = compile_text(source_bytes(source, "exec", "string, bytes or code object"), "<string>", Mode.EXEC, inherited_flags(0, False), -1)
     if isinstance(closure, Tuple):
         if closure.length != len(code.freevars):
             raise type_error(f"code object requires a closure of exactly length {len(code.freevars)}")
@@ -320,7 +287,7 @@ def evaluate(source: Object, globals: Object = NONE, locals: Object = NONE, /) -
         if len(source.freevars) > 0:
             raise type_error("code object passed to eval() may not contain free variables")
         return run_code(source, scope, names)
-    data = source_bytes(source, "eval").lstrip(b" \t")
+    data = source_bytes(source, "eval", "string, bytes or code object").lstrip(b" \t")
     return run_code(compile_text(data, "<string>", Mode.EVAL, inherited_flags(0, False), -1), scope, names)
 
 
@@ -478,13 +445,25 @@ def length_of(obj: Object, /) -> int:
 
 @exposed("max", rest="values")
 def maximum(values: Tuple, *, key: Object = NONE, default: Optional[Object] = None) -> Object:
-    """With a single iterable argument, return its biggest item."""
+    """max(iterable, *[, default=obj, key=func]) -> value
+    max(arg1, arg2, *args, *[, key=func]) -> value
+
+    With a single iterable argument, return its biggest item. The
+    default keyword-only argument specifies an object to return if
+    the provided iterable is empty.
+    With two or more arguments, return the largest argument."""
     return extreme("max", GT, values, key, default)
 
 
 @exposed("min", rest="values")
 def minimum(values: Tuple, *, key: Object = NONE, default: Optional[Object] = None) -> Object:
-    """With a single iterable argument, return its smallest item."""
+    """min(iterable, *[, default=obj, key=func]) -> value
+    min(arg1, arg2, *args, *[, key=func]) -> value
+
+    With a single iterable argument, return its smallest item. The
+    default keyword-only argument specifies an object to return if
+    the provided iterable is empty.
+    With two or more arguments, return the smallest argument."""
     return extreme("min", LT, values, key, default)
 
 
@@ -513,15 +492,34 @@ def extreme(name: str, operation: int, values: Tuple, key: Object, default: Opti
             best_key = item_key
 
 
+@exposed("aiter")
+def async_iterator(async_iterable: Object, /) -> Object:
+    """Return an AsyncIterator for an AsyncIterable object."""
+    method = type_of(async_iterable).slots[Slot.AITER]
+    if method is None:
+        raise type_error(f"'{type_of(async_iterable).name}' object is not an async iterable")
+    found = invoke1(method, async_iterable)
+    if type_of(found).slots[Slot.ANEXT] is None:
+        raise type_error(f"aiter() returned not an async iterator of type '{type_of(found).name}'")
+    return found
+
+
+@exposed("anext")
+def async_next(aiterator: Object, default: Optional[Object] = None, /) -> Object:
+    """Return the next item from the async iterator."""
+    method = type_of(aiterator).slots[Slot.ANEXT]
+    if method is None:
+        raise type_error(f"'{type_of(aiterator).name}' object is not an async iterator")
+    awaitable = invoke1(method, aiterator)
+    return awaitable if default is None else AnextAwaitable(awaitable, default)
+
+
 @exposed("next")
 def next_item(iterator: Object, default: Optional[Object] = None, /) -> Object:
     """Return the next item from the iterator."""
-    if isinstance(iterator, Generator):
+    if isinstance(iterator, Generator) and default is not None:
         item = next_value(iterator)
-        if item is not None:
-            return item
-        if default is not None:
-            return default
+        return default if item is None else item
     method = type_of(iterator).slots[Slot.NEXT]
     if method is None:
         raise type_error(f"'{type_of(iterator).name}' object is not an iterator")
@@ -662,6 +660,14 @@ class CallIterator(Iterator):
             return None
         return result
 
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        function = self.function
+        if function is None:
+            return by_iter(EMPTY_TUPLE)
+        return tuple2(not_none(builtins_dict.get_str("iter")), tuple2(function, self.sentinel))
+
 
 define(CallIterator, "callable_iterator")
 
@@ -684,3 +690,5 @@ def add_types() -> None:
     for definition in definitions:
         if definition.type.name in names:
             builtins_dict.set_str(definition.type.name, definition.type)
+    for name in ["EnvironmentError", "IOError"]:
+        builtins_dict.set_str(name, EXCEPTIONS["OSError"])

@@ -6,7 +6,9 @@ from interpreter.objects.int import new_int
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
+from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call
+from interpreter.protocols.codec import encode_text
 from transform.rpython.builders import BytesBuilder
 from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, make_bytes, uint8
 
@@ -35,7 +37,7 @@ _CHUNK = 1 << 16
 
 def c_string(text: str) -> bytes:
     """A path as C wants it."""
-    return text.encode("utf-8", "surrogateescape") + b"\0"
+    return bytes_of(encode_text(text, "utf-8", "surrogateescape")) + b"\0"
 
 
 def os_error(number: int, *, filename: Object = NONE, second: Object = NONE) -> PyError:

@@ -43,6 +43,10 @@ class CollectedEndings(Endings):
     def end(self, x: Object) -> None:
         finalize(x)
 
+    def report(self, error: Exception, source: Object) -> None:
+        if isinstance(error, PyError):
+            print_unraisable(error, source)
+
 
 endings = CollectedEndings()
 kernel.endings = endings

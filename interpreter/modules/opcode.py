@@ -1,7 +1,7 @@
 """The module ``_opcode``: the instruction set, and the instructions of code objects as objects. The library's `opcode` and `dis` stand on it."""
 from __future__ import annotations
 
-from interpreter.bytecode import INSTRUCTIONS, Op
+from interpreter.bytecode import INSTRUCTIONS, SMALL_NUMBER
 from interpreter.compiler.listing import Listing, kinds_of, operands_of, operation_of
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
@@ -12,10 +12,6 @@ from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import Tuple, new_tuple, tuple3
-
-SMALL_NUMBER = 32768
-"""What is added to the last operand of ADD_INT, which has no sign."""
-
 
 @exposed("decode")
 def decode(code: Code, /) -> List:
@@ -39,7 +35,9 @@ def value_of(listing: Listing, index: int, position: int, number: int) -> Object
     if kind == "j":
         return new_int((index + 1 + number) * UNITS)
     if kind == "i":
-        return new_int(number - SMALL_NUMBER if operation == Op.ADD_INT or operation == Op.INPLACE_ADD_INT else number)
+        return new_int(number)
+    if kind == "s":
+        return new_int(number - SMALL_NUMBER)
     if kind == "-":
         return NONE
     return new_str(listing.operand(kind, number, index))

@@ -11,7 +11,7 @@ from interpreter.modules.files import write_all
 from interpreter.modules.posix.descriptors import libc as files
 from interpreter.modules.posix.forking import fork_process
 from interpreter.modules.posix.paths import path_of
-from interpreter.modules.posix.processes import CStrings, libc as processes
+from interpreter.modules.posix.processes import CStrings, identity_number, libc as processes
 from interpreter.objects.int import Int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
@@ -200,8 +200,8 @@ def terminated(item: Object) -> bytes:
     return data + b"\0"
 
 
-def number_or(x: Object, missing: int) -> int:
-    return missing if x is NONE else as_int(x)
+def number_or_none(x: Object, name: str) -> int:
+    return -1 if x is NONE else identity_number(x, name)
 
 
 @exposed("fork_exec")
@@ -231,12 +231,12 @@ def fork_exec(args: Object, executable_list: Object, close_fds: bool, pass_fds: 
     child.restores_signals = restore_signals
     child.new_session = call_setsid
     child.group_of_processes = pgid_to_set
-    child.group = number_or(gid, -1)
-    child.user = number_or(uid, -1)
+    child.group = number_or_none(gid, "gid")
+    child.user = number_or_none(uid, "uid")
     child.sets_groups = groups_list is not NONE
     child.groups = []
     if child.sets_groups:
-        child.groups = [as_int(group) for group in list_of(groups_list)]
+        child.groups = [identity_number(group, "gid") for group in list_of(groups_list)]
     child.mask = child_umask
     child.function = preexec_fn
     child.arguments = CStrings([path_of(argument, "fork_exec").name for argument in list_of(args)])

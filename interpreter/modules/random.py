@@ -8,6 +8,7 @@ from interpreter.gateway.typedef import define
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_bytes import from_bytes
 from interpreter.numbers.random import WORDS, MersenneTwister
+from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int, int_from_big, new_int
 from interpreter.objects.object import MappedStorage, Object, Type
 from interpreter.objects.singletons import NONE
@@ -44,10 +45,12 @@ def allocate(type: Type) -> Object:
     return RandomInstance(type)
 
 
-@exposed_static("__new__", rest="arguments")
-def random_new(cls: Type, arguments: Tuple) -> Object:
+@exposed_static("__new__", rest="arguments", keywords="keywords")
+def random_new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
     """Create and return a new object.  See help(type) for accurate signature."""
     check_subtype(cls, random_type)
+    if keywords.count > 0 and not cls.is_heap:
+        raise type_error("Random() takes no keyword arguments")
     if arguments.length > 1:
         raise type_error(f"Random() expected at most 1 argument, got {arguments.length}")
     made = RandomInstance(cls) if cls.is_heap else Random()

@@ -244,6 +244,7 @@ def pidfd_send_signal(pidfd: int, signalnum: int, siginfo: Object = NONE, flags:
         raise type_error("siginfo must be None")
     if libc.send_to_process_file(pidfd, signalnum, flags) != 0:
         raise os_error(get_errno())
+    check_signals()
 
 
 @exposed("setitimer")

@@ -8,6 +8,8 @@ from interpreter.eval.frame import state
 from interpreter.eval.pending import LEFT, Attendant, work
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error, text_at
+from interpreter.modules.tracebacks import write_error
+from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int, new_int
 from interpreter.objects.object import Object
@@ -28,7 +30,9 @@ libc = CLibrary(
     int take_pending(void);
     void note_signal(int number);
     int any_pending(void);
-    int set_wakeup(int file);
+    int set_wakeup(int file, int warns);
+    int check_wakeup(int file);
+    int take_wakeup_error(void);
     void set_attention(long *word);
     int kill(int process, int number);
     unsigned int alarm(unsigned int seconds);
@@ -37,10 +41,10 @@ libc = CLibrary(
     int siginterrupt(int number, int flag);
     char *strsignal(int number);
     """,
-    headers=["signal.h", "string.h", "unistd.h"],
+    headers=["errno.h", "fcntl.h", "signal.h", "string.h", "sys/stat.h", "unistd.h"],
     source="""
     static volatile sig_atomic_t pending[65], is_any_pending;
-    static volatile int wakeup_file = -1;
+    static volatile int wakeup_file = -1, warns_when_full = 1, wakeup_error;
     static volatile long *attention;
 
     static void note_signal(int number) {
@@ -48,10 +52,21 @@ libc = CLibrary(
         is_any_pending = 1;
         if (attention != NULL) *attention = 0;
         if (wakeup_file >= 0) {
+            int before = errno;
             unsigned char byte = (unsigned char)number;
-            ssize_t written = write(wakeup_file, &byte, 1);
-            (void)written;
+            if (write(wakeup_file, &byte, 1) < 0 && (warns_when_full || (errno != EAGAIN && errno != EWOULDBLOCK)))
+                wakeup_error = errno;
+            errno = before;
         }
+    }
+
+    static int take_wakeup_error(void) { int found = wakeup_error; wakeup_error = 0; return found; }
+
+    static int check_wakeup(int file) {
+        struct stat status;
+        if (fstat(file, &status) != 0) return -1;
+        int flags = fcntl(file, F_GETFL);
+        return flags < 0 ? -1 : (flags & O_NONBLOCK) != 0;
     }
 
     static int install_handler(int number, int how) {
@@ -82,7 +97,12 @@ libc = CLibrary(
 
     static void set_attention(long *word) { attention = word; }
 
-    static int set_wakeup(int file) { int before = wakeup_file; wakeup_file = file; return before; }
+    static int set_wakeup(int file, int warns) {
+        int before = wakeup_file;
+        wakeup_file = file;
+        warns_when_full = warns;
+        return before;
+    }
     """,
 )
 
@@ -130,6 +150,10 @@ work.register(SignalAttendant())
 
 
 def run_handlers() -> None:
+    failure = libc.take_wakeup_error()
+    if failure != 0:
+        write_error("Exception ignored when trying to write to the signal wakeup fd:\n")
+        print_unraisable(os_error(failure), NONE)
     while True:
         number = libc.take_pending()
         if number == 0:
@@ -137,6 +161,8 @@ def run_handlers() -> None:
         handler = handlers.by_number[number]
         if not isinstance(handler, Int) and handler is not NONE:
             frame = state.frame
+            if frame is not None:
+                frame.escaped = True
             call2(handler, new_int(number), NONE if frame is None else frame)
 
 
@@ -230,7 +256,15 @@ def valid_signals() -> Object:
 @exposed("set_wakeup_fd")
 def set_wakeup_file(fd: int, /, *, warn_on_full_buffer: bool = True) -> int:
     """Sets the fd to be written to (with the signal number) when a signal comes in."""
-    return libc.set_wakeup(fd)
+    if not is_main_thread():
+        raise value_error("set_wakeup_fd only works in main thread of the main interpreter")
+    if fd != -1:
+        found = libc.check_wakeup(fd)
+        if found < 0:
+            raise os_error(get_errno())
+        if found == 0:
+            raise value_error(f"the fd {fd} must be in non-blocking mode")
+    return libc.set_wakeup(fd, 1 if warn_on_full_buffer else 0)
 
 
 def start() -> None:

@@ -8,16 +8,15 @@ from interpreter.errors import value_error
 from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
-from interpreter.modules.builtins import source_bytes
-from interpreter.modules.compilation import Mode, syntax_error
+from interpreter.modules.compilation import syntax_error
+from interpreter.modules.compile_arguments import filename_of, mode_number, source_bytes
 from interpreter.modules.compiler_services import WarningServices
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
-from interpreter.objects.str import Str, new_str
-from interpreter.protocols.text import str_of
+from interpreter.objects.str import new_str
 from transform.rpython import identity
 
 
@@ -76,17 +75,12 @@ class Entry(Object):
 @exposed("symtable")
 def make_table(source: Object, filename: Object, startstr: str, /) -> Object:
     """Return symbol and scope dictionaries used internally by compiler."""
-    if startstr == "exec":
-        mode = Mode.EXEC
-    elif startstr == "eval":
-        mode = Mode.EVAL
-    elif startstr == "single":
-        mode = Mode.SINGLE
-    else:
+    name = filename_of(filename)
+    if startstr not in ("exec", "eval", "single"):
         raise value_error("symtable() arg 3 must be 'exec' or 'eval' or 'single'")
-    name = filename.value if isinstance(filename, Str) else str_of(filename).value
+    mode = mode_number(startstr, False)
     try:
-        return Entry(symbol_table(source_bytes(source, "symtable"), name, mode, 0, WarningServices(name)).top)
+        return Entry(symbol_table(source_bytes(source, "symtable", "string or bytes"), name, mode, 0, WarningServices(name)).top)
     except SyntaxFailure as failure:
         raise syntax_error(failure, name) from failure
 

@@ -170,7 +170,10 @@ def get_current_frames() -> Object:
 @exposed("getrefcount")
 def get_reference_count(object: Object, /) -> int:
     """Return a number; objects are not counted here."""
-    return 2
+    return _SOME_REFERENCES
+
+
+_SOME_REFERENCES = 3
 
 
 @exposed("getsizeof")
@@ -254,6 +257,28 @@ def get_async_hooks() -> Object:
 
 
 _hooks_type = struct_type("asyncgen_hooks", "sys", ["firstiter", "finalizer"])
+
+
+@exposed("set_coroutine_origin_tracking_depth")
+def set_origin_depth(depth: int) -> None:
+    """Enable or disable origin tracking for coroutine objects in this thread."""
+    if depth < 0:
+        raise value_error("depth must be >= 0")
+    state.origin_depth = depth
+
+
+@exposed("get_coroutine_origin_tracking_depth")
+def get_origin_depth() -> int:
+    """Check status of origin tracking for coroutine objects in this thread."""
+    return state.origin_depth
+
+
+@exposed("_current_exceptions")
+def get_current_exceptions() -> Object:
+    """Return a dict mapping each thread's identifier to its current raised exception."""
+    found = Dict()
+    found.set(call(get_attribute(import_full("_thread"), "get_ident"), []), current_exception())
+    return found
 
 
 @exposed("excepthook")

@@ -262,7 +262,7 @@ class ExceptionWriter:
         filename, line, name, count = "", -1, "", 0
         while level is not None:
             code = level.frame.code
-            here = code.line_of(level.position)
+            here = level.line()
             if line != here or name != code.name or filename != code.filename:
                 self.write_repeated(count)
                 filename, line, name, count = code.filename, here, code.name, 0
@@ -280,7 +280,7 @@ class ExceptionWriter:
     def write_frame(self, level: Traceback) -> None:
         """One level: file, line and function, the line itself, and marks below what failed."""
         code = level.frame.code
-        number = code.line_of(level.position)
+        number = level.line()
         self.write_indented(f'  File "{code.filename}", line {number}, in {code.name}\n')
         line = self.lines.line(code.filename, number)
         if len(line.strip()) == 0:

@@ -10,7 +10,6 @@ NAN = float("nan")
 
 _FRACTION_BITS = 52
 _HIDDEN_BIT = 1 << _FRACTION_BITS
-_INFINITY_BITS = 0x7FF << _FRACTION_BITS
 _LARGEST_EXPONENT = 1024  # floats are below 2**1024
 _EXACT = 1 << 53  # all smaller integers are floats
 _DROPPED_BITS = DIGIT_BITS - _FRACTION_BITS - 1

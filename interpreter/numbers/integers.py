@@ -14,14 +14,6 @@ _PRODUCT_BITS = 63  # products that fit in an int
 # Divisors.
 
 
-def gcd_int(x: int, y: int) -> uint64:
-    """The greatest common divisor; 2**63 does not fit in an int."""
-    a, b = magnitude(x), magnitude(y)
-    while b != 0:
-        a, b = b, a % b
-    return a
-
-
 def gcd(a: BigInt, b: BigInt) -> BigInt:
     """The greatest common divisor, never negative.
 

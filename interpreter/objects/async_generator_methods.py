@@ -4,25 +4,23 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error
-from interpreter.eval.generators import send, stop_iteration_with, throw
-from interpreter.gateway.exposed import exposed, exposed_class, exposed_property
+from interpreter.eval.generators import awaitable_iterator, send, send_to, stop_iteration_with, throw
+from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter
 from interpreter.gateway.typedef import define
 from interpreter.modules.state import async_hooks
 from interpreter.objects.generator import AsyncGenerator, AsyncGeneratorValue, GeneratorState
-from interpreter.objects.generator_methods import generator_get_delegate, generator_get_frame, generator_repr, thrown_error
+from interpreter.objects.generator_methods import (generator_get_delegate, generator_get_frame, generator_repr, generator_set_name,
+                                                   generator_set_qualname, thrown_error)
 from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import NONE
-from interpreter.protocols.call import call1
+from interpreter.objects.tuple import Tuple
+from interpreter.protocols.attributes import get_attribute
+from interpreter.protocols.call import call, call1
 
 _STOP_ASYNC_ITERATION = EXCEPTIONS["StopAsyncIteration"]
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]
 _GENERATOR_EXIT = EXCEPTIONS["GeneratorExit"]
-
-
-class StepKind:
-    """What awaiting an `AsyncStep` does."""
-    SEND, THROW, CLOSE = range(3)
 
 
 class StepState:
@@ -30,103 +28,21 @@ class StepState:
 
 
 class AsyncStep(Object):
-    """The awaitable that ``__anext__``, ``asend``, ``athrow`` and ``aclose`` give: one step of an asynchronous generator."""
+    """One step of an asynchronous generator, as an awaitable."""
     owner: AsyncGenerator
-    kind: int
     state: int
-    value: Object
-    error: Optional[PyError]
 
-    def __init__(self, owner: AsyncGenerator, kind: int, value: Object, error: Optional[PyError]) -> None:
+    def __init__(self, owner: AsyncGenerator) -> None:
         self.owner = owner
-        self.kind = kind
         self.state = StepState.INITIAL
-        self.value = value
-        self.error = error
-
-    def name(self) -> str:
-        match self.kind:
-            case StepKind.SEND:
-                return "__anext__()/asend()"
-            case _:
-                return "aclose()/athrow()"
 
     def advance(self, value: Object) -> Object:
         """Runs the generator until it awaits something, which is the result; StopIteration when the step is done."""
-        if self.state == StepState.DONE:
-            raise runtime_error(f"cannot reuse already awaited {self.name()}")
-        owner = self.owner
-        try:
-            if self.state == StepState.INITIAL:
-                if owner.is_running:
-                    raise runtime_error(f"{self.operation()}: asynchronous generator is already running")
-                self.state = StepState.RUNNING
-                owner.is_running = True
-                return self.outcome(self.first_step(value))
-            return self.outcome(send(owner, value))
-        except PyError as error:
-            raise self.ended(error)
-
-    def operation(self) -> str:
-        match self.kind:
-            case StepKind.SEND:
-                return "anext()" if self.value is NONE else "asend()"
-            case StepKind.THROW:
-                return "athrow()"
-            case _:
-                return "aclose()"
-
-    def first_step(self, value: Object) -> Object:
-        owner = self.owner
-        match self.kind:
-            case StepKind.SEND:
-                return send(owner, self.value if value is NONE else value)
-            case StepKind.THROW:
-                error = self.error
-                assert error is not None
-                return throw(owner, error)
-            case _:
-                owner.is_closed = True
-                return throw(owner, PyError(_GENERATOR_EXIT, ""))
+        raise NotImplementedError
 
     def throw(self, error: PyError) -> Object:
-        if self.state == StepState.DONE:
-            raise runtime_error(f"cannot reuse already awaited {self.name()}")
-        if self.state == StepState.INITIAL:
-            self.state = StepState.RUNNING
-            self.owner.is_running = True
-        try:
-            return self.outcome(throw(self.owner, error))
-        except PyError as failure:
-            raise self.ended(failure)
-
-    def outcome(self, result: Object) -> Object:
-        """What the generator gave: something that it awaits, or a value that it yields, which ends the step."""
-        if isinstance(result, AsyncGeneratorValue):
-            self.finish()
-            if self.kind == StepKind.CLOSE:
-                raise runtime_error("async generator ignored GeneratorExit")
-            raise stop_iteration_with(result.value)
-        return result
-
-    def finish(self) -> None:
-        self.state = StepState.DONE
-        self.owner.is_running = False
-
-    def ended(self, error: PyError) -> PyError:
-        """The exception for the awaiter after one left the generator."""
-        if self.state == StepState.DONE and error.type.is_subtype(_STOP_ITERATION):
-            return error
-        was_running = self.state == StepState.RUNNING
-        if was_running:
-            self.finish()
-        closes = self.kind == StepKind.CLOSE and (error.type.is_subtype(_STOP_ASYNC_ITERATION) or error.type.is_subtype(_GENERATOR_EXIT))
-        if error.type.is_subtype(_STOP_ITERATION) and self.owner.status == GeneratorState.CLOSED:
-            self.owner.is_closed = True
-            if self.kind == StepKind.CLOSE:
-                return PyError(_STOP_ITERATION, "")
-            return PyError(_STOP_ASYNC_ITERATION, "")
-        return PyError(_STOP_ITERATION, "") if closes else error
+        """Goes on with an exception."""
+        raise NotImplementedError
 
     @exposed("__iter__")
     def itself(self) -> Object:
@@ -159,6 +75,187 @@ class AsyncStep(Object):
         self.state = StepState.DONE
 
 
+class AsyncSend(AsyncStep):
+    """What ``__anext__`` and ``asend`` give."""
+    value: Object
+
+    def __init__(self, owner: AsyncGenerator, value: Object) -> None:
+        super().__init__(owner)
+        self.value = value
+
+    def check(self) -> None:
+        if self.state == StepState.DONE:
+            raise runtime_error("cannot reuse already awaited __anext__()/asend()")
+
+    def advance(self, value: Object) -> Object:
+        self.check()
+        if self.state == StepState.INITIAL:
+            if self.owner.is_running:
+                raise runtime_error("anext(): asynchronous generator is already running")
+            if value is NONE:
+                value = self.value
+            self.state = StepState.RUNNING
+        self.owner.is_running = True
+        try:
+            return unwrapped(self.owner, send(self.owner, value))
+        except PyError as error:
+            raise self.ended(error)
+
+    def throw(self, error: PyError) -> Object:
+        self.check()
+        try:
+            return unwrapped(self.owner, throw(self.owner, error, False))
+        except PyError as failure:
+            raise self.ended(failure)
+
+    def ended(self, error: PyError) -> PyError:
+        self.state = StepState.DONE
+        note_end(self.owner, error)
+        return error
+
+
+class AsyncThrow(AsyncStep):
+    """What ``athrow`` gives, and ``aclose``: that has no exception of its own."""
+    error: Optional[PyError]
+
+    def __init__(self, owner: AsyncGenerator, error: Optional[PyError]) -> None:
+        super().__init__(owner)
+        self.error = error
+
+    def check(self) -> None:
+        if self.state == StepState.DONE:
+            raise runtime_error("cannot reuse already awaited aclose()/athrow()")
+
+    def advance(self, value: Object) -> Object:
+        self.check()
+        owner = self.owner
+        if owner.status == GeneratorState.CLOSED:
+            self.state = StepState.DONE
+            raise PyError(_STOP_ITERATION, "")
+        is_first = self.state == StepState.INITIAL
+        if is_first:
+            self.begin(value)
+        try:
+            if not is_first:
+                return self.outcome(send(owner, value))
+            error = self.error
+            if error is None:
+                owner.is_closed = True
+                error = PyError(_GENERATOR_EXIT, "")
+            return self.outcome(throw(owner, error, False))
+        except PyError as failure:
+            raise self.ended(failure)
+
+    def begin(self, value: Object) -> None:
+        owner = self.owner
+        if owner.is_running:
+            self.state = StepState.DONE
+            raise runtime_error(f"{'aclose()' if self.error is None else 'athrow()'}: asynchronous generator is already running")
+        if owner.is_closed:
+            self.state = StepState.DONE
+            raise PyError(_STOP_ASYNC_ITERATION, "")
+        if value is not NONE:
+            raise runtime_error("can't send non-None value to a just-started coroutine")
+        self.state = StepState.RUNNING
+        owner.is_running = True
+
+    def throw(self, error: PyError) -> Object:
+        self.check()
+        try:
+            return self.outcome(throw(self.owner, error, False))
+        except PyError as failure:
+            raise self.ended(failure)
+
+    def outcome(self, result: Object) -> Object:
+        if self.error is not None:
+            return unwrapped(self.owner, result)
+        if isinstance(result, AsyncGeneratorValue):
+            raise runtime_error("async generator ignored GeneratorExit")
+        return result
+
+    def ended(self, error: PyError) -> PyError:
+        """The exception for the awaiter. The end of the generator is what ``aclose`` was for."""
+        self.state = StepState.DONE
+        note_end(self.owner, error)
+        if self.error is None and is_end(error):
+            return PyError(_STOP_ITERATION, "")
+        return error
+
+
+def unwrapped(owner: AsyncGenerator, result: Object) -> Object:
+    """Something that the generator awaits; or a value that it yields, which ends the step."""
+    if isinstance(result, AsyncGeneratorValue):
+        raise stop_iteration_with(result.value)
+    return result
+
+
+def is_end(error: PyError) -> bool:
+    """Whether an exception tells that a generator has ended."""
+    return error.type.is_subtype(_STOP_ASYNC_ITERATION) or error.type.is_subtype(_GENERATOR_EXIT)
+
+
+def note_end(owner: AsyncGenerator, error: PyError) -> None:
+    """A step was ended by an exception."""
+    owner.is_running = False
+    if is_end(error):
+        owner.is_closed = True
+
+
+class AnextAwaitable(Object):
+    """What ``anext(iterator, default)`` gives: awaiting it gives the default at the end of the iterator."""
+    awaitable: Object
+    default: Object
+
+    def __init__(self, awaitable: Object, default: Object) -> None:
+        self.awaitable = awaitable
+        self.default = default
+
+    def ended(self, error: PyError) -> PyError:
+        return stop_iteration_with(self.default) if error.type.is_subtype(_STOP_ASYNC_ITERATION) else error
+
+    def call(self, name: str, arguments: list[Object]) -> Object:
+        """Calls a method of the iterator of the awaitable."""
+        iterator = awaitable_iterator(self.awaitable, 0)
+        try:
+            return call(get_attribute(iterator, name), arguments)
+        except PyError as error:
+            raise self.ended(error)
+
+    @exposed("__await__")
+    def await_iterator(self) -> Object:
+        """Return an iterator to be used in await expression."""
+        return self
+
+    @exposed("__iter__")
+    def itself(self) -> Object:
+        """Implement iter(self)."""
+        return self
+
+    @exposed("__next__")
+    def next_item(self) -> Object:
+        """Implement next(self)."""
+        iterator = awaitable_iterator(self.awaitable, 0)
+        try:
+            return send_to(iterator, NONE)
+        except PyError as error:
+            raise self.ended(error)
+
+    @exposed("send")
+    def send_value(self, arg: Object, /) -> Object:
+        """send(arg) -> send 'arg' into the wrapped iterator."""
+        return self.call("send", [arg])
+
+    @exposed("throw", rest="arguments")
+    def throw_exception(self, arguments: Tuple) -> Object:
+        """throw(value) -> raise exception in the wrapped iterator."""
+        return self.call("throw", arguments.items())
+
+    @exposed("close")
+    def close(self) -> Object:
+        """close() -> raise GeneratorExit inside the wrapped iterator."""
+        return self.call("close", [])
+
+
 def started(self: AsyncGenerator) -> None:
     """Calls the hook for asynchronous generators that begin, once."""
     if not self.hooks_called:
@@ -179,28 +276,28 @@ def async_generator_iter(self: AsyncGenerator) -> Object:
 def async_generator_next(self: AsyncGenerator) -> Object:
     """Return a value or raise StopAsyncIteration."""
     started(self)
-    return AsyncStep(self, StepKind.SEND, NONE, None)
+    return AsyncSend(self, NONE)
 
 
 @exposed("asend")
 def async_generator_send(self: AsyncGenerator, arg: Object, /) -> Object:
     """asend(v) -> send 'v' in generator."""
     started(self)
-    return AsyncStep(self, StepKind.SEND, arg, None)
+    return AsyncSend(self, arg)
 
 
 @exposed("athrow")
 def async_generator_throw(self: AsyncGenerator, type: Object, value: Object = NONE, traceback: Object = NONE, /) -> Object:
     """athrow(typ[,val[,tb]]) -> raise exception in generator."""
     started(self)
-    return AsyncStep(self, StepKind.THROW, NONE, thrown_error(type, value, traceback))
+    return AsyncThrow(self, thrown_error(type, value, traceback))
 
 
 @exposed("aclose")
 def async_generator_close(self: AsyncGenerator) -> Object:
     """aclose() -> raise GeneratorExit inside generator."""
     started(self)
-    return AsyncStep(self, StepKind.CLOSE, NONE, None)
+    return AsyncThrow(self, None)
 
 
 @exposed("__repr__")
@@ -220,9 +317,19 @@ def async_generator_get_name(self: AsyncGenerator) -> str:
     return self.name
 
 
+@exposed_setter("__name__")
+def async_generator_set_name(self: AsyncGenerator, value: Object) -> None:
+    generator_set_name(self, value)
+
+
 @exposed_property("__qualname__")
 def async_generator_get_qualname(self: AsyncGenerator) -> str:
     return self.qualname
+
+
+@exposed_setter("__qualname__")
+def async_generator_set_qualname(self: AsyncGenerator, value: Object) -> None:
+    generator_set_qualname(self, value)
 
 
 @exposed_property("ag_running")
@@ -247,4 +354,7 @@ def async_generator_get_delegate(self: AsyncGenerator) -> Object:
 
 
 define(AsyncGenerator, "async_generator", methods=__name__, prefix="async_generator_", doc="")
-define(AsyncStep, "async_generator_asend", doc="")
+define(AnextAwaitable, "anext_awaitable", doc="")
+_step_type = define(AsyncStep, "async_generator_step", doc="")
+define(AsyncSend, "async_generator_asend", base=_step_type, doc="")
+define(AsyncThrow, "async_generator_athrow", base=_step_type, doc="")

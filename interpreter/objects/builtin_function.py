@@ -119,12 +119,3 @@ class BoundBuiltin(Object):
     def __init__(self, function: BuiltinFunction, instance: Object) -> None:
         self.function = function
         self.instance = instance
-
-
-def function_type_of(kind: int) -> str:
-    """The name of the Python type of built-in functions of a kind."""
-    return _TYPE_NAMES[kind]
-
-
-_TYPE_NAMES = ["builtin_function_or_method", "method_descriptor", "classmethod_descriptor", "builtin_function_or_method",
-               "wrapper_descriptor"]

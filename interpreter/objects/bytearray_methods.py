@@ -26,7 +26,8 @@ from interpreter.objects.str import Str
 from interpreter.objects.subclass import ByteArrayInstance, check_subtype
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple3
 from interpreter.protocols.buffer import bytes_of, is_buffer
-from interpreter.protocols.call import call
+from interpreter.protocols.attributes import get_attribute
+from interpreter.protocols.call import call, call0
 from interpreter.protocols.iterate import iterator_of, next_of
 from interpreter.protocols.number import as_index
 from transform.rpython import uint8
@@ -341,8 +342,8 @@ def allocated(self: ByteArray) -> int:
 @exposed("__reduce__")
 def reduce(self: ByteArray) -> Object:
     """Return state information for pickling."""
-    state = self.get_dict()
-    return tuple3(type_of(self), new_tuple([Bytes(self.value())]), NONE if state is None else state)
+    state = call0(get_attribute(self, "__getstate__"))
+    return tuple3(type_of(self), new_tuple([Bytes(self.value())]), state)
 
 
 @exposed_class("fromhex")
@@ -388,6 +389,12 @@ class ByteArrayIterator(Iterator):
         source = self.source
         if source is not None:
             self.position = min(max(state, 0), source.length)
+
+
+@exposed_static("maketrans")
+def maketrans(frm: Object, to: Object, /) -> bytes:
+    """Return a translation table usable for the bytes or bytearray translate method."""
+    return bytes_methods.maketrans(frm, to)
 
 
 bytearray_type = define(ByteArray, "bytearray", allocate=allocate, methods=__name__, doc="bytearray(iterable_of_ints) -> bytearray")

@@ -142,9 +142,14 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
         return -1
 
     def line_of(self, position: int) -> int:
-        """The line of an instruction, or of the definition where it has none."""
-        line = int(self.positions[4 * position]) if 0 <= 4 * position < len(self.positions) else -1
-        return line if line > 0 else self.first_line
+        """The line of an instruction; where it has none, of the last one before it that has, or of the definition."""
+        if 4 * position < len(self.positions):
+            while position >= 0:
+                line = int(self.positions[4 * position])
+                if line > 0:
+                    return line
+                position -= 1
+        return self.first_line
 
     def docstring(self) -> Optional[Object]:
         """The first constant of a function, if it is a string."""

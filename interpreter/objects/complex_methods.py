@@ -10,7 +10,7 @@ from interpreter.numbers import complexfunctions
 from interpreter.numbers.floattext import is_negative, parse_complex
 from interpreter.numbers.formatspec import FormatError, format_complex
 from interpreter.numbers.hashing import hash_complex
-from interpreter.objects.float import Complex, Float, new_complex, new_float
+from interpreter.objects.float import Complex, Float, hash_number, new_complex, new_float
 from interpreter.objects.float_arithmetic import compare as compare_float
 from interpreter.objects.float_arithmetic import is_operand, value_of
 from interpreter.objects.int import Int, new_bool
@@ -24,7 +24,7 @@ from interpreter.objects.subclass import ComplexInstance, check_subtype
 from interpreter.objects.tuple import tuple2
 from interpreter.protocols import warning
 from interpreter.protocols.call import invoke1
-from interpreter.protocols.compare import EQ, NE, hash_of_float, is_true
+from interpreter.protocols.compare import EQ, NE, is_true
 from interpreter.protocols.number import as_float
 from interpreter.protocols.text import str_of
 
@@ -230,7 +230,7 @@ def is_not_zero(self: Complex) -> bool:
 @exposed("__hash__")
 def hash_value(self: Complex) -> int:
     """Return hash(self)."""
-    return hash_complex(hash_of_float(self.real), hash_of_float(self.imag))
+    return hash_complex(hash_number(self.real, self), hash_number(self.imag, self))
 
 
 @exposed("__complex__")

@@ -71,6 +71,7 @@ class DictIterator(Iterator):
     def reduce(self) -> Object:
         """Return state information for pickling."""
         rest: list[Object] = []
+        dict = self.dict
         number = self.number
         remaining = self.remaining
         while True:
@@ -78,6 +79,7 @@ class DictIterator(Iterator):
             if item is None:
                 break
             rest.append(item)
+        self.dict = dict
         self.number = number
         self.remaining = remaining
         return by_iter(new_list(rest))
@@ -336,9 +338,9 @@ _or, _ror = operators.mixed("or", "|", union)
 _sub, _rsub = operators.mixed("sub", "-", difference)
 _xor, _rxor = operators.mixed("xor", "^", symmetric_difference)
 
-keys_type = define(KeysView, "dict_keys", methods=__name__)
-items_type = define(ItemsView, "dict_items", methods=__name__)
-values_type = define(ValuesView, "dict_values")
+define(KeysView, "dict_keys", methods=__name__)
+define(ItemsView, "dict_items", methods=__name__)
+define(ValuesView, "dict_values")
 define(KeyIterator, "dict_keyiterator")
 define(ValueIterator, "dict_valueiterator")
 define(ItemIterator, "dict_itemiterator")

@@ -13,16 +13,12 @@ from interpreter.objects.int import Int
 from interpreter.objects.list import List, empty_list
 from interpreter.objects.member import add_members
 from interpreter.objects.object import Object, Type, type_of
-from interpreter.objects.singletons import NONE
+from interpreter.objects.singletons import NONE, or_none
 from interpreter.objects.str import EMPTY_STR, Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2, tuple3
 from interpreter.objects.type import is_exception_type
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.text import repr_of, str_of
-
-
-def or_none(x: Optional[Object]) -> Object:
-    return NONE if x is None else x
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")

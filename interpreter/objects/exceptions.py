@@ -23,6 +23,30 @@ class Traceback(Object):
         self.frame = frame
         self.position = position
 
+    def line(self) -> int:
+        return self.frame.code.line_of(self.position)
+
+    def last_instruction(self) -> int:
+        """``tb_lasti``: instructions count two each there."""
+        return 2 * self.position
+
+
+class MadeTraceback(Traceback):
+    """A level that a program made, with numbers of its own."""
+    given_line: int
+    given_instruction: int
+
+    def __init__(self, next: Optional[Traceback], frame: Frame, instruction: int, line: int) -> None:
+        super().__init__(next, frame, instruction // 2)
+        self.given_line = line
+        self.given_instruction = instruction
+
+    def line(self) -> int:
+        return self.given_line
+
+    def last_instruction(self) -> int:
+        return self.given_instruction
+
 
 class ExceptionObject(MappedStorage, Object):
     """An instance of BaseException or of any class below it."""

@@ -1,8 +1,9 @@
 """float and complex: their classes and constructors."""
 from __future__ import annotations
 
+from interpreter.numbers.hashing import hash_float
 from interpreter.objects.object import Object
-from transform.rpython import fits_immediate_float, immediate, inline
+from transform.rpython import fits_immediate_float, identity, immediate, inline
 
 
 class Float(Object):
@@ -32,6 +33,11 @@ class HeapFloat(Float):
 
     def __init__(self, value: float) -> None:
         self.value = value
+
+
+def hash_number(x: float, owner: Object) -> int:
+    """The hash of a float that `owner` is or holds: each nan has its own."""
+    return identity(owner) >> 4 if x != x else hash_float(x)
 
 
 class Complex(Object):

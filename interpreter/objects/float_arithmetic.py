@@ -13,7 +13,7 @@ from interpreter.objects.object import Object
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import tuple2
-from interpreter.protocols.compare import NE, compare_floats, compare_ints
+from interpreter.protocols.compare import NE, compare_values
 
 _ERANGE = 34
 
@@ -113,11 +113,11 @@ def compare(operation: int, a: Float, b: Object) -> Object:
     """Exact, also with an int that no float equals."""
     x = a.number()
     if isinstance(b, Float):
-        return new_bool(compare_floats(operation, x, b.number()))
+        return new_bool(compare_values(operation, x, b.number()))
     if not isinstance(b, Int):
         return NOT_IMPLEMENTED
     if x != x:
         return new_bool(operation == NE)
     if isinstance(b, SmallInt):
-        return new_bool(compare_ints(operation, -compare_int_float(b.value, x), 0))
-    return new_bool(compare_ints(operation, -compare_float(b.big(), x), 0))
+        return new_bool(compare_values(operation, -compare_int_float(b.value, x), 0))
+    return new_bool(compare_values(operation, -compare_float(b.big(), x), 0))

@@ -9,7 +9,7 @@ from interpreter.numbers.floattext import float_from_hex, float_hex, is_finite, 
 from interpreter.numbers.formatspec import FormatError, format_float
 from interpreter.numbers.mathfunctions import libm
 from interpreter.objects import float_arithmetic as floats
-from interpreter.objects.float import Float, new_float
+from interpreter.objects.float import Float, hash_number, new_float
 from interpreter.objects.int import Int, int_from_big, new_int
 from interpreter.objects.int_methods import ascii_text
 from interpreter.objects.int_text import ascii_digits
@@ -22,10 +22,9 @@ from interpreter.objects.subclass import FloatInstance, check_subtype
 from interpreter.objects.tuple import tuple1, tuple2
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call1, invoke1
-from interpreter.protocols.compare import hash_of_float
 from interpreter.protocols.number import float_given, index
 from interpreter.protocols.text import repr_of, str_of
-from transform.rpython import identity, truncate
+from transform.rpython import truncate
 
 _ZERO = new_float(0.0)
 _EXACT = 4611686018427387904.0
@@ -129,8 +128,7 @@ def is_not_zero(self: Float) -> bool:
 @exposed("__hash__")
 def hash_value(self: Float) -> int:
     """Return hash(self)."""
-    x = self.number()
-    return identity(self) >> 4 if x != x else hash_of_float(x)
+    return hash_number(self.number(), self)
 
 
 # Conversion to ints.

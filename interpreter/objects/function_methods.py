@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import attribute_error, type_error, value_error
+from interpreter.eval.frame import state
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.state import builtins_dict
@@ -16,19 +17,15 @@ from interpreter.objects.member import Member
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
-from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED, or_none
 from interpreter.objects.str import Str, intern, new_str
 from interpreter.objects.subclass import ClassMethodInstance, StaticMethodInstance
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2
 from interpreter.protocols.attributes import find_attribute, find_optional, get_attribute, is_abstract, no_attribute
 from interpreter.protocols.call import call_any, call_builtin, descriptor_get
-from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, compare_ints, hash_of, is_same
+from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, compare_values, hash_of, is_same
 from interpreter.protocols.text import repr_of
 from transform.rpython import identity, new_array, not_none
-
-
-def or_none(x: Optional[Object]) -> Object:
-    return NONE if x is None else x
 
 
 def keyword_lists(keywords: Optional[Dict]) -> tuple[list[str], list[Object]]:
@@ -52,7 +49,9 @@ def function_new(cls: Type, code: Code, globals: Dict, name: Object = NONE, argd
     """Create a function object."""
     builtins = globals.get_str("__builtins__")
     contents = builtins.dict if isinstance(builtins, Module) else builtins
-    made = Function(code, globals, contents if isinstance(contents, Dict) else builtins_dict)
+    frame = state.frame
+    others = builtins_dict if frame is None else frame.builtins
+    made = Function(code, globals, contents if isinstance(contents, Dict) else others)
     if isinstance(name, Str):
         made.name = name.value
     if isinstance(argdefs, Tuple):
@@ -602,7 +601,7 @@ def compare_cells(operation: int, a: Cell, b: Object) -> Object:
     mine, other = a.content, b.content
     if mine is not None and other is not None:
         return compare(operation, mine, other)
-    return new_bool(compare_ints(operation, 0 if mine is None else 1, 0 if other is None else 1))
+    return new_bool(compare_values(operation, 0 if mine is None else 1, 0 if other is None else 1))
 
 
 @exposed("__lt__")

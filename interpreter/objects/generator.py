@@ -3,9 +3,12 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.eval.frame import Frame
+from interpreter.eval.frame import Frame, state
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.function import Function
+from interpreter.objects.int import new_int
+from interpreter.objects.str import new_str
+from interpreter.objects.tuple import new_tuple, tuple3
 from interpreter.objects.object import Object, watch_ending
 
 
@@ -34,7 +37,13 @@ class Generator(Object):
 
 
 class Coroutine(Generator):
-    """What a call of an ``async def`` function gives."""
+    """What a call of an ``async def`` function gives. `origin` is where that was, if ``sys.set_coroutine_origin_tracking_depth`` asks for it: a
+    tuple of (filename, line, function) of the callers."""
+    origin: Optional[Object]
+
+    def __init__(self, frame: Frame, name: str, qualname: str) -> None:
+        super().__init__(frame, name, qualname)
+        self.origin = None if state.origin_depth == 0 else origin_of_call(state.origin_depth)
 
     def kind_name(self) -> str:
         return "coroutine"
@@ -64,6 +73,17 @@ class AsyncGeneratorValue(Object):
 
     def __init__(self, value: Object) -> None:
         self.value = value
+
+
+def origin_of_call(depth: int) -> Object:
+    """Where the innermost `depth` frames stand."""
+    rows: list[Object] = []
+    frame = state.frame
+    while frame is not None and len(rows) < depth:
+        code = frame.code
+        rows.append(tuple3(new_str(code.filename), new_int(code.line_of(frame.pc - 1)), new_str(code.name)))
+        frame = frame.back
+    return new_tuple(rows)
 
 
 def new_generator(frame: Frame, function: Function) -> Generator:

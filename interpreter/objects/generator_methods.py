@@ -11,7 +11,7 @@ from interpreter.objects.generator import Coroutine, Generator, GeneratorState
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE
-from interpreter.objects.str import Str
+from interpreter.objects.str import Str, intern
 from interpreter.objects.type import is_exception_type
 from interpreter.protocols.call import call
 from interpreter.objects.tuple import Tuple
@@ -80,8 +80,8 @@ def generator_repr(self: Generator) -> str:
 
 
 @exposed_property("__name__")
-def generator_get_name(self: Generator) -> str:
-    return self.name
+def generator_get_name(self: Generator) -> Object:
+    return intern(self.name)
 
 
 @exposed_setter("__name__")
@@ -92,8 +92,8 @@ def generator_set_name(self: Generator, value: Object) -> None:
 
 
 @exposed_property("__qualname__")
-def generator_get_qualname(self: Generator) -> str:
-    return self.qualname
+def generator_get_qualname(self: Generator) -> Object:
+    return intern(self.qualname)
 
 
 @exposed_setter("__qualname__")
@@ -162,8 +162,8 @@ def coroutine_repr(self: Coroutine) -> str:
 
 
 @exposed_property("__name__")
-def coroutine_get_name(self: Coroutine) -> str:
-    return self.name
+def coroutine_get_name(self: Coroutine) -> Object:
+    return intern(self.name)
 
 
 @exposed_setter("__name__")
@@ -172,8 +172,8 @@ def coroutine_set_name(self: Coroutine, value: Object) -> None:
 
 
 @exposed_property("__qualname__")
-def coroutine_get_qualname(self: Coroutine) -> str:
-    return self.qualname
+def coroutine_get_qualname(self: Coroutine) -> Object:
+    return intern(self.qualname)
 
 
 @exposed_setter("__qualname__")
@@ -203,7 +203,8 @@ def coroutine_get_code(self: Coroutine) -> Object:
 
 @exposed_property("cr_origin")
 def coroutine_get_origin(self: Coroutine) -> Object:
-    return NONE
+    origin = self.origin
+    return NONE if origin is None else origin
 
 
 @exposed_property("cr_await")

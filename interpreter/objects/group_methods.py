@@ -9,6 +9,7 @@ from interpreter.gateway.exposed import exposed, exposed_class, exposed_static
 from interpreter.gateway.typedef import add_methods
 from interpreter.objects.exceptions import ExceptionObject
 from interpreter.objects.generic_alias import GenericAlias
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.list import List, new_list
 from interpreter.objects.member import add_members
 from interpreter.objects.object import Object, Type, type_of
@@ -28,9 +29,13 @@ _GROUP = EXCEPTIONS["ExceptionGroup"]
 _EXCEPTION = EXCEPTIONS["Exception"]
 
 
-@exposed_static("__new__")
-def group_new(cls: Type, message: Object, exceptions: Object, /) -> Object:
+@exposed_static("__new__", rest="arguments")
+def group_new(cls: Type, arguments: Tuple) -> Object:
     """Create and return a new object."""
+    if arguments.length != 2:
+        raise type_error(f"BaseExceptionGroup.__new__() takes exactly 2 arguments ({arguments.length} given)")
+    message = arguments.item(0)
+    exceptions = arguments.item(1)
     if not isinstance(message, Str):
         raise type_error(f"argument 1 must be str, not {type_of(message).name}")
     if type_of(exceptions).slots[Slot.GETITEM] is None or type_of(exceptions).is_mapping:
@@ -131,16 +136,16 @@ def part(exception: Object, condition: Object, wanted: bool) -> Optional[Object]
         return None if wanted else exception
     members = members_of(exception)
     kept: list[Object] = []
-    changed = False
-    for i in range(members.length):
-        found = part(members.item(i), condition, wanted)
-        if found is not None:
-            kept.append(found)
-        changed = changed or found is not members.item(i)
+    enter_recursion(" in exceptiongroup_split_recursive")
+    try:
+        for i in range(members.length):
+            found = part(members.item(i), condition, wanted)
+            if found is not None:
+                kept.append(found)
+    finally:
+        leave_recursion()
     if len(kept) == 0:
         return None
-    if not changed:
-        return exception
     return derived(checked_cast(ExceptionObject, exception), new_list(kept))
 
 
@@ -153,10 +158,10 @@ def derived(group: ExceptionObject, members: List) -> Object:
     made.cause = group.cause
     made.context = group.context
     notes = group.get_own("__notes__")
-    if notes is not None:
+    if notes is not None and type_of(notes).slots[Slot.GETITEM] is not None:
         made.set_own("__notes__", new_list(list_of(notes)))
     return made
 
 
 add_methods(_BASE_GROUP, __name__, "group_")
-add_members(_BASE_GROUP, ["message", "exceptions"])
+add_members(_BASE_GROUP, ["message", "exceptions"], is_readonly=True)

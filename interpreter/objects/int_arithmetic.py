@@ -9,7 +9,7 @@ from interpreter.objects.int import Int, SmallInt, int_from_big, new_bool, new_i
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.tuple import tuple2
-from interpreter.protocols.compare import compare_ints
+from interpreter.protocols.compare import compare_values
 from interpreter.protocols.number import multiply_ints, plain_int
 from transform.rpython import clz
 
@@ -182,8 +182,8 @@ def compare(operation: int, a: Int, b: Object) -> Object:
     if not isinstance(b, Int):
         return NOT_IMPLEMENTED
     if a.fits() and b.fits():
-        return new_bool(compare_ints(operation, a.machine(), b.machine()))
-    return new_bool(compare_ints(operation, a.big().compare(b.big()), 0))
+        return new_bool(compare_values(operation, a.machine(), b.machine()))
+    return new_bool(compare_values(operation, a.big().compare(b.big()), 0))
 
 
 def to_float(a: Int) -> float:

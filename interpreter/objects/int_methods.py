@@ -8,6 +8,7 @@ from interpreter.gateway.exposed import exposed, exposed_class, exposed_property
 from interpreter.gateway.typedef import define
 from interpreter.numbers import bigint_bytes
 from interpreter.numbers.formatspec import FormatError, format_bigint
+from interpreter.numbers.hashing import hash_int
 from interpreter.objects import int_arithmetic as ints
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes, new_bytes
@@ -23,7 +24,6 @@ from interpreter.objects.tuple import tuple1, tuple2
 from interpreter.protocols import warning
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call1, invoke1
-from interpreter.protocols.compare import hash_of_int
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_int, index, int_result, plain_int
 from interpreter.protocols.text import str_of
@@ -164,7 +164,7 @@ def round_to(self: Int, ndigits: Object = NONE, /) -> Object:
 @exposed("__hash__")
 def hash_value(self: Int) -> int:
     """Return hash(self)."""
-    return hash_of_int(self.machine()) if self.fits() else self.big().hash()
+    return hash_int(self.machine()) if self.fits() else self.big().hash()
 
 
 # Text.

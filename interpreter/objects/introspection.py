@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import TRACED
+from interpreter.bytecode import TRACED, Op
 from interpreter.errors import attribute_error, runtime_error, type_error, value_error
 from interpreter.eval.frame import Frame
 from interpreter.eval.jumps import set_line
@@ -12,9 +12,9 @@ from interpreter.eval.tracing import trace_of
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.bytes import new_bytes
-from interpreter.objects.code import Code
+from interpreter.objects.code import Code, Flag
 from interpreter.objects.dict import Dict
-from interpreter.objects.exceptions import Traceback
+from interpreter.objects.exceptions import MadeTraceback, Traceback
 from interpreter.objects.generator import Generator
 from interpreter.objects.int import FALSE, TRUE, Int, new_int
 from interpreter.objects.iterators import Iterator
@@ -125,6 +125,9 @@ def code_get_constants(self: Code) -> Object:
     result: list[Object] = []
     for i in range(len(self.constants)):
         result.append(self.constants[i])
+    for i in range(len(self.words)):  # small ints are in the instructions
+        if self.words[i] & 0xFFFF & ~TRACED == Op.LOAD_INT:
+            result.append(new_int(self.words[i] >> 32))
     return new_tuple(result)
 
 
@@ -140,8 +143,10 @@ def code_get_words(self: Code) -> Object:
 
 @exposed("co_lines")
 def code_lines(self: Code) -> Object:
-    """Iterate over (start, end, line) of the instructions, which count two each, as library code expects."""
-    rows: list[Object] = []
+    """Iterate over (start, end, line) of the instructions, which count two each, as library code expects. The first row, of no instruction, has the
+    line of the definition, as CPython's has (PEP 626); that of a module is 0."""
+    first = self.first_line if self.flags & Flag.OPTIMIZED or self.name != "<module>" else 0
+    rows: list[Object] = [new_tuple([new_int(0), new_int(0), new_int(first)])]
     count = len(self.words)
     start = 0
     for i in range(count + 1):
@@ -323,7 +328,7 @@ def checked_bool(value: Object) -> bool:
     return value is TRUE
 
 
-frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
+define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 
 
 # Tracebacks.
@@ -332,7 +337,9 @@ frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 @exposed_static("__new__")
 def traceback_new(cls: Type, tb_next: Object, tb_frame: Frame, tb_lasti: int, tb_lineno: int) -> Object:
     """Create a new traceback object."""
-    return Traceback(tb_next if isinstance(tb_next, Traceback) else None, tb_frame, tb_lasti // 2)
+    if tb_next is not NONE and not isinstance(tb_next, Traceback):
+        raise type_error(f"expected traceback object or None, got '{type_of(tb_next).name}'")
+    return MadeTraceback(tb_next if isinstance(tb_next, Traceback) else None, tb_frame, tb_lasti, tb_lineno)
 
 
 @exposed_property("tb_next")
@@ -363,13 +370,13 @@ def traceback_get_frame(self: Traceback) -> Object:
 
 @exposed_property("tb_lasti")
 def traceback_get_last_instruction(self: Traceback) -> int:
-    return 2 * self.position
+    return self.last_instruction()
 
 
 @exposed_property("tb_lineno")
 def traceback_get_line(self: Traceback) -> int:
-    return self.frame.code.line_of(self.position)
+    return self.line()
 
 
-traceback_type = define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
+define(Traceback, "traceback", methods=__name__, prefix="traceback_", doc="Create a new traceback object.")
 

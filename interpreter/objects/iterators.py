@@ -46,11 +46,13 @@ def by_iter_from(source: Object, position: int) -> Tuple:
 
 
 class PositionIterator(Iterator):
-    """An iterator of something that does not change, by position."""
+    """An iterator of something that does not change, by position. `has_ended` says that the end was reached."""
     position: int
+    has_ended: bool
 
     def __init__(self) -> None:
         self.position = 0
+        self.has_ended = False
 
     def count(self) -> int:
         """How many items there are in all."""
@@ -63,8 +65,13 @@ class PositionIterator(Iterator):
         """What is iterated over."""
         raise NotImplementedError
 
+    def empty(self) -> Object:
+        """What a pickled iterator that has ended iterates over."""
+        return EMPTY_TUPLE
+
     def advance(self) -> Optional[Object]:
         if self.position >= self.count():
+            self.has_ended = True
             return None
         self.position += 1
         return self.item(self.position - 1)
@@ -77,12 +84,13 @@ class PositionIterator(Iterator):
     @exposed("__reduce__")
     def reduce(self) -> Object:
         """Return state information for pickling."""
-        return by_iter_from(self.source(), self.position)
+        return by_iter(self.empty()) if self.has_ended else by_iter_from(self.source(), self.position)
 
     @exposed("__setstate__")
     def set_state(self, state: int, /) -> None:
         """Set state information for unpickling."""
-        self.position = min(max(state, 0), self.count())
+        if not self.has_ended:
+            self.position = min(max(state, 0), self.count())
 
 
 class ListIterator(Iterator):

@@ -72,10 +72,10 @@ class Member(Object):
 define(Member, "member_descriptor", doc="")
 
 
-def add_members(owner: Type, names: list[str]) -> None:
+def add_members(owner: Type, names: list[str], is_readonly: bool = False) -> None:
     """Gives a type members behind those of its bases."""
     base = owner.base
     first = 0 if base is None else base.member_count
     for i in range(len(names)):
-        owner.namespace[names[i]] = Member(names[i], owner, first + i)
+        owner.namespace[names[i]] = Member(names[i], owner, first + i, is_readonly)
     owner.member_count = first + len(names)

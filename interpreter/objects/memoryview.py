@@ -12,18 +12,19 @@ from interpreter.modules.struct.values import pack_value, unpack_value
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.bytes_methods import byte_value
-from interpreter.objects.int import SmallInt, new_bool, new_int
+from interpreter.objects.int import FALSE, Int, SmallInt, new_bool, new_int
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.list import new_list
+from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_slice, unpack_slice
 from interpreter.objects.slots import Slot
-from interpreter.objects.tuple import tuple1
+from interpreter.objects.tuple import Tuple, new_tuple, tuple1
 from interpreter.protocols.buffer import Buffer, bytes_of, is_buffer
 from interpreter.protocols.compare import equals
+from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_index
 from transform.rpython import uint8
 from transform.rpython.builders import BytesBuilder
@@ -31,7 +32,8 @@ from transform.rpython.builders import BytesBuilder
 
 class MemoryView(Buffer):
     """`length` items of `source`, a bytes object or a bytearray, from the byte `start` on and `step` bytes apart. `format` is a code of `struct`
-and `item_size` the bytes of an item; `owner` is what Python programs see as the object."""
+and `item_size` the bytes of an item; `owner` is what Python programs see as the object. `shape` has the extents of a view of several dimensions,
+whose items lie one behind the other; it is empty for one dimension."""
     source: Object
     owner: Object
     format: str
@@ -39,6 +41,7 @@ and `item_size` the bytes of an item; `owner` is what Python programs see as the
     start: int
     step: int
     length: int
+    shape: list[int]
     is_released: bool
 
     def __init__(self, source: Object, owner: Object, format: str, item_size: int, start: int, step: int, length: int) -> None:
@@ -49,6 +52,7 @@ and `item_size` the bytes of an item; `owner` is what Python programs see as the
         self.start = start
         self.step = step
         self.length = length
+        self.shape = _ONE_DIMENSION
         self.is_released = False
         if isinstance(source, ByteArray):
             source.exports += 1
@@ -120,12 +124,18 @@ and `item_size` the bytes of an item; `owner` is what Python programs see as the
         for k in range(self.item_size):
             self.set_byte(i * self.item_size + k, int(packed.items[k]))
 
+    def with_shape(self, shape: list[int]) -> MemoryView:
+        self.shape = shape
+        return self
+
     def part(self, start: int, step: int, count: int) -> MemoryView:
         """A view of some items."""
         return MemoryView(self.source, self.owner, self.format, self.item_size, self.start + start * self.step, self.step * step, count)
 
 
 _NATIVE = Layout("@")
+_ONE_DIMENSION: list[int] = []
+_MOST_DIMENSIONS = 64
 _BYTE_FORMATS = "Bbc"
 _FORMATS = "cbB?hHiIlLqQnNPfd"
 
@@ -134,7 +144,7 @@ def view_of(x: Object) -> MemoryView:
     """A view on all of an object's bytes."""
     if isinstance(x, MemoryView):
         x.check()
-        return x.part(0, 1, x.length)
+        return x.part(0, 1, x.length).with_shape(x.shape)
     if isinstance(x, Bytes):
         return MemoryView(x, x, "B", 1, 0, 1, len(x.value))
     if isinstance(x, ByteArray):
@@ -154,7 +164,69 @@ def new(cls: Type, object: Object) -> Object:
 def length(self: MemoryView) -> int:
     """Return len(self)."""
     self.check()
-    return self.length
+    return self.length if len(self.shape) == 0 else self.shape[0]
+
+
+def sub_views_missing() -> PyError:
+    return not_implemented_error("multi-dimensional sub-views are not implemented")
+
+
+def dimensions_of(shape: Object) -> list[int]:
+    """The extents that `cast` is given. TypeError, ValueError."""
+    if not isinstance(shape, List) and not isinstance(shape, Tuple):
+        raise type_error("shape must be a list or a tuple")
+    extents: list[int] = []
+    for item in list_of(shape):
+        if not isinstance(item, Int):
+            raise type_error("memoryview.cast(): elements of shape must be integers")
+        if as_index(item) <= 0:
+            raise value_error("memoryview.cast(): elements of shape must be integers > 0")
+        extents.append(as_index(item))
+    if len(extents) > _MOST_DIMENSIONS:
+        raise value_error(f"memoryview: number of dimensions must not exceed {_MOST_DIMENSIONS}")
+    if len(extents) == 0:
+        raise not_implemented_error("memoryview: views without dimensions are not supported")
+    return extents
+
+
+def position_in(self: MemoryView, key: Tuple) -> int:
+    """The number of the item that a tuple of indexes means."""
+    count = max(len(self.shape), 1)
+    slices = 0
+    for item in key.items():
+        slices += isinstance(item, Slice)
+    if slices > 0 and slices == key.length:
+        raise not_implemented_error("multi-dimensional slicing is not implemented")
+    for item in key.items():
+        if not isinstance(item, SmallInt) and type_of(item).slots[Slot.INDEX] is None:
+            raise type_error("memoryview: invalid slice key")
+    if key.length < count:
+        raise not_implemented_error("sub-views are not implemented")
+    if key.length > count:
+        raise type_error(f"cannot index {count}-dimension view with {key.length}-element tuple")
+    number = 0
+    for dimension in range(count):
+        extent = self.shape[dimension] if len(self.shape) > 0 else self.length
+        i = as_index(key.item(dimension))
+        if i < 0:
+            i += extent
+        if not 0 <= i < extent:
+            raise index_error(f"index out of bounds on dimension {dimension + 1}")
+        number = number * extent + i
+    return number
+
+
+def nested_list(self: MemoryView, dimension: int, start: int, count: int) -> Object:
+    """The items from `start` on as lists in lists."""
+    result: list[Object] = []
+    if dimension + 1 >= len(self.shape):
+        for i in range(start, start + count):
+            result.append(self.item(i))
+    else:
+        size = count // self.shape[dimension]
+        for i in range(self.shape[dimension]):
+            result.append(nested_list(self, dimension + 1, start + i * size, size))
+    return new_list(result)
 
 
 def position(self: MemoryView, key: Object) -> int:
@@ -162,9 +234,11 @@ def position(self: MemoryView, key: Object) -> int:
         raise type_error("memoryview: invalid slice key")
     i = as_index(key)
     if i < 0:
-        i += self.length
-    if not 0 <= i < self.length:
+        i += length(self)
+    if not 0 <= i < length(self):
         raise index_error("index out of bounds on dimension 1")
+    if len(self.shape) > 1:
+        raise sub_views_missing()
     return i
 
 
@@ -172,9 +246,16 @@ def position(self: MemoryView, key: Object) -> int:
 def getitem(self: MemoryView, key: Object, /) -> Object:
     """Return self[key]."""
     self.check()
+    if isinstance(key, Tuple):
+        return self.item(position_in(self, key))
     if isinstance(key, Slice):
         start, stop, step = unpack_slice(key)
-        first, _, count = adjust_slice(start, stop, step, self.length)
+        first, _, count = adjust_slice(start, stop, step, length(self))
+        if len(self.shape) > 1:
+            if step != 1:
+                raise sub_views_missing()
+            inner = self.length // self.shape[0]
+            return self.part(first * inner, 1, count * inner).with_shape([count] + self.shape[1:])
         return self.part(first, step, count)
     return self.item(position(self, key))
 
@@ -185,9 +266,14 @@ def setitem(self: MemoryView, key: Object, value: Object, /) -> None:
     self.check()
     if self.is_read_only():
         raise type_error("cannot modify read-only memory")
+    if isinstance(key, Tuple):
+        self.set_item(position_in(self, key), value)
+        return
     if not isinstance(key, Slice):
         self.set_item(position(self, key), value)
         return
+    if len(self.shape) > 1:
+        raise not_implemented_error("memoryview slice assignments are currently restricted to ndim = 1")
     data = bytes_of(value)
     start, stop, step = unpack_slice(key)
     first, _, count = adjust_slice(start, stop, step, self.length)
@@ -208,6 +294,9 @@ def eq(self: MemoryView, value: Object, /) -> Object:
     if not is_buffer(value):
         return NOT_IMPLEMENTED
     other = view_of(value)
+    if self.shape != other.shape:
+        release(other)
+        return FALSE
     same = self.contents() == other.contents() if self.format == other.format else equals(tolist(self), tolist(other))
     release(other)
     return new_bool(same)
@@ -260,10 +349,7 @@ def tobytes(self: MemoryView, order: Object = NONE) -> bytes:
 def tolist(self: MemoryView) -> Object:
     """Return the data in the buffer as a list of elements."""
     self.check()
-    result: list[Object] = []
-    for i in range(self.length):
-        result.append(self.item(i))
-    return new_list(result)
+    return nested_list(self, 0, 0, self.length)
 
 
 @exposed("toreadonly")
@@ -292,12 +378,20 @@ def cast(self: MemoryView, format: str, shape: Object = NONE) -> Object:
         raise type_error("memoryview: casts are restricted to C-contiguous views")
     if _BYTE_FORMATS.find(code) < 0 and _BYTE_FORMATS.find(self.format) < 0:
         raise type_error("memoryview: cannot cast between two non-byte formats")
-    if shape is not NONE:
-        raise not_implemented_error("memoryview: only views of one dimension are supported")
+    extents = _ONE_DIMENSION if shape is NONE else dimensions_of(shape)
+    if len(self.shape) > 1 and len(extents) > 1:
+        raise type_error("memoryview: cast must be 1D -> ND or ND -> 1D")
     size = Layout(code).size
     if self.byte_count() % size != 0:
         raise type_error("memoryview: length is not a multiple of itemsize")
-    return MemoryView(self.source, self.owner, code, size, self.start, size, self.byte_count() // size)
+    if len(extents) > 0:
+        product = 1
+        for extent in extents:
+            product *= extent
+        if product * size != self.byte_count():
+            raise type_error("memoryview: product(shape) * itemsize != buffer size")
+    view = MemoryView(self.source, self.owner, code, size, self.start, size, self.byte_count() // size)
+    return view.with_shape(extents if len(extents) > 1 else _ONE_DIMENSION)
 
 
 @exposed_property("obj")
@@ -336,19 +430,29 @@ def get_item_size(self: MemoryView) -> int:
 @exposed_property("ndim")
 def get_dimensions(self: MemoryView) -> int:
     """An integer indicating how many dimensions of a multi-dimensional array the memory represents."""
-    return 1
+    return max(len(self.shape), 1)
 
 
 @exposed_property("shape")
 def get_shape(self: MemoryView) -> Object:
     """A tuple of ndim integers giving the shape of the memory as an N-dimensional array."""
-    return tuple1(new_int(self.length))
+    if len(self.shape) == 0:
+        return tuple1(new_int(self.length))
+    extents: list[Object] = [new_int(extent) for extent in self.shape]
+    return new_tuple(extents)
 
 
 @exposed_property("strides")
 def get_strides(self: MemoryView) -> Object:
     """A tuple of ndim integers giving the size in bytes to access each element for each dimension of the array."""
-    return tuple1(new_int(self.step))
+    if len(self.shape) == 0:
+        return tuple1(new_int(self.step))
+    strides: list[Object] = []
+    stride = self.byte_count()
+    for extent in self.shape:
+        stride //= extent
+        strides.append(new_int(stride))
+    return new_tuple(strides)
 
 
 @exposed_property("contiguous")
@@ -360,6 +464,8 @@ def get_contiguous(self: MemoryView) -> bool:
 @exposed("__iter__")
 def iterate(self: MemoryView) -> Object:
     """Implement iter(self)."""
+    if len(self.shape) > 1:
+        raise sub_views_missing()
     return MemoryIterator(self)
 
 

@@ -507,6 +507,10 @@ class Endings:
         """Does at once what the object has to do when it ends."""
         raise NotImplementedError
 
+    def report(self, error: Exception, source: Object) -> None:
+        """Reports an exception that cannot be raised."""
+        raise NotImplementedError
+
 
 endings = Endings()
 
@@ -519,6 +523,11 @@ def watch_ending(x: Object) -> None:
 def end_now(x: Object) -> None:
     """Does what the object has to do when it ends."""
     endings.end(x)
+
+
+def report_unraisable(error: Exception, source: Object) -> None:
+    """Reports an exception of an object that is to end; nobody is there to handle it."""
+    endings.report(error, source)
 
 
 class AttributeDicts:

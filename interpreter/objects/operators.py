@@ -60,6 +60,13 @@ class Operators(Generic[C]):
         return self._finished(method, f"__{name}__", f"Return self{symbol}value."), \
             self._finished(reflected, f"__r{name}__", f"Return value{symbol}self.")
 
+    def binary(self, name: str, doc: str, operate: Callable[[Object, Object], Object]) -> Any:
+        """An operator with two operands, by itself."""
+        def method(self: C, value: Object, /) -> Object:
+            return operate(self, value)
+
+        return self._finished(method, name, doc)
+
     def unary(self, name: str, doc: str, operate: Callable[[C], Object]) -> Any:
         """An operator with one operand."""
         def method(self: C) -> Object:

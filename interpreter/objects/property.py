@@ -4,11 +4,12 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import attribute_error, type_error
-from interpreter.gateway.exposed import exposed
+from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.typedef import define
 from interpreter.objects.builtin_function import BuiltinFunction
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
+from interpreter.objects.str import new_str
 from transform.rpython import new_array
 
 
@@ -58,6 +59,23 @@ class BuiltinProperty(Object):
         arguments = new_array(Optional[Object], 2)
         arguments[0] = instance
         setter.code_any(setter, arguments)
+
+    @exposed_property("__name__")
+    def get_name(self) -> str:
+        return self.name
+
+    @exposed_property("__qualname__")
+    def get_qualname(self) -> str:
+        return f"{self.owner.name}.{self.name}"
+
+    @exposed_property("__objclass__")
+    def get_owner(self) -> Object:
+        return self.owner
+
+    @exposed_property("__doc__")
+    def get_doc(self) -> Object:
+        doc = self.doc
+        return NONE if doc is None else new_str(doc)
 
     @exposed("__repr__")
     def repr(self) -> str:

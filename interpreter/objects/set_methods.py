@@ -15,10 +15,12 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.operators import Operators
 from interpreter.objects.set import AnySet, FrozenSet, Set
 from interpreter.objects.set_operations import SetIterator
-from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.str import new_str
 from interpreter.objects.subclass import FrozenSetInstance, SetInstance, check_subtype
 from interpreter.objects.tuple import Tuple, tuple1, tuple3
+from interpreter.protocols.attributes import get_attribute
+from interpreter.protocols.call import call0
 from interpreter.protocols.compare import hash_of
 from interpreter.protocols.text import repr_of
 from transform.rpython import wrap
@@ -292,8 +294,8 @@ def any_is_superset(self: AnySet, other: Object, /) -> bool:
 @exposed("__reduce__")
 def any_reduce(self: AnySet) -> Object:
     """Return state information for pickling."""
-    state = self.get_dict()
-    return tuple3(type_of(self), tuple1(new_list(self.items())), NONE if state is None else state)
+    state = call0(get_attribute(self, "__getstate__"))
+    return tuple3(type_of(self), tuple1(new_list(self.items())), state)
 
 
 @exposed("__sizeof__")

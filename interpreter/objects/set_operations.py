@@ -57,6 +57,7 @@ class SetIterator(Iterator):
     def reduce(self) -> Object:
         """Return state information for pickling."""
         rest: list[Object] = []
+        table = self.table
         number = self.number
         remaining = self.remaining
         while True:
@@ -64,6 +65,7 @@ class SetIterator(Iterator):
             if item is None:
                 break
             rest.append(item)
+        self.table = table
         self.number = number
         self.remaining = remaining
         return by_iter(new_list(rest))

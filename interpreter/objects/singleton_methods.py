@@ -73,5 +73,5 @@ def ellipsis_reduce(self: EllipsisObject) -> str:
 
 
 none_type = define(NoneObject, "NoneType", methods=__name__, prefix="none_", doc="")
-not_implemented_type = define(NotImplementedObject, "NotImplementedType", methods=__name__, prefix="not_implemented_", doc="")
-ellipsis_type = define(EllipsisObject, "ellipsis", methods=__name__, prefix="ellipsis_", doc="")
+define(NotImplementedObject, "NotImplementedType", methods=__name__, prefix="not_implemented_", doc="")
+define(EllipsisObject, "ellipsis", methods=__name__, prefix="ellipsis_", doc="")

@@ -1,6 +1,8 @@
 """None, NotImplemented and Ellipsis."""
 from __future__ import annotations
 
+from typing import Optional
+
 from interpreter.objects.object import Object
 
 
@@ -19,3 +21,8 @@ class EllipsisObject(Object):
 NONE = NoneObject()
 NOT_IMPLEMENTED = NotImplementedObject()
 ELLIPSIS = EllipsisObject()
+
+
+def or_none(x: Optional[Object]) -> Object:
+    """The object, None where there is none."""
+    return NONE if x is None else x

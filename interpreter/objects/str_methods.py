@@ -727,6 +727,9 @@ class StrIterator(PositionIterator):
     def source(self) -> Object:
         return new_str(self.text)
 
+    def empty(self) -> Object:
+        return EMPTY_STR
+
 
 str_type = define(Str, "str", allocate=allocate, methods=__name__, doc="str(object='') -> str")
 str_type.is_sequence = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.objects.object import Object
-from transform.rpython import GcArray, get_item, new_var, set_item, varsize
+from transform.rpython import get_item, new_var, set_item, varsize
 
 
 @varsize(Object)
@@ -30,13 +30,6 @@ def new_tuple(items: list[Object]) -> Tuple:
     return result
 
 
-def tuple_of_array(items: GcArray[Object], start: int, count: int) -> Tuple:
-    result = new_var(Tuple, count)
-    for i in range(count):
-        set_item(result, i, items[start + i])
-    return result
-
-
 def tuple1(a: Object) -> Tuple:
     result = new_var(Tuple, 1)
     set_item(result, 0, a)
@@ -59,7 +52,3 @@ def tuple3(a: Object, b: Object, c: Object) -> Tuple:
 
 
 EMPTY_TUPLE = new_var(Tuple, 0)
-
-
-def optional_tuple(items: Optional[Tuple]) -> Tuple:
-    return EMPTY_TUPLE if items is None else items

@@ -136,7 +136,7 @@ _or, _ror = operators.mixed("or", "|", unite)
 _type_or, _type_ror = Operators(Type, __name__, "type_").mixed("or", "|", unite)
 _alias_or, _alias_ror = Operators(GenericAlias, __name__, "alias_").mixed("or", "|", unite)
 
-union_type = define(Union, "UnionType", methods=__name__, prefix="union_", module="types",
+define(Union, "UnionType", methods=__name__, prefix="union_", module="types",
                     doc="Represent a PEP 604 union type\n\nE.g. for int | str")
 add_methods(type_type, __name__, "type_")
 add_methods(generic_alias_type, __name__, "alias_")

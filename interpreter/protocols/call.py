@@ -214,9 +214,9 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
         position = parameter_position(f, name)
         if position < 0:
             if others is None:
+                if leaves_keywords(f, arguments):
+                    continue
                 if len(f.parameters) == 0 or f.positional_only_count == len(f.parameters):
-                    if leaves_keywords(f, arguments):
-                        continue
                     shown = f.qualname if f.called_name() == f.name else f.called_name()
                     raise type_error(f"{shown}() takes no keyword arguments")
                 raise type_error(f"'{name}' is an invalid keyword argument for {f.called_name()}()")

@@ -1,7 +1,10 @@
 """Comparison, hashing, truth and identity of any objects."""
 from __future__ import annotations
 
+from typing import TypeVar
+
 from interpreter.errors import overflow_error, type_error, value_error
+from interpreter.numbers.hashing import hash_int
 from interpreter.objects import dict as dict_module
 from interpreter.objects.dict import Dict, Keys
 from interpreter.objects.float import Float
@@ -14,7 +17,7 @@ from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.call import invoke1, invoke2
-from transform.rpython import cmod, float_to_bits, inline, never_inline, same_class, wrap
+from transform.rpython import float_to_bits, inline, never_inline, same_class
 
 LT, LE, EQ, NE, GT, GE = range(6)
 """Comparisons, in the order of `Slot.LT` ... and of `Op.LT` ..."""
@@ -22,54 +25,20 @@ LT, LE, EQ, NE, GT, GE = range(6)
 SYMBOLS = ["<", "<=", "==", "!=", ">", ">="]
 _REFLECTED = [GT, GE, EQ, NE, LT, LE]
 
-HASH_MODULUS = (1 << 61) - 1
-"""Numbers are hashed modulo this prime, so that equal ints, floats and fractions have equal hashes."""
+T = TypeVar("T", int, float, str)
 
 
 def compare(operation: int, a: Object, b: Object) -> Object:
     """The result of a rich comparison: any object."""
     if isinstance(a, SmallInt) and isinstance(b, SmallInt):
-        return new_bool(compare_ints(operation, a.value, b.value))
+        return new_bool(compare_values(operation, a.value, b.value))
     if isinstance(a, Str) and isinstance(b, Str) and same_class(a, b):
-        return new_bool(compare_strings(operation, a.value, b.value))
+        return new_bool(compare_values(operation, a.value, b.value))
     return compare_any(operation, a, b)
 
 
 @inline
-def compare_ints(operation: int, a: int, b: int) -> bool:
-    match operation:
-        case 0:
-            return a < b
-        case 1:
-            return a <= b
-        case 2:
-            return a == b
-        case 3:
-            return a != b
-        case 4:
-            return a > b
-        case _:
-            return a >= b
-
-
-@inline
-def compare_floats(operation: int, a: float, b: float) -> bool:
-    match operation:
-        case 0:
-            return a < b
-        case 1:
-            return a <= b
-        case 2:
-            return a == b
-        case 3:
-            return a != b
-        case 4:
-            return a > b
-        case _:
-            return a >= b
-
-
-def compare_strings(operation: int, a: str, b: str) -> bool:
+def compare_values(operation: int, a: T, b: T) -> bool:
     match operation:
         case 0:
             return a < b
@@ -153,7 +122,6 @@ def less_than(a: Object, b: Object) -> bool:
 
 
 @inline
-@inline
 def is_true(x: Object) -> bool:
     """``bool(x)``."""
     if isinstance(x, Bool):
@@ -225,7 +193,7 @@ def hash_of(x: Object) -> int:
     if isinstance(x, Str) and x.python_type is not None:
         return hash(x.value)
     if isinstance(x, SmallInt):
-        return hash_of_int(x.value)
+        return hash_int(x.value)
     method = type_of(x).slots[Slot.HASH]
     if method is None or method is NONE:
         raise type_error(f"unhashable type: '{type_of(x).name}'")
@@ -238,30 +206,6 @@ def hash_of(x: Object) -> int:
         value = result.machine()
         return -2 if value == -1 else value
     raise type_error("__hash__ method should return an integer")
-
-
-def hash_of_int(value: int) -> int:
-    if -HASH_MODULUS < value < HASH_MODULUS:
-        return -2 if value == -1 else value
-    return cmod(value, HASH_MODULUS)
-
-
-def hash_of_float(x: float) -> int:
-    """CPython's: the value modulo `HASH_MODULUS`, so that it equals the hash of an equal int."""
-    if x != x or x - x != 0.0:
-        return 0 if x != x else (314159 if x > 0.0 else -314159)
-    bits = float_to_bits(x)
-    mantissa = bits & 0xFFFFFFFFFFFFF
-    exponent = (bits >> 52) & 0x7FF
-    if exponent == 0:
-        exponent = 1
-    else:
-        mantissa |= 1 << 52
-    shift = (exponent - 1075) % 61  # 2**61 is 1 modulo the prime: multiplying by a power of two rotates the 61 bits
-    result = (wrap(mantissa << shift) & HASH_MODULUS) | mantissa >> (61 - shift)
-    if x < 0.0:
-        result = -result
-    return -2 if result == -1 else result
 
 
 class ObjectKeys(Keys):

@@ -9,6 +9,7 @@ from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import EMPTY_STR, Str, new_str
 from interpreter.protocols.call import invoke1, invoke2
+from interpreter.text import strings
 from transform.rpython import not_none
 
 
@@ -40,22 +41,7 @@ def repr_of(x: Object) -> str:
 
 def ascii_of(x: Object) -> str:
     """``ascii(x)``."""
-    text = repr_of(x)
-    parts: list[str] = []
-    plain = True
-    for c in text:
-        code = ord(c)
-        if code < 128:
-            parts.append(c)
-        else:
-            plain = False
-            if code < 0x100:
-                parts.append(f"\\x{code:02x}")
-            elif code < 0x10000:
-                parts.append(f"\\u{code:04x}")
-            else:
-                parts.append(f"\\U{code:08x}")
-    return text if plain else "".join(parts)
+    return strings.escaped(repr_of(x))
 
 
 def convert(x: Object, kind: int) -> Object:

@@ -162,11 +162,6 @@ def is_cased(code: int) -> bool:
     return flags_of(code) & CASED != 0
 
 
-def is_case_ignorable(code: int) -> bool:
-    """Whether the rule for final sigma looks through it."""
-    return flags_of(code) & CASE_IGNORABLE != 0
-
-
 def is_xid_start(code: int) -> bool:
     """Whether an identifier of Python may begin with it (PEP 3131)."""
     return flags_of(code) & XID_START != 0

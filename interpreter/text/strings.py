@@ -340,17 +340,21 @@ def number_in_ascii(text: str) -> str:
 # Literals.
 
 
+def escaped(text: str) -> str:
+    """The text with escapes in place of what is not ASCII."""
+    if text.isascii():
+        return text
+    builder = StringBuilder()
+    for c in text:
+        if ord(c) < 128:
+            builder.append_code(ord(c))
+        else:
+            append_escape(builder, ord(c))
+    return builder.build()
+
+
 def repr_of(text: str) -> str:
     """``repr(text)``"""
-    return _quoted(text, False)
-
-
-def ascii_of(text: str) -> str:
-    """``ascii(text)``"""
-    return _quoted(text, True)
-
-
-def _quoted(text: str, only_ascii: bool) -> str:
     quote = 34 if "'" in text and '"' not in text else 39
     builder = StringBuilder()
     builder.append_code(quote)
@@ -367,7 +371,7 @@ def _quoted(text: str, only_ascii: bool) -> str:
             builder.append("\\n")
         elif code == 13:
             builder.append("\\r")
-        elif code < 128 or only_ascii or not characters.is_printable(code):
+        elif not characters.is_printable(code):
             append_escape(builder, code)
         else:
             builder.append_code(code)

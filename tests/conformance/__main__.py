@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import sysconfig
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from .groups import all_files, core_files
-from .ledger import Change, Entry, Ledger, compare, entry_of, read_flaky
+from .ledger import Change, Ledger, compare, entry_of, read_flaky
 from .outcome import Outcome
 from .processes import Conditions, run_all
 from .report import show_changes, show_files, show_summary
@@ -38,18 +39,22 @@ def main(arguments: list[str]) -> int:
         return 0
     conditions = Conditions(options.binary.absolute(), library, options.logs, options.timeout,
                             int(options.memory * GIB), options.case)
-    outcomes = run_with_progress(console, names, conditions, options.jobs)
+    outcomes: dict[str, Outcome] = {}
+    changes: dict[str, Change] = {}
+    for name, outcome in with_progress(console, names, conditions, options.jobs):
+        outcomes[name] = outcome
+        if not options.case:
+            before = ledger.get(name)
+            changes[name] = compare(before, outcome)
+            if options.update and before != entry_of(outcome):
+                ledger.put(name, entry_of(outcome))
     entries = {name: entry_of(outcome) for name, outcome in outcomes.items()}
     show_files(console, entries, {name: outcome.seconds for name, outcome in outcomes.items()})
     show_summary(console, entries)
+    show_changes(console, changes)
     if options.case:
         return 0 if all(entry.is_whole and entry.share == 1 for entry in entries.values()) else 1
-    changes = {name: compare(ledger.get(name), outcome) for name, outcome in outcomes.items()}
-    show_changes(console, changes)
-    if options.update:
-        update(ledger, entries, changes)
-        return 0
-    return 1 if any(change.worse for change in changes.values()) else 0
+    return 1 if not options.update and any(change.worse for change in changes.values()) else 0
 
 
 def library_of(binary: Path) -> Path:
@@ -85,33 +90,25 @@ def select(names: list[str], patterns: list[str]) -> list[str]:
     return [name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns)]
 
 
-def run_with_progress(console: Console, names: list[str], conditions: Conditions, jobs: int) -> dict[str, Outcome]:
-    """Runs the files; each is a line of `results.jsonl` when it ends."""
+def with_progress(console: Console, names: list[str], conditions: Conditions,
+                  jobs: int) -> Iterator[tuple[str, Outcome]]:
+    """Runs the files, and gives what came out of each when it ends; it is a line of `results.jsonl`, too."""
     flaky = read_flaky(HERE / "flaky.txt")
-    outcomes: dict[str, Outcome] = {}
     conditions.logs.mkdir(parents=True, exist_ok=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with (Progress(*columns, console=console) as progress,
           open(conditions.logs / "results.jsonl", "w") as results):
         task = progress.add_task("files", total=len(names))
         for name, outcome in run_all(names, conditions, jobs):
-            outcomes[name] = outcome.without(flaky.get(name, []))
             results.write(json.dumps(as_json(name, outcome)) + "\n")
             results.flush()
             progress.update(task, advance=1, description=f"{name:30}")
-    return outcomes
+            yield name, outcome.without(flaky.get(name, []))
 
 
 def as_json(name: str, outcome: Outcome) -> dict[str, object]:
     return {"file": name, "ending": outcome.ending, "running": outcome.running, "seconds": outcome.seconds,
             **{key: sorted(getattr(outcome, key)) for key in ("passed", "failed", "skipped", "lost")}}
-
-
-def update(ledger: Ledger, entries: dict[str, Entry], changes: dict[str, Change]) -> None:
-    """Writes what changed; what stayed the same, as far as the ledger compares, is left as it is."""
-    for name, entry in entries.items():
-        if changes[name].worse or changes[name].better or ledger.get(name) != entry:
-            ledger.put(name, entry)
 
 
 if __name__ == "__main__":

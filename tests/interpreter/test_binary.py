@@ -15,7 +15,10 @@ PROGRAMS = sorted(found for folder in ("language/programs", "modules/cases", "ob
 BENCHMARKS = {
     "fib": 15, "methods": 1000, "generators": 1000, "instances": 1, "sorting": 1000, "comprehensions": 2000,
     "nbody": 20, "nqueens": 5, "mandelbrot": 10, "bigints": 50, "exceptions": 1000, "closures": 1000, "strings": 1000,
-    "dicts": 3000, "lists": 2000, "integers": 999,
+    "dicts": 3000, "lists": 2000, "integers": 999, "sets": 2000, "bytestrings": 3, "attributes": 300, "calls": 50,
+    "partials": 50, "caches": 2000, "structs": 50, "formatting": 50, "texts": 3, "fannkuch": 6, "spectralnorm": 10,
+    "binarytrees": 6, "chaos": 100, "raytrace": 8, "richards": 1, "deltablue": 30, "jsons": 2, "regexes": 20,
+    "pickles": 2, "memory": 100,
 }
 
 pytestmark = pytest.mark.xdist_group("binary")

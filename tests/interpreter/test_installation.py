@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,18 @@ def test_virtual_environment(installed: Path, tmp_path: Path) -> None:
 def test_interrupt(installed: Path) -> None:
     """Who started the program learns by which signal it ended."""
     assert subprocess.run([installed, "-c", "raise KeyboardInterrupt"], stderr=subprocess.DEVNULL).returncode == -2
+
+
+def test_interrupt_at_the_prompt(installed: Path) -> None:
+    """The line is given up, the session goes on."""
+    with subprocess.Popen([installed, "-i", "-q", "-u"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as session:
+        assert session.stdin is not None and session.stdout is not None
+        session.stdin.write(b"40 + 1\n")
+        session.stdin.flush()
+        assert session.stdout.readline() == b"41\n"
+        time.sleep(0.5)
+        session.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        output, errors = session.communicate(b"40 + 2\n", timeout=60)
+    assert output == b"42\n"
+    assert errors == b">>> >>> \nKeyboardInterrupt\n>>> >>> \n"

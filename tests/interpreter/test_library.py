@@ -7,7 +7,7 @@ import sys
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
-from interpreter import library
+from interpreter import library, magic
 
 
 def test_sources() -> None:
@@ -60,3 +60,10 @@ def test_configuration_follows_the_prefix() -> None:
     variables = names["build_time_vars"]
     assert variables["prefix"] == sys.base_prefix and variables["SOABI"] == "bobbin-311"
     assert "{prefix}" in library.configuration()
+
+
+def test_magic_number_of_the_library() -> None:
+    text = b"x = 1\nMAGIC_NUMBER = (3495).to_bytes(2, 'little') + b'\\r\\n'\n"
+    names: dict[str, bytes] = {}
+    exec(magic.with_magic(text), {}, names)
+    assert int.from_bytes(names["MAGIC_NUMBER"][:2], "little") == magic.magic() and names["MAGIC_NUMBER"][2:] == b"\r\n"

@@ -1,6 +1,7 @@
 """Switches at odd places: nothing is too deep."""
 
 import functools
+import gc
 import itertools
 import operator
 import re
@@ -228,8 +229,11 @@ def finalizer() -> list[int]:
             switch()
             log.append(1)
 
-    made = Dying()
-    del made
+    def make() -> None:
+        Dying()
+
+    make()
+    gc.collect()
     return log
 
 
@@ -282,7 +286,7 @@ def test_place(function: Callable[[], Any], expected: Any) -> None:
     for _ in range(3):
         start(lambda: results.append(function()))
     stackless.run()
-    assert results == [expected] * 3
+    assert results == [expected] * 3, results
 
 
 def test_kill_at_a_place() -> None:

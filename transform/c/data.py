@@ -30,8 +30,9 @@ def write_object(symbols: Symbols, prebuilt: Prebuilt) -> DataText:
     cls = prebuilt.cls
     uses.aggregates.add(cls)
     symbol = symbols.prebuilt(prebuilt)
-    tid, _ = symbols.class_range(cls, uses)
-    lines = [f"struct {declarations.tag(cls)} {symbol} = {{", f"    .header = {{{tid}, RT_GC_PREBUILT}},"]
+    uses.classes.add(cls)
+    tag = declarations.tag(cls)
+    lines = [f"struct {tag} {symbol} = {{", f"    .header = RT_PREBUILT(RT_TID_{tag}),"]
     for field in cls.all_fields():
         value = prebuilt.fields.get(field.name)
         if value is not None and (value or isinstance(value, (float, tuple, Prebuilt))):
@@ -83,22 +84,25 @@ def reference_paths(type: Type) -> Iterator[str]:
 
 
 def write_vtables(symbols: Symbols, names: dict[ClassType, Prebuilt]) -> DataText:
-    """The region of all virtual tables, in the order of type ids."""
+    """The region of all virtual tables, in the order of type ids, and the symbols for these."""
     uses = Uses()
     declarations = symbols.declarations
     members: list[str] = ["    uint64_t none; /* no class has the id 0 */"]
     asserts: list[str] = []
+    ids: list[str] = []
     lines: list[str] = []
     tables: list[str] = []
     for cls in symbols.layout.classes:
         tag = declarations.tag(cls)
         uses.aggregates.update((cls, declarations.vtable(cls)))
         members.append(f"    struct vtable_{tag} {tag};")
-        tid, _ = symbols.class_range(cls, uses)
-        asserts.append(f'_Static_assert(offsetof(struct all_vtables, {tag}) == {tid}, "type id");')
+        first = symbols.layout.first[cls]
+        asserts.append(f'_Static_assert(offsetof(struct all_vtables, {tag}) == {first}, "type id");')
+        for name, value in ((f"RT_TID_{tag}", first), (f"RT_TIDS_{tag}", symbols.layout.size[cls])):
+            ids.append(f'    ".globl {name}\\n.set {name}, {value}\\n"')
         lines += _reference_table(symbols, cls, uses)
         tables.append(_table(symbols, cls, names.get(cls), uses))
-    lines += ["struct all_vtables {", *members, "};", *asserts, ""]
+    lines += ["struct all_vtables {", *members, "};", *asserts, "", "__asm__(", *ids, ");", ""]
     lines += ['const struct all_vtables all_vtables __asm__("rt_vtables") = {', *tables, "};"]
     return DataText("rt_vtables", lines, uses)
 

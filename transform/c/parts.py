@@ -105,10 +105,8 @@ class Assembler:
         definitions = symbols.declarations.all_definitions(uses)
         lines = symbols.declarations.tag_lines(uses.tags)
         lines += definitions
-        layout = symbols.layout
-        for tag, cls in sorted((symbols.declarations.tag(cls), cls) for cls in uses.classes):
-            lines.append(f"#define TID_{tag} {layout.first[cls]}")
-            lines.append(f"#define TIDS_{tag} {layout.size[cls]}")
+        for tag in sorted(symbols.declarations.tag(cls) for cls in uses.classes):
+            lines.append(f"extern const char RT_TID_{tag}[], RT_TIDS_{tag}[];")
         return lines + prototypes + sorted(objects)
 
     def _prototype(self, function: Function) -> tuple[str, Uses]:

@@ -131,10 +131,11 @@ class Symbols:
         return f"({self.declarations.ctype(type)}){name}"
 
     def class_range(self, cls: ClassType, uses: Uses) -> tuple[str, str]:
-        """The constants for the type id of a class and for the size of its range of ids."""
+        """The constants for the type id of a class and for the size of its range of ids. They are symbols of the
+        linker, so that a new class, which moves the ids of others, leaves the text of parts alone."""
         uses.classes.add(cls)
         tag = self.declarations.tag(cls)
-        return f"TID_{tag}", f"TIDS_{tag}"
+        return f"RT_TID(RT_TID_{tag})", f"RT_TID(RT_TIDS_{tag})"
 
 
 def is_string(prebuilt: Prebuilt) -> bool:

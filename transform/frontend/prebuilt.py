@@ -6,6 +6,8 @@ Prebuilt; strings and bytes are shared by value."""
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
+from itertools import count
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -213,6 +215,7 @@ class PrebuiltObjects:
         return found.cls
 
     def _register(self, value: Any, cls: ClassType, where: str) -> Prebuilt:
+        where = own_name(value, cls) or where
         prebuilt = Prebuilt(cls, where)
         self._queue.append((value, prebuilt, where))
         info = self.classes.by_type.get(cls)
@@ -262,17 +265,19 @@ class PrebuiltObjects:
     def _argument(self, cls: ClassType, number: int) -> Type:
         return self.classes.by_type[cls].arguments[number]
 
-    def _array(self, values: list[Any], item: Type, where: str) -> Prebuilt:
+    def _array(self, values: list[Any], item: Type, where: str, labels: Iterable[Any] | None = None) -> Prebuilt:
+        """``labels`` tell the items apart in names, by default their numbers do."""
         info: ClassInfo = self.classes.info(rpython.GcArray, (item,))
         info.type.instantiated = True
         data = Prebuilt(info.type, f"{where}_items", {"length": len(values)})
-        data.items = [self.plain(v, item, f"{where}_{i}") for i, v in enumerate(values)]
+        data.items = [self.plain(v, item, f"{where}_{label}") for label, v in zip(labels or count(), values)]
         return data
 
     def _fill_dict(self, prebuilt: Prebuilt, items: list[tuple[Any, Any]], where: str) -> None:
         """A dict as `runtime.dicts.Dict` wants it: entries in order, the index to be made at the first use."""
         key, item = self._argument(prebuilt.cls, 0), self._argument(prebuilt.cls, 1)
-        entries = self._array(items, tuple_of(key, item), where)
+        labels = [name if isinstance(name, str) else number for number, (name, _) in enumerate(items)]
+        entries = self._array(items, tuple_of(key, item), where, labels)
         index_field = prebuilt.cls.find_field("index")
         assert index_field is not None and isinstance(index_field.type, RefType)
         prebuilt.fields = {
@@ -306,6 +311,17 @@ class PrebuiltObjects:
             except TranslationError as error:
                 raise TranslationError(f"prebuilt {info} object {where}: {error.message}", error.span,
                                        error.hint) from None
+
+
+def own_name(value: Any, cls: ClassType) -> str:
+    """What an object calls itself, if anything. Better in C than the way by which it was found first: that changes when
+    an unrelated part of the program does, and all C that refers to the object would be compiled again."""
+    for field in ("qualname", "name"):
+        if cls.find_field(field) is not None:
+            name = getattr(value, field, None)
+            if isinstance(name, str) and name:
+                return f"{cls.name}_{name}"
+    return ""
 
 
 def is_open(value: Any) -> bool:

@@ -358,7 +358,37 @@ class Str:
         return self.get_slice(0, self.count - suffix.count) if self.endswith(suffix) else self
 
     def replace(self, old: Str, new: Str, count: int = -1) -> Str:
+        if old.count > 0 and self.is_narrow() and new.is_narrow():
+            return self._replace_narrow(old, new, count)
         return text.replace(self, old, new, count)
+
+    def _replace_narrow(self, old: Str, new: Str, limit: int) -> Str:
+        """`replace` without a list of the parts: it counts first."""
+        found = 0
+        at = 0
+        while found != limit:
+            at = self.find(old, at)
+            if at < 0:
+                break
+            found += 1
+            at += old.count
+        length = self.count + found * (new.count - old.count)
+        if found == 0:
+            return self
+        if length == 0:
+            return EMPTY
+        result = new_str(length, 0)
+        start = 0
+        to = 0
+        for _ in range(found):
+            at = self.find(old, start)
+            copy_items(self, start, result, to, at - start)
+            to += at - start
+            copy_items(new, 0, result, to, new.count)
+            to += new.count
+            start = at + old.count
+        copy_items(self, start, result, to, self.count - start)
+        return result
 
     # Kinds of code points, see `characters`.
 

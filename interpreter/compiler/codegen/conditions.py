@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import Op
+from interpreter.bytecode import SMALL_NUMBER, Op
 from interpreter.compiler import ast
 from interpreter.compiler.ast import BoolOperator, Comparison, UnaryOperator
 from interpreter.compiler.assembler import Label
 from interpreter.compiler.codegen.variables import Variables
 from interpreter.compiler.constants import truth
-from interpreter.objects.make import ELLIPSIS, NONE, Bool, Object
+from interpreter.objects.make import ELLIPSIS, NONE, Bool, Int, Object
 
 COMPARISONS = [Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.IS, Op.IS_NOT, Op.IN, Op.NOT_IN]
 """The operations of `Comparison`."""
@@ -18,7 +18,22 @@ _JUMPING = [Op.EQ_JUMP, Op.NE_JUMP, Op.LT_JUMP, Op.LE_JUMP, Op.GT_JUMP, Op.GE_JU
 """The same in front of a jump."""
 
 
+_JUMPING_WITH_SMALL = [Op.EQ_INT_JUMP, Op.NE_INT_JUMP, Op.LT_INT_JUMP, Op.LE_INT_JUMP, Op.GT_INT_JUMP, Op.GE_INT_JUMP]
+"""The same with a small number on the right."""
+
+NO_SMALL_NUMBER = 1 << 16
+
+
 class Conditions(Variables):
+    def small_number(self, node: ast.expr) -> int:
+        """The value of a constant int of 16 bits with a sign; `NO_SMALL_NUMBER` of all else."""
+        value = self.constant_of(node)
+        if isinstance(value, Int) and not isinstance(value, Bool) and value.fits():
+            number = value.machine()
+            if -SMALL_NUMBER < number < SMALL_NUMBER:
+                return number
+        return NO_SMALL_NUMBER
+
     def jump_if(self, node: ast.expr, when: bool, label: Label) -> None:
         """Jumps to the label if the truth of the expression is `when`.
 
@@ -95,12 +110,19 @@ class Conditions(Variables):
             is_none = (op == Comparison.IS) == when
             self.asm.branch(Op.JUMP_IF_NONE if is_none else Op.JUMP_IF_NOT_NONE, left, label)
         else:
-            self.compare_and_branch(op, left, self.comparator(node, last), when, label)
+            number = self.small_number(right) if op < len(_JUMPING_WITH_SMALL) else NO_SMALL_NUMBER
+            if number != NO_SMALL_NUMBER:
+                self.test_and_branch(_JUMPING_WITH_SMALL[op], left, number + SMALL_NUMBER, when, label)
+            else:
+                self.compare_and_branch(op, left, self.comparator(node, last), when, label)
 
     def compare_and_branch(self, op: int, left: int, right: int, when: bool, label: Label) -> None:
+        self.test_and_branch(_JUMPING[op], left, right, when, label)
+
+    def test_and_branch(self, operation: int, left: int, right: int, when: bool, label: Label) -> None:
         mark = self.unit.next
         outcome = self.allocate()
-        self.asm.emit(_JUMPING[op], outcome, left, right)
+        self.asm.emit(operation, outcome, left, right)
         self.branch_if(outcome, when, label)
         self.release(mark)
 

@@ -42,6 +42,10 @@ class Place(Node, group=True):
         self.end_col_offset = end_col_offset
 
 
+NOWHERE = Place(-1, -1, -1, -1)
+"""The place of instructions that belong to no line."""
+
+
 class Core(ast.Visitor):
     """The state of the code generator; `unit` is the code object that is being made, `asm` its assembler.
 

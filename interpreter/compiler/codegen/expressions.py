@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.bytecode import Op
+from interpreter.bytecode import SMALL_NUMBER, Op
 from interpreter.compiler import ast
 from interpreter.compiler.assembler import Label
 from interpreter.compiler.ast import BoolOperator, Comparison, Operator, UnaryOperator
-from interpreter.compiler.codegen.conditions import COMPARISONS
+from interpreter.compiler.codegen.conditions import COMPARISONS, NO_SMALL_NUMBER
 from interpreter.compiler.codegen.core import ANY, Place
 from interpreter.compiler.codegen.displays import Displays, has_starred
 from interpreter.compiler.constants import truth
@@ -15,7 +15,7 @@ from interpreter.compiler.nodes import Node
 from interpreter.compiler.percent import as_fstring
 from interpreter.compiler.scopes import ScopeKind
 from interpreter.compiler.codegen.literals import description_of_literal, is_index_literal
-from interpreter.objects.make import Bool, Int, Str
+from interpreter.objects.make import Str
 
 BINARY = [Op.ADD, Op.SUB, Op.MUL, Op.MATMUL, Op.TRUEDIV, Op.MOD, Op.POW, Op.LSHIFT, Op.RSHIFT, Op.OR, Op.XOR, Op.AND,
           Op.FLOORDIV]
@@ -25,6 +25,9 @@ INPLACE = [Op.INPLACE_ADD, Op.INPLACE_SUB, Op.INPLACE_MUL, Op.INPLACE_MATMUL, Op
            Op.INPLACE_POW, Op.INPLACE_LSHIFT, Op.INPLACE_RSHIFT, Op.INPLACE_OR, Op.INPLACE_XOR, Op.INPLACE_AND,
            Op.INPLACE_FLOORDIV]
 """The same for augmented assignment."""
+
+_WITH_SMALL = [Op.NOP, Op.NOP, Op.MUL_INT, Op.NOP, Op.NOP, Op.MOD_INT, Op.NOP, Op.NOP, Op.RSHIFT_INT, Op.NOP, Op.NOP, Op.AND_INT, Op.FLOORDIV_INT]
+"""The same for a small number on the right; NOP where there is none. Addition and subtraction have their own."""
 
 _UNARY = [Op.INVERT, Op.NOT, Op.POSITIVE, Op.NEGATIVE]
 """The operations of `UnaryOperator`."""
@@ -59,26 +62,21 @@ class Expressions(Displays):
 
     def apply_operator(self, op: int, left: int, right: ast.expr, is_inplace: bool, target: int, mark: int) -> int:
         """left op right, where the left operand is in a register."""
-        addend = self.small_addend(op, right)
-        if addend != 0:
-            target = self.result(target, mark)
-            self.asm.emit(Op.INPLACE_ADD_INT if is_inplace else Op.ADD_INT, target, left, addend + 32768)
-            return target
+        number = self.small_number(right)
+        if 0 < number < NO_SMALL_NUMBER:
+            operation = _WITH_SMALL[op]
+            if op == Operator.ADD or op == Operator.SUB:
+                operation = Op.INPLACE_ADD_INT if is_inplace else Op.ADD_INT
+            elif is_inplace:
+                operation = Op.NOP
+            if operation != Op.NOP:
+                target = self.result(target, mark)
+                self.asm.emit(operation, target, left, SMALL_NUMBER + (-number if op == Operator.SUB else number))
+                return target
         right_register = self.value(right)
         target = self.result(target, mark)
         self.asm.emit(INPLACE[op] if is_inplace else BINARY[op], target, left, right_register)
         return target
-
-    def small_addend(self, op: int, right: ast.expr) -> int:
-        """The operand n of ADD_INT for an addition or subtraction of a small positive int; 0 for all else."""
-        if op != Operator.ADD and op != Operator.SUB:
-            return 0
-        value = self.constant_of(right)
-        if isinstance(value, Int) and not isinstance(value, Bool) and value.fits():
-            number = value.machine()
-            if 0 < number <= 32767:
-                return number if op == Operator.ADD else -number
-        return 0
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> int:
         target, mark = self.target, self.unit.next

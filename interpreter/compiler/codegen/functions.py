@@ -5,7 +5,7 @@ from typing import Optional
 
 from interpreter.bytecode import Op
 from interpreter.compiler import ast
-from interpreter.compiler.codegen.core import ANY
+from interpreter.compiler.codegen.core import ANY, NOWHERE
 from interpreter.compiler.codegen.targets import Targets
 from interpreter.compiler.codegen.unit import Unit
 from interpreter.compiler.docstrings import docstring_of
@@ -42,7 +42,7 @@ class Functions(Targets):
     def return_none(self) -> None:
         """Ends the code with a return, if control comes so far."""
         if self.asm.is_reachable():
-            self.asm.here = self.asm.last_place()
+            self.asm.here = NOWHERE
             self.asm.leave(Op.RETURN, self.load_none(self.allocate()))
 
     def finished_code(self, unit: Unit, first_line: int) -> Code:

@@ -12,18 +12,18 @@ from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List, empty_list
 from interpreter.objects.object import Object, Type, type_of
-from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_range, adjust_slice, repeat_count, unpack_slice
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.subclass import check_subtype
-from interpreter.objects.tuple import Tuple, tuple2, tuple3
+from interpreter.objects.tuple import Tuple
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call1
 from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, equals
 from interpreter.protocols.iterate import iterator_of, next_of
-from interpreter.protocols.attributes import find_optional, get_attribute
+from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import repr_of
 
@@ -442,14 +442,6 @@ def array_copy(self: Array) -> Object:
 def array_deepcopy(self: Array, unused: Object, /) -> Object:
     """Return a copy of the array."""
     return Array(self.code, self.contents())
-
-
-@exposed("__reduce_ex__")
-def array_reduce(self: Array, value: Object, /) -> Object:
-    """Return state information for pickling."""
-    attributes = find_optional(self, "__dict__")
-    state = NONE if attributes is None else attributes
-    return tuple3(type_of(self), tuple2(new_str(self.code), array_tolist(self)), state)
 
 
 @exposed_class("__class_getitem__")

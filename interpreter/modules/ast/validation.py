@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.compiler import ast as tree
 from interpreter.compiler.ast import Context, Operator, UnaryOperator
 from interpreter.compiler.nodes import Node
-from interpreter.errors import type_error, value_error
+from interpreter.errors import system_error, type_error, value_error
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.float import Complex, Float
 from interpreter.objects.int import Bool, Int
@@ -16,6 +16,7 @@ from interpreter.objects.singletons import ELLIPSIS, NONE
 from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.iterate import list_of
+from transform.rpython import class_name
 
 
 def validate(node: tree.mod) -> None:
@@ -98,6 +99,7 @@ class _Validator(tree.Visitor):
         self.enter(node)
         self.store(node.target)
         self.load(node.value)
+        check_single(node.target, "augmented")
 
     def visit_AnnAssign(self, node: tree.AnnAssign) -> None:
         self.enter(node)
@@ -106,6 +108,7 @@ class _Validator(tree.Visitor):
         self.store(node.target)
         self.load(node.value)
         self.load(node.annotation)
+        check_single(node.target, "annotated")
 
     def visit_For(self, node: tree.For) -> None:
         self.enter(node)
@@ -199,6 +202,8 @@ class _Validator(tree.Visitor):
 
     def visit_NamedExpr(self, node: tree.NamedExpr) -> int:
         self.enter(node)
+        if not isinstance(node.target, tree.Name):
+            raise type_error("NamedExpr target must be a Name")
         self.load(node.value)
         return 0
 
@@ -249,6 +254,12 @@ class _Validator(tree.Visitor):
             raise value_error("Compare with no comparators")
         if len(node.comparators) != len(node.ops):
             raise value_error("Compare has a different number of comparators and operands")
+        self.generic_visit(node)
+        return 0
+
+    def visit_FormattedValue(self, node: tree.FormattedValue) -> int:
+        if node.conversion not in (-1, ord("s"), ord("r"), ord("a")):
+            raise system_error(f"Unrecognized conversion character {node.conversion}")
         self.generic_visit(node)
         return 0
 
@@ -427,6 +438,15 @@ def context_of(node: tree.expr) -> int:
     if isinstance(node, tree.Tuple):
         return node.ctx
     return -1
+
+
+_NUMBERS = {cls.__name__: number for number, cls in enumerate(tree.expr.__subclasses__(), 1)}
+
+
+def check_single(node: tree.expr, kind: str) -> None:
+    """Augmented and annotated assignments have one target that is no tuple."""
+    if not isinstance(node, (tree.Name, tree.Attribute, tree.Subscript)):
+        raise system_error(f"invalid node type ({_NUMBERS[class_name(node)]}) for {kind} assignment")
 
 
 def check_name(name: str) -> None:

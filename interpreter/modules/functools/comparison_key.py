@@ -53,4 +53,4 @@ def compare_keys(operation: int, a: ComparisonKey, b: Object) -> Object:
 
 _lt, _le, _eq, _ne, _gt, _ge = Operators(ComparisonKey, __name__).comparisons(compare_keys)
 
-key_type = define(ComparisonKey, "KeyWrapper", methods=__name__, module="functools", doc="")
+define(ComparisonKey, "KeyWrapper", methods=__name__, module="functools", doc="")

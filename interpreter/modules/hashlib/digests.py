@@ -172,16 +172,16 @@ def new(name: Object, string: Object = EMPTY_BYTES, *, usedforsecurity: bool = T
 CONSTRUCTORS = ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512", "shake_128", "shake_256"]
 
 
-def constructor(name: str) -> Callable[..., Object]:
-    """``openssl_NAME``."""
-    @exposed(f"openssl_{name}")
+def constructor(name: str, exposed_name: str) -> Callable[..., Object]:
+    """The Python function that makes hash objects of one kind."""
+    @exposed(exposed_name)
     def construct(string: Object = EMPTY_BYTES, *, usedforsecurity: bool = True) -> Object:
         return new_hash(name, hashed_data(string))
     construct.__doc__ = f"Returns a {name.replace('_', '-')} hash object; optionally initialized with a string"
     return construct
 
 
-globals().update({f"openssl_{name}": constructor(name) for name in CONSTRUCTORS})
+globals().update({f"openssl_{name}": constructor(name, f"openssl_{name}") for name in CONSTRUCTORS})
 
 hash_type = define(Hash, "HASH", methods=__name__, prefix="hash_", module="_hashlib")
 extendable_type = define(ExtendableHash, "HASHXOF", base=hash_type, methods=__name__, prefix="extendable_", module="_hashlib")

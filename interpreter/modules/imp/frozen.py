@@ -4,11 +4,11 @@ They are what every program needs before it can look for files, the import syste
 imported, so in the binary they are static data."""
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import Optional
 
+from interpreter import magic
 from interpreter.modules.compilation import Mode, compile_text
 from interpreter.objects.code import Code
 
@@ -49,6 +49,8 @@ _PLAIN = ["zipimport", "abc", "codecs", "io", "_collections_abc", "_sitebuiltins
 def _compiled(name: str, file: str) -> Code:
     path = os.path.join(_LIBRARY, file)
     source = Path(path).read_bytes() if os.path.exists(path) else b""  # of the packages for tests some files are not installed
+    if file == magic.FILE:
+        source = magic.with_magic(source)
     return compile_text(source, f"<frozen {name}>", Mode.EXEC, 0, 0)
 
 
@@ -74,18 +76,6 @@ def _table() -> dict[str, Frozen]:
 
 
 _modules = _table()
-
-
-def _magic() -> bytes:
-    """The number with which byte-code files begin: it changes with what makes byte code and what runs it."""
-    root = Path(__file__).parents[2]
-    sources = [root / "bytecode.py", root / "objects/code.py", *sorted(root.glob("compiler/**/*.py")), *sorted(root.glob("modules/marshal/*.py"))]
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).digest()
-    return digest[:2] + b"\r\n"
-
-
-MAGIC = _magic()
-MAGIC_VALUE = int.from_bytes(MAGIC, "little")
 
 
 def find(name: str) -> Optional[Frozen]:

@@ -100,7 +100,14 @@ def create_builtin(spec: Object, /) -> Object:
     if not isinstance(name, Str):
         raise type_error(f"name must be string, not {type_of(name).name}")
     found = builtin_modules.get(name.value)
-    return NONE if found is None else found
+    if found is None:
+        return NONE
+    if found.dict.get_str("__spec__") is NONE or name.value in ("sys", "builtins"):
+        return found
+    contents = found.dict.copy()  # it was imported before: the program gets a module of its own
+    contents.set_str("__loader__", NONE)
+    contents.set_str("__spec__", NONE)
+    return Module(contents)
 
 
 @exposed("exec_builtin")

@@ -6,12 +6,10 @@ from interpreter.modules.imp import frozen
 from interpreter.modules.imp.module import run_frozen
 from interpreter.modules.importing import import_full
 from interpreter.modules.state import builtin_modules, modules, system
-from interpreter.objects.bytes import new_bytes
 from interpreter.objects.importlib import importlib, of_importlib
-from interpreter.objects.int import new_int
 from interpreter.objects.list import List
 from interpreter.objects.object import Object
-from interpreter.protocols.attributes import get_attribute, set_attribute
+from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0, call2
 from transform.rpython import not_none
 
@@ -22,9 +20,6 @@ def start_importing() -> None:
     importlib.module = run_frozen("_frozen_importlib", not_none(frozen.find("_frozen_importlib")))
     call2(of_importlib("_install"), builtin_modules["sys"], builtin_modules["_imp"])
     call0(of_importlib("_install_external_importers"))
-    external = import_full("_frozen_importlib_external")
-    set_attribute(external, "MAGIC_NUMBER", new_bytes(frozen.MAGIC))
-    set_attribute(external, "_RAW_MAGIC_NUMBER", new_int(frozen.MAGIC_VALUE))
     add_zip_importer()
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Callable, Optional
 
-from interpreter.errors import EXCEPTIONS, PyError, not_implemented_error, stop_iteration, type_error, value_error
+from interpreter.errors import EXCEPTIONS, PyError, not_implemented_error, runtime_error, stop_iteration, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.typedef import define
 from interpreter.modules.array.objects import Array
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.exceptions import ExceptionObject, new_exception
+from interpreter.objects.guards import enter_repr, leave_repr
 from interpreter.objects.int import Int, new_int
 from interpreter.objects.list import new_list
 from interpreter.objects.memoryview import MemoryView
@@ -410,6 +411,16 @@ def text_errors(self: IOBase) -> Object:
     return NONE
 
 
+def name_repr(stream: IOBase, name: Object) -> str:
+    """``repr(name)``, which may lead back to the stream."""
+    if not enter_repr(stream):
+        raise runtime_error(f"reentrant call inside {type_of(stream).name}.__repr__")
+    try:
+        return repr_of(name)
+    finally:
+        leave_repr(stream)
+
+
 def describe(self: IOBase, more: str) -> str:
     """``<_io.Class name='...' ...>``."""
     t = type_of(self)
@@ -421,7 +432,7 @@ def describe(self: IOBase, more: str) -> str:
             raise
     module = t.namespace.get("__module__")
     prefix = module.value if isinstance(module, Str) else "_io"
-    shown = "" if name is None else f" name={repr_of(name)}"
+    shown = "" if name is None else f" name={name_repr(self, name)}"
     if name is None and more == "":
         return f"<{prefix}.{t.qualname} object at {identity(self):#x}>"
     return f"<{prefix}.{t.qualname}{shown}{more}>"

@@ -12,6 +12,7 @@ from interpreter.modules.io.base import (
 )
 from interpreter.modules.io.fileio import FileIO, file_type
 from interpreter.modules.io.openstreams import open_streams
+from interpreter.modules.signals import check_signals
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import new_bytes
 from interpreter.objects.exceptions import ExceptionObject
@@ -218,6 +219,7 @@ class Buffered(IOBase):
                 raise blocked("write could not complete without blocking", 0)
             self.pending = [data[done:]] if done < len(data) else []
             self.pending_size -= done
+            check_signals()  # a signal may be why not all was written
 
     def put(self, data: bytes) -> None:
         """Writes bytes, by and by."""

@@ -97,10 +97,8 @@ class Encoder(Object):
         else:
             enter_recursion(" while encoding a JSON object")
             try:
-                if isinstance(x, List):
-                    self.write_list(builder, x, list_of(x))
-                elif isinstance(x, Tuple):
-                    self.write_list(builder, x, list_of(x))
+                if isinstance(x, List) or isinstance(x, Tuple):
+                    self.write_items(builder, x)
                 elif isinstance(x, Dict):
                     self.write_dict(builder, x)
                 else:
@@ -143,16 +141,25 @@ class Encoder(Object):
             raise value_error("Out of range float values are not JSON compliant")
         return "NaN" if number != number else "Infinity" if number > 0.0 else "-Infinity"
 
-    def write_list(self, builder: StringBuilder, x: Object, items: list[Object]) -> None:
-        if len(items) == 0:
+    def write_items(self, builder: StringBuilder, x: Object) -> None:
+        """Appends a list, which functions called meanwhile may change, or a tuple."""
+        if (isinstance(x, List) or isinstance(x, Tuple)) and x.length == 0:
             builder.append("[]")
             return
         marker = self.enter(x)
         builder.append("[")
-        for i in range(len(items)):
+        i = 0
+        while True:
+            if isinstance(x, List) and i < x.length:
+                item = x.items[i]
+            elif isinstance(x, Tuple) and i < x.length:
+                item = x.item(i)
+            else:
+                break
             if i > 0:
                 builder.append(self.item_separator)
-            self.write(builder, items[i])
+            self.write(builder, item)
+            i += 1
         builder.append("]")
         self.leave(marker)
 

@@ -29,6 +29,7 @@ libc = CLibrary(
     struct dirent *readdir(void *directory);
     const char *name_of(struct dirent *entry);
     int closedir(void *directory);
+    void rewinddir(void *directory);
     int dup(int file);
     int mkdirat(int directory, const char *path, mode_t mode);
     int unlinkat(int directory, const char *path, int flags);
@@ -90,6 +91,8 @@ def entries_of(path: Path) -> list[Entry]:
         if name != b"." and name != b"..":
             found.append(Entry(name, int(entry.d_ino), int(entry.d_type)))
     number = get_errno()
+    if path.file >= 0:
+        libc.rewinddir(directory)  # its position is that of the open file
     libc.closedir(directory)
     if number != 0:
         raise os_error(number, filename=path.given)
@@ -246,7 +249,7 @@ class ScandirIterator(Iterator):
 
 
 dir_entry_type = define(DirEntry, "DirEntry", module="posix", doc="")
-scandir_iterator_type = define(ScandirIterator, "ScandirIterator", module="posix", doc="")
+define(ScandirIterator, "ScandirIterator", module="posix", doc="")
 
 
 @exposed("scandir")

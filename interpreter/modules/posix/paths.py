@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from interpreter.errors import type_error, value_error
+from interpreter.modules.warnings import warn
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.int import Int
 from interpreter.objects.object import Object, type_of
@@ -9,10 +10,12 @@ from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
 from interpreter.protocols.attributes import lookup_special
+from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call0
+from interpreter.protocols.codec import encode_text
 from interpreter.protocols.number import as_int
 from interpreter.text.codecs.errors import HANDLERS
-from interpreter.text.codecs.utf8 import decode_utf8, encode_utf8
+from interpreter.text.codecs.utf8 import decode_utf8
 from transform.rpython import not_none
 
 _SURROGATES = HANDLERS["surrogateescape"]
@@ -34,7 +37,7 @@ class Path:
 
 def encoded(text: str) -> bytes:
     """``os.fsencode(text)``."""
-    return encode_utf8(text, _SURROGATES)
+    return bytes_of(encode_text(text, "utf-8", "surrogateescape"))
 
 
 def decoded(data: bytes) -> Str:
@@ -49,10 +52,12 @@ def path_of(x: Object, function: str, allows_file: bool = False, argument: str =
         if isinstance(x, Int) or type_of(x).slots[Slot.INDEX] is not None:
             return Path(x, b"", as_int(x), False)
     if not isinstance(path, Str) and not isinstance(path, Bytes):
+        if is_buffer(path) and type_of(path).slots[Slot.INDEX] is None:
+            warn("DeprecationWarning", f"{function}: {argument} should be {allowed_types(allows_file)}, not {type_of(path).name}")
+            return path_of(new_bytes(bytes_of(path)), function, allows_file, argument)
         method = lookup_special(path, "__fspath__")
         if method is None:
-            allowed = "string, bytes, os.PathLike or integer" if allows_file else "string, bytes or os.PathLike"
-            raise type_error(f"{function}: {argument} should be {allowed}, not {type_of(path).name}")
+            raise type_error(f"{function}: {argument} should be {allowed_types(allows_file)}, not {type_of(path).name}")
         path = call0(method)
     name = b""
     is_bytes = False
@@ -66,6 +71,10 @@ def path_of(x: Object, function: str, allows_file: bool = False, argument: str =
     if b"\0" in name:
         raise value_error(f"{function}: embedded null character in {argument}" if not is_bytes else "embedded null byte")
     return Path(path, name + b"\0", -1, is_bytes)
+
+
+def allowed_types(allows_file: bool) -> str:
+    return "string, bytes, os.PathLike or integer" if allows_file else "string, bytes or os.PathLike"
 
 
 def directory_of(dir_fd: Object) -> int:

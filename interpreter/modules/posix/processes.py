@@ -1,14 +1,14 @@
 """Processes: identities, fork, exec, wait, kill; and what the system says of itself."""
 from __future__ import annotations
 
-from interpreter.errors import type_error, value_error
+from interpreter.errors import overflow_error, type_error, value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import error_text, libc as files, os_error, text_at
 from interpreter.modules.posix.paths import path_of
 from interpreter.modules.signals import check_signals
 from interpreter.modules.waiting import before_external_call, finish, interrupted
 from interpreter.objects.dict import Dict
-from interpreter.objects.float import new_float
+from interpreter.objects.float import Float, new_float
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object
@@ -16,6 +16,7 @@ from interpreter.objects.str import new_str
 from interpreter.objects.struct_sequence import new_struct, struct_type
 from interpreter.objects.tuple import Tuple, tuple2, tuple3
 from interpreter.protocols.iterate import list_of
+from interpreter.protocols.number import index
 from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, set_errno, uint8, uint32
 
 libc = CLibrary(
@@ -96,6 +97,18 @@ def checked(result: int) -> int:
     return result
 
 
+def identity_number(x: Object, name: str) -> int:
+    """The number of a user or group; -1 stands for none. TypeError, OverflowError."""
+    if isinstance(x, Float):
+        raise type_error(f"{name} should be integer, not float")
+    number = index(x)
+    if not number.fits() or number.machine() > 0xFFFFFFFF:
+        raise overflow_error(f"{name} is greater than maximum")
+    if number.machine() < -1:
+        raise overflow_error(f"{name} is less than minimum")
+    return number.machine()
+
+
 @exposed("getpid")
 def getpid() -> int:
     """Return the current process id."""
@@ -169,27 +182,27 @@ def getegid() -> int:
 
 
 @exposed("setuid")
-def setuid(uid: int, /) -> None:
+def setuid(uid: Object, /) -> None:
     """Set the current process's user id."""
-    checked(libc.setuid(uid))
+    checked(libc.setuid(identity_number(uid, "uid")))
 
 
 @exposed("setgid")
-def setgid(gid: int, /) -> None:
+def setgid(gid: Object, /) -> None:
     """Set the current process's group id."""
-    checked(libc.setgid(gid))
+    checked(libc.setgid(identity_number(gid, "gid")))
 
 
 @exposed("seteuid")
-def seteuid(euid: int, /) -> None:
+def seteuid(euid: Object, /) -> None:
     """Set the current process's effective user id."""
-    checked(libc.seteuid(euid))
+    checked(libc.seteuid(identity_number(euid, "uid")))
 
 
 @exposed("setegid")
-def setegid(egid: int, /) -> None:
+def setegid(egid: Object, /) -> None:
     """Set the current process's effective group id."""
-    checked(libc.setegid(egid))
+    checked(libc.setegid(identity_number(egid, "gid")))
 
 
 @exposed("getgroups")

@@ -11,6 +11,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import add_methods, define
 from interpreter.modules.files import os_error
 from interpreter.modules.posix.descriptors import libc as files
+from interpreter.modules.posix.paths import encoded
 from interpreter.modules.socket import messages, names, sockets, transfers
 from interpreter.modules.socket.addresses import numeric_text
 from interpreter.modules.socket.messages import HEADER, MOST, padded
@@ -153,7 +154,7 @@ def inet_pton(af: int, ip: str, /) -> bytes:
     """inet_pton(af, ip) -> packed IP address string"""
     if af not in NUMERIC_SIZE:
         raise os_error(libc.EAFNOSUPPORT)
-    packed = numeric_address(ip.encode(), af)
+    packed = numeric_address(encoded(ip), af)
     if len(packed) == 0:
         raise PyError(EXCEPTIONS["OSError"], "illegal IP address string passed to inet_pton")
     return packed

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError, overflow_error, type_error
 from interpreter.gateway.exposed import exposed
-from interpreter.modules.files import bytes_at, os_error, text_at
+from interpreter.modules.files import bytes_at, c_string, os_error, text_at
 from interpreter.modules.posix.paths import decoded, encoded, path_of
 from interpreter.modules.socket.addresses import interface_name, limited, numeric_text, pack_number, unpack_address
 from interpreter.modules.socket.resolver import address_error, find, herror_type, host_name, resolve
@@ -18,6 +18,7 @@ from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2, tuple3
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call
+from interpreter.protocols.codec import encode_text
 from interpreter.protocols.number import as_int
 from transform.rpython import CLibrary, Ptr, alloc, cast, data_pointer, free, get_errno, keepalive, make_bytes, null, uint8, uint32
 
@@ -106,10 +107,6 @@ libc = CLibrary(
 _OS_ERROR = EXCEPTIONS["OSError"]
 
 
-def c_text(text: str) -> bytes:
-    return text.encode() + b"\0"
-
-
 # Addresses and names of hosts
 
 
@@ -129,7 +126,7 @@ def getaddrinfo(host: Object, port: Object, family: int = 0, type: int = 0, prot
             raise overflow_error("Python int too large to convert to C long")
         service = str(as_int(port)).encode()
     elif isinstance(port, Str):
-        service = port.value.encode()
+        service = bytes_of(encode_text(port.value, "utf-8", "strict"))
     elif isinstance(port, Bytes):
         service = port.value
     elif port is not NONE:
@@ -253,7 +250,7 @@ def protocol_start(text: bytes) -> Ptr[uint8]:
 @exposed("getservbyname")
 def getservbyname(servicename: str, protocolname: str = "", /) -> int:
     """getservbyname(servicename[, protocolname]) -> integer"""
-    name, protocol = c_text(servicename), c_text(protocolname)
+    name, protocol = c_string(servicename), c_string(protocolname)
     port = libc.service_port(data_pointer(name), protocol_start(protocol))
     keepalive(name)
     keepalive(protocol)
@@ -267,7 +264,7 @@ def getservbyport(port: int, protocolname: str = "", /) -> str:
     """getservbyport(port[, protocolname]) -> string"""
     if not 0 <= port <= 0xFFFF:
         raise overflow_error("getservbyport: port must be 0-65535.")
-    protocol = c_text(protocolname)
+    protocol = c_string(protocolname)
     name = libc.service_name(port, protocol_start(protocol))
     keepalive(protocol)
     if not name:
@@ -278,7 +275,7 @@ def getservbyport(port: int, protocolname: str = "", /) -> str:
 @exposed("getprotobyname")
 def getprotobyname(name: str, /) -> int:
     """getprotobyname(name) -> integer"""
-    text = c_text(name)
+    text = c_string(name)
     number = libc.protocol_number(data_pointer(text))
     keepalive(text)
     if number < 0:

@@ -11,7 +11,7 @@ from interpreter.modules.files import libc as errors, os_error
 from interpreter.modules.posix.descriptors import libc as files, set_file_flag
 from interpreter.modules.signals import check_signals
 from interpreter.modules.socket.addresses import LONGEST, pack_address, unpack_address, unpack_native
-from interpreter.modules.state import modules
+from interpreter.modules.warnings import issue, origin_at
 from interpreter.modules.waiting import FOREVER, READABLE, WRITABLE, before_external_call, deadline_after, finish, wait_for_file
 from interpreter.objects.bytes import new_bytes
 from interpreter.objects.float import new_float
@@ -20,9 +20,7 @@ from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import tuple2
-from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.buffer import bytes_of
-from interpreter.protocols.call import call
 from interpreter.protocols.number import as_int
 from interpreter.protocols.text import repr_of
 from transform.rpython import (CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, uint8,
@@ -322,11 +320,7 @@ def to_repr(self: Socket) -> str:
 @exposed("__del__")
 def finalize(self: Socket) -> None:
     if self.file >= 0:
-        warnings = modules.get_str("warnings")
-        if warnings is not None:
-            warn = find_optional(warnings, "warn")
-            if warn is not None:
-                call(warn, [new_str(f"unclosed {repr_of(self)}"), EXCEPTIONS["ResourceWarning"], new_int(1), self])
+        issue(new_str(f"unclosed {repr_of(self)}"), EXCEPTIONS["ResourceWarning"], origin_at(1), self)
         self.close_file()
 
 

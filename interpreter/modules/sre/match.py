@@ -166,5 +166,5 @@ def match_regs(self: Match) -> Object:
     return new_tuple([span_of(self, i) for i in range(self.pattern.groups + 1)])
 
 
-match_type = define(Match, "Match", methods=__name__, prefix="match_", module="re", doc="The result of re.match() and re.search().\n"
+define(Match, "Match", methods=__name__, prefix="match_", module="re", doc="The result of re.match() and re.search().\n"
                     "Match objects always have a boolean value of True.")

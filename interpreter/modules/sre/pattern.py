@@ -257,4 +257,4 @@ def pattern_groupindex(self: Pattern) -> Object:
     return MappingProxy(self.group_index)
 
 
-pattern_type = define(Pattern, "Pattern", methods=__name__, prefix="pattern_", module="re", doc="Compiled regular expression object.")
+define(Pattern, "Pattern", methods=__name__, prefix="pattern_", module="re", doc="Compiled regular expression object.")

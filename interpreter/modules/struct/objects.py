@@ -6,6 +6,7 @@ from typing import Optional
 from interpreter.errors import EXCEPTIONS, PyError, type_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_static
 from interpreter.gateway.typedef import define
+from interpreter.modules.io.base import put_into, room_in
 from interpreter.modules.struct.layout import Layout, struct_error
 from interpreter.modules.struct.values import pack_value, unpack_value
 from interpreter.objects.bytearray import ByteArray
@@ -13,7 +14,6 @@ from interpreter.objects.bytes import Bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_int
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.memoryview import MemoryView
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.str import Str
 from interpreter.objects.subclass import check_subtype
@@ -79,12 +79,7 @@ def pack_arguments_into(layout: Layout, arguments: Tuple) -> None:
     if arguments.length - 2 != layout.count:
         raise struct_error(f"pack_into expected {layout.count} items for packing (got {arguments.length - 2})")
     target = arguments.item(0)
-    if isinstance(target, MemoryView) and not target.is_read_only():
-        room = target.byte_count()
-    elif isinstance(target, ByteArray):
-        room = target.length
-    else:
-        raise type_error(f"argument must be read-write bytes-like object, not {type_of(target).name}")
+    room = room_in(target, "argument")
     offset = as_int(arguments.item(1))
     if offset < 0:
         if offset + layout.size > 0:
@@ -96,11 +91,7 @@ def pack_arguments_into(layout: Layout, arguments: Tuple) -> None:
         raise struct_error(f"pack_into requires a buffer of at least {layout.size + offset} bytes for packing {layout.size} bytes "
                            f"at offset {offset} (actual buffer size is {room})")
     packed = pack_items(layout, arguments, 2, "pack_into").value()
-    if isinstance(target, ByteArray):
-        target.put(offset, packed)
-    elif isinstance(target, MemoryView):
-        for i in range(len(packed)):
-            target.set_byte(offset + i, packed[i])
+    put_into(target, packed, offset)
 
 
 def unpack_at(layout: Layout, data: bytes, offset: int) -> Object:

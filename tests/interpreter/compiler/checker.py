@@ -7,7 +7,7 @@ from interpreter.bytecode import INSTRUCTIONS, Op
 from interpreter.compiler.listing import Listing, operands_of, operation_of
 from interpreter.objects.code import Code
 
-COMPARE_AND_JUMP = range(Op.LT_JUMP, Op.GE_JUMP + 1)
+COMPARE_AND_JUMP = range(Op.LT_JUMP, Op.GE_INT_JUMP + 1)
 CONDITIONAL = (Op.JUMP_IF_TRUE, Op.JUMP_IF_FALSE, Op.JUMP_IF_NONE, Op.JUMP_IF_NOT_NONE)
 SKIPPING = (Op.FOR_ITER, Op.SEND)
 LEAVING = (Op.RETURN, Op.RAISE, Op.RERAISE)
@@ -65,7 +65,7 @@ class Checker:
                 assert 0 <= number < limits[kind], self.describe(index)
             elif kind == "j":
                 assert 0 <= index + 1 + number < len(self.words), self.describe(index)
-            elif kind not in ("i", "-"):
+            elif kind not in ("i", "s", "-"):
                 assert 0 <= number <= self.code.register_count, self.describe(index)
         for register in self.read(index) + self.written(index):
             assert register < self.code.register_count, self.describe(index)

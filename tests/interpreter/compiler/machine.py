@@ -10,7 +10,7 @@ import operator
 import types
 from typing import Any, Callable, Iterator, Optional
 
-from interpreter.bytecode import INSTRUCTIONS, Op
+from interpreter.bytecode import INSTRUCTIONS, SMALL_NUMBER, Op
 from interpreter.compiler.listing import operands_of, operation_of
 from interpreter.objects import make
 from interpreter.objects.code import Code, Flag
@@ -280,7 +280,9 @@ class Frame:
         registers, code = self.registers, self.code
         name = INSTRUCTIONS[operation].name
         method = getattr(self, "do_" + name, None)
-        if operation in _TESTS:
+        if Op.LT_INT_JUMP <= operation <= Op.GE_INT_JUMP:
+            registers[n[0]] = _COMPARE[operation - Op.LT_INT_JUMP](self.read(n[1]), n[2] - SMALL_NUMBER)
+        elif operation in _TESTS:
             registers[n[0]] = _TESTS[operation](self.read(n[1]), self.read(n[2]))
         elif method is not None:
             method(*n)
@@ -389,10 +391,25 @@ class Frame:
         self.registers[a] = not self.read(b)
 
     def do_ADD_INT(self, a: int, b: int, c: int) -> None:
-        self.registers[a] = self.read(b) + (c - 32768) if c >= 32768 else self.read(b) - (32768 - c)
+        self.registers[a] = self.read(b) + (c - SMALL_NUMBER) if c >= SMALL_NUMBER else self.read(b) - (SMALL_NUMBER - c)
+
+    def do_MUL_INT(self, a: int, b: int, c: int) -> None:
+        self.registers[a] = self.read(b) * (c - SMALL_NUMBER)
+
+    def do_FLOORDIV_INT(self, a: int, b: int, c: int) -> None:
+        self.registers[a] = self.read(b) // (c - SMALL_NUMBER)
+
+    def do_MOD_INT(self, a: int, b: int, c: int) -> None:
+        self.registers[a] = self.read(b) % (c - SMALL_NUMBER)
+
+    def do_RSHIFT_INT(self, a: int, b: int, c: int) -> None:
+        self.registers[a] = self.read(b) >> (c - SMALL_NUMBER)
+
+    def do_AND_INT(self, a: int, b: int, c: int) -> None:
+        self.registers[a] = self.read(b) & (c - SMALL_NUMBER)
 
     def do_INPLACE_ADD_INT(self, a: int, b: int, c: int) -> None:
-        value, add = self.read(b), c - 32768
+        value, add = self.read(b), c - SMALL_NUMBER
         self.registers[a] = operator.iadd(value, add) if add >= 0 else operator.isub(value, -add)
 
     # Iteration and displays.

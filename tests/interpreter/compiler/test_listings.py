@@ -100,9 +100,10 @@ def f(d):
 ---
 GET_ITER t0 d
 FOR_ITER t1 t0
-JUMP -> 9
+JUMP -> 10
 UNPACK_SEQUENCE k t1 2
-JUMP_IF_FALSE v -> 6
+JUMP_IF_FALSE v -> 7
+NOP
 JUMP_BACK -> 1
 MOVE t1 k
 CALL t1 t1 0
@@ -154,6 +155,7 @@ def f(x):
     finally:
         y
 ---
+NOP
 MOVE t0 x
 CALL t0 t0 0
 LOAD_GLOBAL t1 y

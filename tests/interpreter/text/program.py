@@ -16,7 +16,7 @@ PREDICATES: list[Callable[[str], bool]] = [
     strings.is_printable, strings.is_identifier, strings.is_upper, strings.is_lower, strings.is_title]
 CHANGES: list[Callable[[str], str]] = [
     strings.to_upper, strings.to_lower, strings.to_casefold, strings.to_capitalized, strings.to_title,
-    strings.to_swapped_case, strings.repr_of, strings.ascii_of, strings.number_in_ascii]
+    strings.to_swapped_case, strings.repr_of, strings.escaped, strings.number_in_ascii]
 
 
 def text_results(text: str) -> list[str]:
@@ -101,7 +101,7 @@ def coded(encoding: str, text: str, data: bytes, handler: str) -> str:
     except TypeError as error:
         results.append(str(error))
     try:
-        results.append(strings.ascii_of(decode(encoding, data, handler)))
+        results.append(strings.escaped(decode(encoding, data, handler)))
     except UnicodeFailure as failure:
         results.append(described(failure))
     except TypeError as error:
@@ -125,7 +125,7 @@ def run_case(case: str) -> str:
     for encoding in ENCODINGS:
         for handler in HANDLERS:
             results.append(coded(encoding, case, data, handler))
-    return strings.ascii_of("|".join(results))
+    return strings.escaped("|".join(results))
 
 
 def main(argv: list[str]) -> int:

@@ -23,7 +23,7 @@ greek = st.text(st.sampled_from("ΑΣσ\u0345\u0301.: a'\u00ad"), max_size=10)
     (strings.is_upper, str.isupper), (strings.is_lower, str.islower), (strings.is_title, str.istitle),
     (strings.to_upper, str.upper), (strings.to_lower, str.lower), (strings.to_casefold, str.casefold),
     (strings.to_capitalized, str.capitalize), (strings.to_title, str.title), (strings.to_swapped_case, str.swapcase),
-    (strings.repr_of, repr), (strings.ascii_of, ascii),
+    (strings.repr_of, repr), (lambda text: strings.escaped(strings.repr_of(text)), ascii),
 ])
 @settings(max_examples=100, deadline=None)
 @given(texts | greek | st.text(st.sampled_from("Ab1 _'"), max_size=5))

@@ -17,10 +17,19 @@ typedef signed char rt_bool;
 /* Objects and their classes */
 
 /* The head of every object on the heap. `tid` is the offset of its class's table in rt_vtables. */
-typedef struct {
-    uint32_t tid;
-    uint32_t gc; /* belongs to the collector */
-} __attribute__((aligned(8))) rt_header;
+typedef union {
+    struct {
+        uint32_t tid;
+        uint32_t gc; /* belongs to the collector */
+    };
+    uint64_t word;
+} rt_header;
+
+/* A type id, or the size of a range of them: the address of a symbol that the part with the tables defines. */
+#define RT_TID(symbol) ((uint32_t)(uintptr_t)(symbol))
+
+/* The head of a static object. */
+#define RT_PREBUILT(symbol) {.word = (uint64_t)(uintptr_t)(symbol) + ((uint64_t)RT_GC_PREBUILT << 32)}
 
 typedef struct {
     rt_header header;

@@ -115,3 +115,49 @@ match 5:
 match [1, 2, 3]:
     case 1, *middle, 3:
         print(middle)
+
+
+# Texts are no sequences, nor are classes whose first base with an opinion is a mapping.
+import collections  # noqa: E402
+import collections.abc  # noqa: E402
+
+
+def shape(x):
+    match x:
+        case ["x"]:
+            return "list of x"
+        case [*_]:
+            return "sequence"
+        case {}:
+            return "mapping"
+        case _:
+            return "other"
+
+
+class SequenceFirst(collections.UserList, collections.abc.Mapping):
+    pass
+
+
+class MappingFirst(collections.UserDict, collections.abc.Sequence):
+    pass
+
+
+class Late:
+    def __len__(self):
+        return 0
+
+
+collections.abc.Sequence.register(Late)
+print([shape(x) for x in ("x", b"x", bytearray(b"x"), ["x"], (), {}, range(3), SequenceFirst(), MappingFirst(), Late(), type("L", (Late,), {})())])
+for source in ("{0: _, False: _}", "{0: _, 0.0: _}", "{0: _, -0: _}", "f''", "{f'': _}", "{'a': _, 'a': _}"):
+    try:
+        compile(f"match x:\n  case {source}: pass", "source", "exec")
+    except SyntaxError as error:
+        print(error)
+key = collections.namedtuple("Key", "name")("a")
+try:
+    match {"a": 1, "b": 2}:
+        case {key.name: _, "a": _}:
+            print("matched")
+except ValueError as error:
+    print(error)

@@ -29,3 +29,33 @@ show(lambda: words.__setitem__(slice(0, 1), b"abcd"))
 show(lambda: doubles.__setitem__(0, "a"))
 show(lambda: memoryview(b"a").__setitem__(0, 1))
 show(lambda: memoryview(3))
+
+# Views of several dimensions.
+m = memoryview(bytearray(range(24))).cast("B", [2, 3, 4])
+for line in """
+m.shape, m.strides, m.ndim, m.nbytes, len(m)
+m.tolist()
+m[1, 2, 3], m[0, 0, -1], m[1:2].tolist()
+m[0]
+m[0, 0]
+m[0, 0, 0, 0]
+m[2, 0, 0]
+m[0, 0:1, 0]
+m[0:1, 0:1]
+list(m)
+m.cast('B').shape, m.cast('B', [24]).ndim, memoryview(m).shape
+m.cast('B', [4, 6])
+m == m, m == m.cast('B')
+m.__setitem__((0, 0, 0), 9)
+m.tolist()[0][0][0], bytes(m)[:3]
+memoryview(b'abcd').cast('H', [1, 2]).tolist()
+memoryview(b'abcd').cast('B', [3])
+memoryview(b'abcd').cast('B', 3)
+memoryview(b'abcd').cast('B', [0])
+memoryview(b'abcd').cast('B', ['x'])
+memoryview(b'abcd')[(1,)]
+""".strip().splitlines():
+    try:
+        print(eval(line))
+    except Exception as error:
+        print(type(error).__name__, error)

@@ -21,6 +21,8 @@ attempt(ast.Name, 1, 2, 3)
 attempt(lambda: ast.Name("a", id="b"))
 attempt(ast.AST, 1)
 attempt(lambda: vars(ast.Name("a", foo=3)))
+attempt(lambda: ast.Num(3).n)
+attempt(lambda: ast.expr.__subclasses__()[:2])
 attempt(lambda: ast.Name("a").__reduce_ex__(2))
 
 
@@ -106,6 +108,22 @@ expression(ast.ListComp(a, [], **place))
 nested = ast.UnaryOp(ast.Not(), **place)
 nested.operand = nested
 attempt(compile, ast.Expression(nested), "f", "eval")
+
+# What has no source, though its types are right.
+target = ast.Name("a", ast.Store(), **place)
+statement(ast.AugAssign(ast.Tuple([], ast.Store(), **place), ast.Add(), a, **place))
+statement(ast.AugAssign(ast.Starred(target, ast.Store(), **place), ast.Add(), a, **place))
+statement(ast.AnnAssign(ast.List([], ast.Store(), **place), a, a, 0, **place))
+statement(ast.Assign([ast.Starred(target, ast.Store(), **place)], a, **place))
+statement(ast.Nonlocal(["a"], **place))
+expression(ast.NamedExpr(ast.Attribute(a, "b", ast.Store(), **place), a, **place))
+expression(ast.FormattedValue(a, 300, None, **place))
+expression(ast.Starred(a, ast.Load(), **place))
+expression(ast.Await(a, **place))
+attempt(lambda: eval(compile(ast.Expression(ast.JoinedStr([ast.Constant(3, **place), ast.Constant("a", **place)], **place)), "f", "eval")))
+attempt(lambda: eval(compile(ast.Expression(ast.Constant((1, frozenset({2})), **place)), "f", "eval")))
+attempt(lambda: eval(compile(ast.Expression(ast.IfExp(ast.Constant(frozenset(), **place), a, ast.Constant(1, **place), **place)), "f", "eval")))
+attempt(lambda: compile("a\0b", "f", "exec"))
 
 # The arguments of compile.
 attempt(compile, "a", "f", "func_type")

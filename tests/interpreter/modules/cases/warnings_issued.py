@@ -1,5 +1,4 @@
 """Warnings: what filters do with them, and those of the compiler."""
-import sys
 import warnings
 
 
@@ -8,6 +7,8 @@ def shown(message, category, filename, lineno, file=None, line=None):
 
 
 warnings.showwarning = shown
+warnings.resetwarnings()
+warnings.simplefilter("ignore", ImportWarning)
 
 
 def attempt(function, *arguments, **named):
@@ -65,9 +66,15 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     warnings.warn("recorded", source=7)
 print([(str(one.message), one.category.__name__, one.source) for one in caught])
-print(sorted(str(key) for key in __warningregistry__), len(sys.warnoptions))
+print(sorted(str(key) for key in __warningregistry__))
 
 for source in ("x is 1", "assert (a, b)", "'\\d'", "(\n b'\\d')", "('''a\n\\d''')", "f'\\d{a}'", "'\\477'", "f'\\{6}'", "(\n1)(2)", "0x1for x in y",
                "[1, 2] [x, y]", "'\\d' (", "def f():\n  '\\d'\n  x = 1 is 2"):
     print(repr(source))
     compiled(source)
+
+# What `compile` is given.
+for name in (b"bytes.py", bytearray(b"array.py"), memoryview(b"view.py"), 3, "a\0b", [b"x"]):
+    attempt(lambda: print(compile("a", name, "exec").co_filename))
+for source in ("\ud800", bytearray(b" 1 + 1"), memoryview(b"\t2"), 3):
+    attempt(lambda: print(eval(source)))
