@@ -143,7 +143,7 @@ class Encoder(Object):
 
     def write_items(self, builder: StringBuilder, x: Object) -> None:
         """Appends a list, which functions called meanwhile may change, or a tuple."""
-        if (isinstance(x, List) or isinstance(x, Tuple)) and x.length == 0:
+        if isinstance(x, List) and x.length == 0 or isinstance(x, Tuple) and x.length == 0:
             builder.append("[]")
             return
         marker = self.enter(x)
