@@ -6,12 +6,14 @@ from typing import Iterable, Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error
 from interpreter.eval.frame import Frame, state
+from interpreter.eval.microthread import PythonMicrothread
 from interpreter.eval.tracing import call_traced, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules import syshooks
 from interpreter.modules.importing import import_full
 from interpreter.modules.state import async_hooks, builtins_dict, modules, settings, system
+from interpreter.modules.thread.locks import thread_identity
 from interpreter.modules.tracebacks import print_exception, write_error
 from interpreter.modules.unraisable import arguments_type, show_arguments
 from interpreter.numbers.bigint_text import conversion_limit
@@ -32,6 +34,9 @@ from interpreter.protocols.call import call
 from interpreter.protocols.codec import decode_object, encode_text
 from interpreter.protocols.text import repr_of
 from interpreter.errors import type_error, value_error
+from scheduler.scheduler import running
+from scheduler.threads import schedulers
+from transform.rpython import unchecked_cast
 
 
 @exposed("exit")
@@ -161,10 +166,12 @@ def call_tracing(func: Object, args: Tuple, /) -> Object:
 def get_current_frames() -> Object:
     """Return a dict mapping each thread's thread id to its current stack frame."""
     frames = Dict()
-    frame = state.frame
-    if frame is not None:
-        frame.escaped = True
-        frames.set(call(get_attribute(import_full("_thread"), "get_ident"), []), frame)
+    thread_identity()
+    for scheduler in schedulers.all():
+        frame = state.frame if scheduler is running.scheduler else unchecked_cast(PythonMicrothread, scheduler.current).frame
+        if frame is not None:
+            frame.escaped = True
+            frames.set(new_int(scheduler.queue.thread_id), frame)
     return frames
 
 

@@ -7,7 +7,7 @@ from interpreter.errors import EXCEPTIONS, runtime_error, value_error
 from interpreter.eval.microthread import current, given_to, main_of_thread
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.stackless import hooks as hook_functions
+from interpreter.modules.stackless import hooks as hook_functions, pickling as pickling_functions  # noqa: F401 (it adds methods)
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
 from interpreter.modules.stackless.preemption import begin_timeout
