@@ -27,7 +27,7 @@ class Back:
         kept.append(self)
 
 
-kept = []
+kept: list[object] = []
 Back()
 gc.collect()
 print(len(kept), gc.is_finalized(kept[0]))
