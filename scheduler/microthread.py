@@ -76,10 +76,11 @@ class Microthread:
         return stack
 
     def take_error(self) -> Optional[Exception]:
-        """What is to be raised where it goes on, once."""
+        """What is to be raised where it goes on, once. A value that it was to get before is lost."""
         error = self.error
         if error is not None:
             self.error = None
+            self.value = None
         return error
 
 

@@ -85,8 +85,11 @@ which an ``__init__`` runs.
             back.forget(self)
 
     def forget(self, callee: Frame) -> None:
-        """A frame that was called from this one has ended and is not used again."""
-        callee.back = None
+        """A frame that was called from this one has ended and is not used again. Who has got hold of it still sees who called it."""
+        if callee.escaped:
+            self.escaped = True
+        else:
+            callee.back = None
         if self.spare is callee:
             self.spare = None
 

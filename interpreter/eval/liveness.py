@@ -34,10 +34,11 @@ _IS_CALL = [_is_call(i.name) for i in INSTRUCTIONS]
 
 
 def forget_dead_temporaries() -> None:
-    """Empties the temporaries that nothing reads any more, in all frames that are being run."""
+    """Empties the temporaries that nothing reads any more, and the inline caches, in all frames that are being run."""
     frame = state.frame
     while frame is not None:
         forget_in(frame)
+        frame.code.forget_caches()
         frame = frame.back
 
 

@@ -9,9 +9,10 @@ from interpreter.eval.generators import close
 from interpreter.eval.pending import Attendant, work
 from interpreter.eval.collect import collect
 from interpreter.modules.importing import import_full
-from interpreter.modules.state import modules
+from interpreter.modules.state import modules, settings
 from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects import object as kernel
+from interpreter.objects.dict import Dict
 from interpreter.objects.int import TRUE
 from interpreter.objects.module import Module
 from interpreter.objects.generator import AsyncGenerator, Coroutine, Generator, GeneratorState
@@ -21,7 +22,7 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.attributes import find_optional, get_attribute
 from interpreter.protocols.call import call1, call2, invoke1
 from transform.rpython import checked_cast
-from transform.rpython.gcmodule import ALL, finalizers_wait, register_finalizer, run_finalizers
+from transform.rpython.gcmodule import ALL, WeakRef, finalizers_wait, register_finalizer, run_finalizers
 from transform.rpython.weaktable import WeakTable
 
 _RUNTIME_WARNING = EXCEPTIONS["RuntimeWarning"]
@@ -69,6 +70,8 @@ def finalize(ended: object) -> None:
     if isinstance(x, Generator):
         finalize_generator(x)
         return
+    if was_ended(x):
+        return
     endings.ended.set(x, TRUE)
     method = type_of(x).slots[Slot.DEL]
     if method is not None:
@@ -109,9 +112,25 @@ def warn_unawaited(x: Coroutine) -> None:
 
 def end_program() -> None:
     """Ends what the modules of a program refer to, so that it has its chance before the process ends."""
-    if endings.any:
-        for name in modules.keys():
-            module = modules.get(name)
-            if isinstance(module, Module) and module.dict.get_str("__builtins__") is not None:
-                modules.delete(name)
-        collect(ALL)
+    settings.is_finalizing = True
+    if not endings.any:
+        return
+    variables: list[WeakRef[Dict]] = []
+    for name in modules.keys():
+        module = modules.get(name)
+        if isinstance(module, Module) and module.dict.get_str("__builtins__") is not None:
+            variables.append(WeakRef[Dict](module.dict))
+            modules.delete(name)
+    collect(ALL)
+    for reference in variables:
+        left = reference.get()
+        if left is not None:
+            end_values(left)
+
+
+def end_values(variables: Dict) -> None:
+    """Ends the objects that are variables of a module which something still refers to."""
+    for name in variables.keys():
+        value = variables.get(name)
+        if value is not None and (isinstance(value, Generator) or type_of(value).slots[Slot.DEL] is not None):
+            finalize(value)

@@ -15,12 +15,12 @@ from interpreter.objects.float import Complex, Float
 from interpreter.objects.int import Int, new_int
 from interpreter.objects.list import empty_list, new_list
 from interpreter.objects.object import Object
-from interpreter.objects.singletons import EllipsisObject, NoneObject
+from interpreter.objects.singletons import NONE, EllipsisObject, NoneObject
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, tuple3
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
-from transform.rpython import gcmodule
+from transform.rpython import class_name, gcmodule
 
 
 class Settings:
@@ -135,7 +135,7 @@ def objects_among(found: list[object]) -> Object:
 @exposed("get_objects")
 def get_objects(generation: Optional[Object] = None) -> Object:
     """Return a list of objects tracked by the collector (excluding the list returned)."""
-    if generation is not None and not -1 < as_int(generation) < 3:
+    if generation is not None and generation is not NONE and not -1 < as_int(generation) < 3:
         raise value_error("generation parameter must be less than the number of available generations (3)")
     return objects_among(gcmodule.get_objects())
 
@@ -145,7 +145,8 @@ def get_referrers(objs: Tuple) -> Object:
     """Return the list of objects that directly refer to any of objs."""
     result: list[object] = []
     for x in objs.items():
-        result += gcmodule.get_referrers(x)
+        for found in gcmodule.get_referrers(x):
+            result += gcmodule.get_referrers(found) if is_array(found) else [found]
     return objects_among(result)
 
 
@@ -154,8 +155,14 @@ def get_referents(objs: Tuple) -> Object:
     """Return the list of objects that are directly referred to by objs."""
     result: list[object] = []
     for x in objs.items():
-        result += gcmodule.get_referents(x)
+        for found in gcmodule.get_referents(x):
+            result += gcmodule.get_referents(found) if is_array(found) else [found]
     return objects_among(result)
+
+
+def is_array(x: object) -> bool:
+    """Whether an object of the heap is what a list or a dict keeps its items in."""
+    return class_name(x).startswith("GcArray")
 
 
 @exposed("is_tracked")

@@ -35,17 +35,20 @@ async_hooks = AsyncHooks()
 
 class Settings:
     """What the command line settled. `optimize` is for everything that is compiled: 0, 1 (``-O``: no assertions) or 2 (``-OO``: no docstrings);
-    `verbose` is how often ``-v`` was given; `tells_import_time` is ``-X importtime``; `warns_of_bytes` is ``-b``."""
+    `verbose` is how often ``-v`` was given; `tells_import_time` is ``-X importtime``; `warns_of_bytes` is ``-b``.
+    `is_finalizing` is set when the program has come to its end."""
     optimize: int
     verbose: int
     tells_import_time: bool
     warns_of_bytes: bool
+    is_finalizing: bool
 
     def __init__(self) -> None:
         self.optimize = 0
         self.verbose = 0
         self.tells_import_time = False
         self.warns_of_bytes = False
+        self.is_finalizing = False
 
 
 settings = Settings()

@@ -41,7 +41,7 @@ def attribute_names(owner: Object) -> list[str]:
     """``dir(owner)``; nothing if that fails."""
     try:
         method = lookup_special(owner, "__dir__")
-        return [] if method is None else texts_among(list_of(call0(method)))
+        return [] if method is None else sorted(texts_among(list_of(call0(method))))
     except PyError:
         return []
 

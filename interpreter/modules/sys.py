@@ -2,26 +2,29 @@
 from __future__ import annotations
 
 import sys as host
-from typing import Optional
+from typing import Iterable, Optional
 
-from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.errors import EXCEPTIONS, PyError, runtime_error
 from interpreter.eval.frame import Frame, state
+from interpreter.eval.microthread import PythonMicrothread
 from interpreter.eval.tracing import call_traced, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules import syshooks
 from interpreter.modules.importing import import_full
-from interpreter.modules.state import async_hooks, builtins_dict, modules, system
-from interpreter.modules.tracebacks import print_exception
+from interpreter.modules.state import async_hooks, builtins_dict, modules, settings, system
+from interpreter.modules.thread.locks import thread_identity
+from interpreter.modules.tracebacks import print_exception, write_error
 from interpreter.modules.unraisable import arguments_type, show_arguments
 from interpreter.numbers.bigint_text import conversion_limit
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject
 from interpreter.objects.float import new_float
 from interpreter.objects.int import FALSE, TRUE, new_int
-from interpreter.objects.list import empty_list, new_list
+from interpreter.objects.list import empty_list
 from interpreter.objects.namespace import Namespace, namespace_type
 from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.set import FrozenSet
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import EMPTY_STR, Str, intern_str, new_str
 from interpreter.objects.struct_sequence import new_struct, struct_type
@@ -31,6 +34,9 @@ from interpreter.protocols.call import call
 from interpreter.protocols.codec import decode_object, encode_text
 from interpreter.protocols.text import repr_of
 from interpreter.errors import type_error, value_error
+from scheduler.scheduler import running
+from scheduler.threads import schedulers
+from transform.rpython import unchecked_cast
 
 
 @exposed("exit")
@@ -104,7 +110,7 @@ _RECURSION_ERROR = EXCEPTIONS["RecursionError"]
 @exposed("intern")
 def intern_string(string: Object, /) -> Object:
     """``Intern'' the given string."""
-    if not isinstance(string, Str):
+    if not isinstance(string, Str) or string.python_type is None:
         raise type_error(f"can't intern {type_of(string).name}")
     return intern_str(string)
 
@@ -160,10 +166,12 @@ def call_tracing(func: Object, args: Tuple, /) -> Object:
 def get_current_frames() -> Object:
     """Return a dict mapping each thread's thread id to its current stack frame."""
     frames = Dict()
-    frame = state.frame
-    if frame is not None:
-        frame.escaped = True
-        frames.set(call(get_attribute(import_full("_thread"), "get_ident"), []), frame)
+    thread_identity()
+    for scheduler in schedulers.all():
+        frame = state.frame if scheduler is running.scheduler else unchecked_cast(PythonMicrothread, scheduler.current).frame
+        if frame is not None:
+            frame.escaped = True
+            frames.set(new_int(scheduler.queue.thread_id), frame)
     return frames
 
 
@@ -204,7 +212,7 @@ def get_file_system_errors() -> str:
 @exposed("is_finalizing")
 def is_finalizing() -> bool:
     """Return True if Python is exiting."""
-    return False
+    return settings.is_finalizing
 
 
 @exposed("displayhook")
@@ -214,8 +222,9 @@ def display_hook(object: Object, /) -> None:
         return
     builtins_dict.set_str("_", NONE)
     out = system.get_str("stdout")
-    if out is not None:
-        write_shown(out, repr_of(object) + "\n")
+    if out is None:
+        raise runtime_error("lost sys.stdout")
+    write_shown(out, repr_of(object) + "\n")
     builtins_dict.set_str("_", object)
 
 
@@ -286,6 +295,8 @@ def exception_hook(exctype: Object, value: Object, traceback: Object, /) -> None
     """Handle an exception by displaying it with a traceback on sys.stderr."""
     if isinstance(value, ExceptionObject):
         print_exception(value)
+    else:
+        write_error(f"TypeError: print_exception(): Exception expected for value, {type_of(value).name} found")
 
 
 @exposed("unraisablehook")
@@ -330,7 +341,14 @@ def _implementation(version: Object) -> Object:
 
 _version_type = struct_type("version_info", "sys", ["major", "minor", "micro", "releaselevel", "serial"])
 _version_info = _version(_version_type)
-_names_of_stdlib = new_list([new_str(name) for name in sorted(host.stdlib_module_names)])
+def _frozen_set(names: Iterable[str]) -> Object:
+    made = FrozenSet()
+    for name in sorted(names):
+        made.add(new_str(name))
+    return made
+
+
+_names_of_stdlib = _frozen_set(host.stdlib_module_names)
 
 def add_originals() -> None:
     """Keeps the hooks as they are at the start: ``sys.__excepthook__`` and so on."""

@@ -7,12 +7,14 @@ from interpreter.modules.importing import import_full
 from interpreter.objects.dict import Dict
 from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.object import Object
+from interpreter.modules.turns import turns
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple
 from interpreter.process import environment_variable
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.call import call_any, call2
+from transform.rpython import truncate
 
 _EXCEPTION = EXCEPTIONS["Exception"]
 _IMPORT_ERROR = EXCEPTIONS["ImportError"]
@@ -22,12 +24,10 @@ _RUNTIME_WARNING = EXCEPTIONS["RuntimeWarning"]
 class Tools:
     """`hooks` are called for audit events (PEP 578). The others are what was set: a program that asks gets it back."""
     hooks: list[Object]
-    switch_interval: float
     loader_flags: int
 
     def __init__(self) -> None:
         self.hooks = []
-        self.switch_interval = 0.005
         self.loader_flags = 2
 
 
@@ -82,7 +82,7 @@ def breakpoint_hook(args: Tuple, kws: Dict) -> Object:
 @exposed("getswitchinterval")
 def get_switch_interval() -> float:
     """Return the current thread switch interval; see sys.setswitchinterval()."""
-    return _tools.switch_interval
+    return turns.slice / 1e9
 
 
 @exposed("setswitchinterval")
@@ -90,7 +90,10 @@ def set_switch_interval(interval: float, /) -> None:
     """Set the ideal thread switching delay inside the Python interpreter."""
     if interval <= 0.0:
         raise value_error("switch interval must be strictly positive")
-    _tools.switch_interval = interval
+    turns.slice = truncate(min(interval, _LONGEST_INTERVAL) * 1e9)
+
+
+_LONGEST_INTERVAL = 1e9
 
 
 @exposed("getdlopenflags")

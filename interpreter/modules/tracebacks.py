@@ -82,7 +82,9 @@ def frame_limit() -> int:
     limit = system.get_str("tracebacklimit")
     if not isinstance(limit, Int):
         return _MOST_FRAMES
-    return limit.machine() if limit.fits() else _MOST_FRAMES
+    if limit.fits():
+        return limit.machine()
+    return 0 if limit.big().sign() < 0 else _MOST_FRAMES
 
 
 def type_text(value: ExceptionObject) -> str:

@@ -55,6 +55,17 @@ class Cache:
         self.value = None
         self.next = None
 
+    def forget(self) -> None:
+        """Empties it, so that it keeps nothing alive."""
+        self.kind = 0
+        self.version = 0
+        self.second_version = 0
+        self.map = None
+        self.next_map = None
+        self.type = None
+        self.value = None
+        self.next = None
+
 
 class Code(Object):
     """The compiled form of a function, class or module body; `words` are instructions as bytecode.py describes.
@@ -122,6 +133,13 @@ the code, or -1. The first constant of a function is its docstring, or None. Aft
             self.simple_count = self.argument_count
 
     @inline
+    def forget_caches(self) -> None:
+        """Empties the inline caches."""
+        for i in range(len(self.caches)):
+            cache = self.caches[i]
+            if cache is not None:
+                cache.forget()
+
     def cache(self, number: int) -> Cache:
         """An inline cache, made when its instruction is run for the first time."""
         found = self.caches[number]

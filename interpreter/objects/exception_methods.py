@@ -17,6 +17,7 @@ from interpreter.objects.singletons import NONE, or_none
 from interpreter.objects.str import EMPTY_STR, Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2, tuple3
 from interpreter.objects.type import is_exception_type
+from interpreter.protocols.attributes import set_attribute
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.text import repr_of, str_of
 
@@ -90,7 +91,7 @@ def base_setstate(self: ExceptionObject, state: Object, /) -> None:
         for i in range(state.used):
             key = state.key_at(i)
             if isinstance(key, Str):
-                self.set_own(key.value, state.value_at(i))
+                set_attribute(self, key.value, state.value_at(i))
     elif state is not NONE:
         raise type_error("state is not a dictionary")
 
@@ -240,6 +241,18 @@ _NAME_NAMES = ["name"]
 _IMPORT_NAMES = ["name", "path"]
 
 
+@exposed("__reduce__")
+def import_reduce(self: ExceptionObject) -> Object:
+    """Helper for pickle."""
+    own = self.get_dict()
+    state = own.copy() if isinstance(own, Dict) else Dict()
+    for i in range(len(_IMPORT_NAMES)):
+        value = self.get_member(1 + i)
+        if value is not None and value is not NONE:
+            state.set_str(_IMPORT_NAMES[i], value)
+    return tuple2(type_of(self), self.arguments) if state.count == 0 else tuple3(type_of(self), self.arguments, state)
+
+
 @exposed("__str__")
 def import_str(self: ExceptionObject) -> Object:
     """Return str(self)."""
@@ -372,7 +385,7 @@ def unicode_str(self: ExceptionObject, verb: str) -> Object:
     start = first.machine()
     end = last.machine()
     encoding = self.get_member(0)
-    name = f"'{encoding.value}' codec " if isinstance(encoding, Str) else ""
+    name = f"'{str_of(encoding).value}' codec " if encoding is not None and encoding is not NONE else ""
     reason = str_of(or_none(self.get_member(4))).value
     if end == start + 1:
         if isinstance(data, Str) and 0 <= start < len(data.value):

@@ -58,3 +58,30 @@ def test_deep_nesting_in_operations_does_not_overflow_the_stack(bobbin: Path) ->
     program = ("import sys\nsys.setrecursionlimit(10**9)\n"
                "x = []\nfor i in range(10_000): x = [x]\nprint(len(repr(x)))")
     assert output_of(str(bobbin), "-c", program) == "20002\n"
+
+
+FINALIZATION = """\
+end of first
+end of second
+end of third
+1 True
+0
+closed
+ValueError ignored Failing.__del__
+callback True
+end of referred
+None
+end of program
+end of module
+"""
+
+
+def test_objects_end(bobbin: Path) -> None:
+    assert output_of(str(bobbin), str(HERE / "finalization.py")) == FINALIZATION
+
+
+def test_a_signal_interrupts_a_loop(bobbin: Path) -> None:
+    program = ("import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.1)\n"
+               "signal.signal(signal.SIGALRM, signal.default_int_handler)\n"
+               "try:\n    while True: pass\nexcept KeyboardInterrupt: print('interrupted')")
+    assert output_of(str(bobbin), "-c", program) == "interrupted\n"

@@ -22,6 +22,8 @@ _FORMATS = "BbHHhhIIiiQQqqffdd"
 """The code of `struct` of each machine format but those of text, which follow."""
 _SIZES = [1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 8, 8, 8, 8, 4, 4, 8, 8]
 _TEXT_CODECS = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+_TEXT_SIZES = [4, 4, 8, 8]
+"""What CPython takes for the sizes of their characters."""
 _MACHINE_FORMATS = {"b": 1, "B": 0, "u": 20, "h": 4, "H": 2, "i": 8, "I": 6, "l": 12, "L": 10, "q": 12, "Q": 10, "f": 14, "d": 16}
 _MOST = len(_FORMATS) + len(_TEXT_CODECS) - 1
 
@@ -38,9 +40,9 @@ def reconstruct_array(arraytype: Object, typecode: str, mformat_code: int, items
     if not arraytype.is_subtype(array_type):
         raise type_error(f"{arraytype.name} is not a subtype of {array_type.name}")
     if len(typecode) != 1 or TYPECODES.find(typecode) < 0:
-        raise value_error("second parameter must be a valid type code")
+        raise value_error("second argument must be a valid type code")
     if not 0 <= mformat_code <= _MOST:
-        raise value_error("third parameter must be a valid machine format code.")
+        raise value_error("third argument must be a valid machine format code.")
     if not isinstance(items, Bytes):
         raise type_error(f"fourth argument should be bytes, not {type_of(items).name}")
     data = items.value
@@ -50,6 +52,7 @@ def reconstruct_array(arraytype: Object, typecode: str, mformat_code: int, items
         made.append_bytes(data)
         return made
     if mformat_code >= len(_FORMATS):
+        check_whole(data, _TEXT_SIZES[mformat_code - len(_FORMATS)])
         made = empty_like(arraytype, typecode)
         append_text(made, decode_bytes(data, _TEXT_CODECS[mformat_code - len(_FORMATS)], "strict").value)
         return made
@@ -58,7 +61,7 @@ def reconstruct_array(arraytype: Object, typecode: str, mformat_code: int, items
 
 def check_whole(data: bytes, size: int) -> None:
     if len(data) % size != 0:
-        raise value_error("bytes length not a multiple of item size")
+        raise value_error("string length not a multiple of item size")
 
 
 def converted(arraytype: Type, typecode: str, number: int, data: bytes) -> Object:

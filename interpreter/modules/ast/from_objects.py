@@ -95,12 +95,13 @@ def unchanged(items: List, length: int, name: str, owner: str) -> None:
 
 
 def sequence(x: Object, name: str, owner: str, kind: str, read: Callable[[Object], T]) -> list[T]:
+    """A list of nodes, among which None is refused; where `kind` is empty, as any object is that is no such node."""
     items = list_field(x, name, owner)
     result: list[T] = []
     length = items.length
     for i in range(length):
         item = items.items[i]
-        if item is NONE:
+        if item is NONE and kind != "":
             raise value_error(f"None disallowed in {kind} list")
         result.append(read(item))
         unchanged(items, length, name, owner)
@@ -233,12 +234,15 @@ def _value(owner: type[Node], declared: Field) -> str:
             return f"texts({required_place})"
         text_kind = "string" if declared.name in ("type_comment", "kind") else "identifier"
         return f"optional_text({place}, '{text_kind}')" if declared.is_optional else f"identifier({required_place})"
+    is_part = not getattr(tree, kind).__subclasses__()
     if declared.is_list and declared.is_optional:
         return f"sparse({required_place}, read_{kind})"
     if declared.is_list:
-        shown = {"stmt": "statement", "expr": "expression"}.get(kind, kind)
+        shown = "" if is_part else {"stmt": "statement", "expr": "expression"}.get(kind, kind)
         return f"sequence({required_place}, '{shown}', read_{kind})"
-    return f"optional({place}, read_{kind})" if declared.is_optional else f"required({required_place}, read_{kind})"
+    if declared.is_optional:
+        return f"optional({place}, read_{kind})"
+    return f"read_{kind}(field({required_place}))" if is_part else f"required({required_place}, read_{kind})"
 
 
 def _construction(cls: type[Node]) -> str:

@@ -103,9 +103,9 @@ class TextIOWrapper(IOBase):
         if self.pending_size == 0 and len(self.pending) == 0:
             return
         text = self.pending[0] if len(self.pending) == 1 else "".join(self.pending)
-        data = self.codec.encode(text)
         self.pending = []
         self.pending_size = 0
+        data = self.codec.encode(text)
         buffer = self.below()
         if isinstance(buffer, Buffered) and type_of(buffer) is writer_type:
             buffer.check("write")
@@ -123,13 +123,16 @@ class TextIOWrapper(IOBase):
             raise unsupported("not writable")
         value = text.value
         has_end = self.line_buffering and (value.find("\n") >= 0 or value.find("\r") >= 0)
+        may_fail = not value.isascii()  # what cannot be encoded is refused now, and what was written before it is not lost
+        if may_fail:
+            self.pass_on()
         self.pending.append(value if len(self.ending) == 0 else value.replace("\n", self.ending))
         self.pending_size += len(value)
         if self.at < len(self.text) or len(self.chunk) > 0:
             self.pass_on()
             self.clear()
             self.codec.reset()
-        if self.pending_size > DEFAULT_BUFFER_SIZE or self.write_through or has_end:
+        if self.pending_size > DEFAULT_BUFFER_SIZE or self.write_through or has_end or may_fail:
             self.pass_on()
         if has_end:
             call_method(self.below(), "flush", [])

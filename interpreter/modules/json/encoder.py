@@ -40,6 +40,15 @@ def quoting_of(encoder: Object) -> int:
     return Quoting.BY_FUNCTION
 
 
+def item_at(x: Object, i: int) -> Optional[Object]:
+    """An item of a list or tuple; None behind the last."""
+    if isinstance(x, List):
+        return x.items[i] if i < x.length else None
+    if isinstance(x, Tuple):
+        return x.item(i) if i < x.length else None
+    return None
+
+
 class Encoder(Object):
     """_iterencode(obj, _current_indent_level) -> iterable"""
     markers: Optional[Dict]
@@ -143,23 +152,19 @@ class Encoder(Object):
 
     def write_items(self, builder: StringBuilder, x: Object) -> None:
         """Appends a list, which functions called meanwhile may change, or a tuple."""
-        if isinstance(x, List) and x.length == 0 or isinstance(x, Tuple) and x.length == 0:
+        item = item_at(x, 0)
+        if item is None:
             builder.append("[]")
             return
         marker = self.enter(x)
         builder.append("[")
         i = 0
-        while True:
-            if isinstance(x, List) and i < x.length:
-                item = x.items[i]
-            elif isinstance(x, Tuple) and i < x.length:
-                item = x.item(i)
-            else:
-                break
+        while item is not None:
             if i > 0:
                 builder.append(self.item_separator)
             self.write(builder, item)
             i += 1
+            item = item_at(x, i)
         builder.append("]")
         self.leave(marker)
 

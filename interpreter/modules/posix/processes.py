@@ -102,10 +102,10 @@ def identity_number(x: Object, name: str) -> int:
     if isinstance(x, Float):
         raise type_error(f"{name} should be integer, not float")
     number = index(x)
-    if not number.fits() or number.machine() > 0xFFFFFFFF:
+    if not number.fits() and number.big().sign() > 0:
         raise overflow_error(f"{name} is greater than maximum")
-    if number.machine() < -1:
-        raise overflow_error(f"{name} is less than minimum")
+    if not number.fits() or not -1 <= number.machine() <= 0xFFFFFFFF:
+        raise overflow_error(f"{name} is less than minimum")  # CPython's words for both sides
     return number.machine()
 
 

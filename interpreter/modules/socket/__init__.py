@@ -144,7 +144,7 @@ def control_length(length: int, /) -> int:
 @exposed("CMSG_SPACE")
 def control_space(length: int, /) -> int:
     """CMSG_SPACE(length) -> buffer size"""
-    if not 0 <= length <= MOST - HEADER - 7:
+    if not 0 <= length <= MOST - HEADER - padded(1):
         raise overflow_error("CMSG_SPACE() argument out of range")
     return HEADER + padded(length)
 

@@ -27,6 +27,7 @@ libc = CLibrary(
     #define AF_INET ...
     #define AF_INET6 ...
     #define AF_NETLINK ...
+    #define AF_VSOCK ...
     #define AF_PACKET ...
     #define IF_NAMESIZE ...
     """,
@@ -93,6 +94,12 @@ def pack_address(family: int, address: Object, function: str) -> bytes:
         if address.length != 2:
             raise type_error("AF_NETLINK address must be a pair (pid, groups)")
         return pack_native(family, 2) + bytes(2) + pack_native(as_int(address.item(0)), 4) + pack_native(as_int(address.item(1)), 4)
+    if family == libc.AF_VSOCK:
+        if not isinstance(address, Tuple):
+            raise type_error(f"{function}(): AF_VSOCK address must be tuple, not {type_of(address).name}")
+        if address.length != 2:
+            raise type_error("AF_VSOCK address must be a pair (CID, port)")
+        return pack_native(family, 2) + bytes(2) + pack_native(as_int(address.item(1)), 4) + pack_native(as_int(address.item(0)), 4) + bytes(4)
     if family == libc.AF_PACKET:
         return pack_packet(address, function)
     raise PyError(_OS_ERROR, f"{function}(): bad family")
@@ -176,11 +183,8 @@ def unpack_address(data: bytes) -> Object:
     if family == libc.AF_INET:
         return tuple2(new_str(numeric_text(family, data[4:8])), new_int(unpack_number(data, 2, 2)))
     if family == libc.AF_INET6:
-        scope = unpack_native(data, 24, 4)
-        text = numeric_text(family, data[8:24])
-        if scope != 0:
-            text += f"%{interface_name(scope)}"
-        return new_tuple([new_str(text), new_int(unpack_number(data, 2, 2)), new_int(unpack_number(data, 4, 4)), new_int(scope)])
+        return new_tuple([new_str(numeric_text(family, data[8:24])), new_int(unpack_number(data, 2, 2)), new_int(unpack_number(data, 4, 4)),
+                          new_int(unpack_native(data, 24, 4))])
     if family == libc.AF_UNIX:
         path = data[2:]
         if len(path) > 0 and path[0] == 0:
@@ -189,6 +193,8 @@ def unpack_address(data: bytes) -> Object:
         return decoded(path[:end] if end >= 0 else path)
     if family == libc.AF_NETLINK:
         return tuple2(new_int(unpack_native(data, 4, 4)), new_int(unpack_native(data, 8, 4)))
+    if family == libc.AF_VSOCK:
+        return tuple2(new_int(unpack_native(data, 8, 4)), new_int(unpack_native(data, 4, 4)))
     if family == libc.AF_PACKET:
         return new_tuple([
             new_str(interface_name(unpack_native(data, 4, 4))), new_int(unpack_number(data, 2, 2)), new_int(data[10]),

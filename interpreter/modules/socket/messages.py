@@ -99,7 +99,7 @@ def socket_sendmsg(self: Socket, buffers: Object, ancdata: Object = NONE, flags:
         keepalive(target)
         if done >= 0:
             return done
-        self.pause(WRITABLE, deadline)
+        self.pause(WRITABLE, deadline, flags)
 
 
 class Message:
@@ -146,7 +146,7 @@ def receive(socket: Socket, size: int, control_size: int, flags: int) -> Message
             if done >= 0:
                 return Message(make_bytes(data, done), make_bytes(control, int(sizes[1])),
                                make_bytes(address, min(int(sizes[2]), LONGEST)), int(sizes[3]))
-            socket.pause(READABLE, deadline)
+            socket.pause(READABLE, deadline, flags)
     finally:
         free(data)
         free(control)

@@ -45,6 +45,7 @@ libc = CLibrary(
     int setsockopt(int file, int level, int option, const void *value, socklen_t size);
     #define AF_INET ...
     #define AF_UNIX ...
+    #define AF_VSOCK ...
     #define SOCK_STREAM ...
     #define SOCK_CLOEXEC ...
     #define SOCK_NONBLOCK ...
@@ -147,12 +148,13 @@ class Socket(MappedStorage, Object):
         """Flags of a transfer, so that it never blocks."""
         return flags | libc.MSG_DONTWAIT if self.timeout == FOREVER else flags
 
-    def pause(self, events: int, deadline: int) -> None:
-        """Behind a call that failed: waits until it is worth another try. Raises what cannot be mended."""
+    def pause(self, events: int, deadline: int, flags: int = 0) -> None:
+        """Behind a call that failed: waits until it is worth another try. Raises what cannot be mended, and
+        BlockingIOError where the flags forbid waiting."""
         number = get_errno()
         if number == errors.EINTR:
             check_signals()
-        elif number != libc.EAGAIN or self.timeout == 0:
+        elif number != libc.EAGAIN or self.timeout == 0 or flags & libc.MSG_DONTWAIT != 0:
             raise os_error(number)
         elif not wait_for_file(self.file, events, deadline):
             raise timed_out()
@@ -164,7 +166,7 @@ class Socket(MappedStorage, Object):
             done = libc.recv(self.file, memory, size, self.flags(flags))
             if done >= 0:
                 return done
-            self.pause(READABLE, deadline)
+            self.pause(READABLE, deadline, flags)
 
     def receive_from(self, memory: Ptr[uint8], size: int, flags: int) -> tuple[int, bytes]:
         """The same, with the sender's address."""
@@ -177,7 +179,7 @@ class Socket(MappedStorage, Object):
                 done = libc.receive_from(self.file, memory, size, self.flags(flags), address, address_size)
                 if done >= 0:
                     return done, make_bytes(address, min(int(address_size[0]), LONGEST))
-                self.pause(READABLE, deadline)
+                self.pause(READABLE, deadline, flags)
         finally:
             free(address)
             free(address_size)
@@ -190,7 +192,7 @@ class Socket(MappedStorage, Object):
             keepalive(data)
             if done >= 0:
                 return done
-            self.pause(WRITABLE, deadline)
+            self.pause(WRITABLE, deadline, flags)
 
     def accept_file(self) -> tuple[int, bytes]:
         """The file of a new connection, and the other side's address."""
@@ -243,10 +245,10 @@ class Socket(MappedStorage, Object):
                 set_file_flag(self.file, files.F_GETFL, files.F_SETFL, files.O_NONBLOCK, False)
 
     def option(self, level: int, option: int) -> int:
-        """An option that is a number."""
-        value = alloc(int32)
+        """An option that is a number, of eight bytes in the family AF_VSOCK."""
+        value = alloc(int32, 2)
         size = alloc(uint32)
-        size[0] = uint32(4)
+        size[0] = uint32(8 if self.family == libc.AF_VSOCK else 4)
         failed = libc.getsockopt(self.file, level, option, value, size) != 0
         result = int(value[0])
         free(value)

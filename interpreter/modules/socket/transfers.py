@@ -110,4 +110,4 @@ def sendto(self: Socket, arguments: Tuple) -> int:
         keepalive(address)
         if done >= 0:
             return done
-        self.pause(WRITABLE, deadline)
+        self.pause(WRITABLE, deadline, flags)

@@ -7,7 +7,7 @@ from interpreter.errors import EXCEPTIONS, runtime_error, value_error
 from interpreter.eval.microthread import current, given_to, main_of_thread
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.stackless import hooks as hook_functions
+from interpreter.modules.stackless import hooks as hook_functions, pickling as pickling_functions  # noqa: F401 (it adds methods)
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
 from interpreter.modules.stackless.preemption import begin_timeout
@@ -47,10 +47,11 @@ def schedule(retval: Optional[Object] = None) -> Object:
     """Puts the current tasklet at the end of the queue and runs the next; returns `retval`, by default the tasklet."""
     own = current()
     scheduler = running.scheduler
-    own.value = object_of(own) if retval is None else retval
     if scheduler.queue.count == 1:
+        own.value = object_of(own) if retval is None else retval
         return given_to(own)
     ensure_can_switch()
+    own.value = object_of(own) if retval is None else retval
     return transfer(scheduler.next_in_turn())
 
 

@@ -180,11 +180,19 @@ def notify_switch(scheduler: Scheduler, previous: Optional[Microthread], target:
 # Giving way.
 
 
+def forget_given() -> None:
+    """What the running tasklet would have sent, or been given, had it been able to wait."""
+    own = running.scheduler.current
+    own.value = None
+    own.error = None
+
+
 def leave_queue() -> Object:
     """The running tasklet leaves the queue."""
     try:
         target = running.scheduler.leave()
     except Deadlock as error:
+        forget_given()
         raise deadlock_error(error)
     return transfer(target)
 
@@ -194,6 +202,7 @@ def wait_in(channel: Channel, direction: int) -> Object:
     try:
         target = running.scheduler.wait_in(channel, direction)
     except Deadlock as error:
+        forget_given()
         raise deadlock_error(error)
     return transfer(target)
 

@@ -58,6 +58,11 @@ def tasklet_bind(self: Tasklet, func: Object = NONE, args: Object = NONE, kwargs
         raise runtime_error("can't (re)bind the current tasklet")
     if own.ring is not None:
         raise runtime_error("tasklet is scheduled")
+    if isinstance(own, MainMicrothread):
+        raise runtime_error("can't (re)bind the main tasklet")
+    is_ready = args is not NONE or kwargs is not NONE
+    if is_ready and func is NONE and own.called is None:
+        raise runtime_error("the tasklet was not bound to a function")
     if own.is_started:
         if own.nesting > 1:
             raise runtime_error("tasklet has C state on its stack")
@@ -65,15 +70,13 @@ def tasklet_bind(self: Tasklet, func: Object = NONE, args: Object = NONE, kwargs
         own.forget_calls()
     if func is not NONE:
         own.called = func
-    if args is NONE and kwargs is NONE:
+    if not is_ready:
         if func is NONE:
             own.called = None
         own.arguments = EMPTY_TUPLE
         own.keywords = None
         own.is_alive = False
     else:
-        if own.called is None:
-            raise runtime_error("the tasklet was not bound to a function")
         own.arguments = EMPTY_TUPLE if args is NONE else args if isinstance(args, Tuple) else new_tuple(list_of(args))
         own.keywords = None if kwargs is NONE else dict_of(kwargs)
         own.is_alive = True

@@ -5,7 +5,6 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error, value_error
 from interpreter.eval.microthread import MainMicrothread, main_of_thread
-from interpreter.eval.pending import Attendant, work
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.signals import trip
@@ -20,9 +19,8 @@ from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple
 from scheduler.scheduler import Scheduler
-from scheduler.sleeper import now, population
-from scheduler.threads import after_external_call, before_external_call, start_thread, yield_lock
-from transform.rpython.threads import lock_is_wanted
+from scheduler.sleeper import population
+from scheduler.threads import after_external_call, before_external_call, start_thread
 
 _SYSTEM_EXIT = EXCEPTIONS["SystemExit"]
 
@@ -32,36 +30,14 @@ _SMALLEST_STACK = 32768
 
 
 class Options:
-    """What is set for all threads: the C stack of new ones in bytes, and for how long one may run when others want to, in nanoseconds."""
+    """What is set for all threads: the C stack of new ones in bytes."""
     stack_size: int
-    slice: int
 
     def __init__(self) -> None:
         self.stack_size = 0
-        self.slice = 5_000_000
 
 
 options = Options()
-
-
-class Turns(Attendant):
-    """Lets other threads run when the running one has had its time. `since` is when one was first seen waiting, or 0."""
-    since: int
-
-    def __init__(self) -> None:
-        self.since = 0
-
-    def attend(self) -> None:
-        if lock_is_wanted():
-            time = now()
-            if self.since == 0:
-                self.since = time
-            elif time - self.since >= options.slice:
-                self.since = 0
-                yield_lock()
-
-
-work.register(Turns())
 
 
 class ThreadStart:

@@ -1,8 +1,11 @@
 """zlib and gzip."""
+import bz2
 import gzip
 import io
 import random
 import zlib
+
+import _bz2
 
 
 def show(expression):
@@ -75,3 +78,27 @@ stream = io.BytesIO()
 with gzip.GzipFile(fileobj=stream, mode="wb", mtime=0) as file:
     file.write(data)
 print(gzip.decompress(stream.getvalue()) == data, gzip.decompress(gzip.compress(b"abc" * 10)))
+
+
+
+c = _bz2.BZ2Compressor()
+text = c.compress(b"abc" * 1000) + c.flush()
+d = _bz2.BZ2Decompressor()
+for line in """
+_bz2.BZ2Compressor(0)
+_bz2.BZ2Compressor('x')
+c.compress(b'')
+c.flush()
+d.decompress('x')
+d.needs_input
+d.decompress(text, 10)
+(d.needs_input, d.eof, d.unused_data)
+d.decompress(b'', 5)
+len(d.decompress(b'tail'))
+(d.needs_input, d.eof, d.unused_data)
+d.decompress(b'')
+_bz2.BZ2Decompressor().decompress(b'xxxxxxxxxxxxx')
+bz2.decompress(bz2.compress(bytes(100000))) == bytes(100000)
+bz2.compress(b'')
+""".strip().splitlines():
+    show(line)

@@ -35,3 +35,28 @@ except ValueError as e:
 gc.disable()
 print(gc.isenabled(), gc.collect() >= 0, gc.garbage)
 gc.enable()
+
+# faulthandler
+import faulthandler
+import os
+import signal
+import sys
+import tempfile
+
+with tempfile.TemporaryFile("w+") as file:
+    def dumping():
+        faulthandler.dump_traceback(file, all_threads=False)
+    dumping()
+    faulthandler.register(signal.SIGUSR1, file, all_threads=False)
+    os.kill(os.getpid(), signal.SIGUSR1)
+    print(faulthandler.unregister(signal.SIGUSR1), faulthandler.unregister(signal.SIGUSR1))
+    file.seek(0)
+    print(file.read().replace(__file__, "FILE"))
+for wrong in [lambda: faulthandler.register(signal.SIGSEGV), lambda: faulthandler.unregister(0), lambda: faulthandler.dump_traceback_later(0),
+              lambda: faulthandler.dump_traceback("name")]:
+    try:
+        wrong()
+    except Exception as error:
+        print(type(error).__name__, error)
+faulthandler.enable(sys.stdout)
+print(faulthandler.is_enabled(), faulthandler.disable(), faulthandler.disable())

@@ -48,3 +48,16 @@ try: open(p, "wb").write("a")
 except TypeError as e: print(e)
 r, w = posix.pipe()
 pw = open(w, "w"); pw.write("x" * 5); pw.close(); print(open(r).read())
+
+# What cannot be encoded is refused where it is written.
+below = _io.BytesIO()
+text = _io.TextIOWrapper(below, "ascii")
+text.write("before ")
+for wrong in ["é", "\udc80"]:
+    try:
+        text.write(wrong)
+    except UnicodeEncodeError as error:
+        print(error)
+text.write("behind")
+text.flush()
+print(below.getvalue())
