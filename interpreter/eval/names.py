@@ -11,7 +11,7 @@ from interpreter.objects.function import Cell
 from interpreter.objects.object import Object
 from interpreter.objects.str import intern
 from interpreter.protocols.item import delete_item, find_item, set_item
-from transform.rpython import checked_cast, inline, never_inline, not_none, unchecked_cast
+from transform.rpython import checked_cast, inline, never_inline, unchecked_cast
 
 _IN_GLOBALS = 1
 _IN_BUILTINS = 2
@@ -58,11 +58,15 @@ def find_global(frame: Frame, name: str) -> Object:
     return found
 
 
-def find_local(frame: Frame, name: str) -> Optional[Object]:
-    """A name in the locals of a class or module body, a dict or any mapping. A function made of a module's code has none."""
+def locals_of(frame: Frame) -> Object:
+    """The locals of a class or module body, a dict or any mapping: the globals for a function that was made of a module's code."""
     locals = frame.locals
-    if locals is None:
-        return frame.globals.get_str(name)
+    return frame.globals if locals is None else locals
+
+
+def find_local(frame: Frame, name: str) -> Optional[Object]:
+    """A name in the locals of a class or module body."""
+    locals = locals_of(frame)
     if isinstance(locals, Dict) and locals.python_type is not None:
         return locals.get_str(name)
     return find_item(locals, intern(name))
@@ -74,7 +78,7 @@ def load_name(frame: Frame, name: str) -> Object:
 
 
 def store_name(frame: Frame, name: str, value: Object) -> None:
-    locals = not_none(frame.locals)
+    locals = locals_of(frame)
     if isinstance(locals, Dict) and locals.python_type is not None:
         locals.set_str(name, value)
     else:
@@ -82,7 +86,7 @@ def store_name(frame: Frame, name: str, value: Object) -> None:
 
 
 def delete_name(frame: Frame, name: str) -> None:
-    locals = not_none(frame.locals)
+    locals = locals_of(frame)
     if isinstance(locals, Dict) and locals.python_type is not None:
         if not locals.delete_str(name):
             raise undefined_name(name)
@@ -100,10 +104,6 @@ def delete_global(frame: Frame, name: str) -> None:
 def load_class_cell(frame: Frame, cell: Object, name: int) -> Object:
     found = find_local(frame, frame.code.names[name])
     return found if found is not None else load_cell(frame, cell, name)
-
-
-def locals_of(frame: Frame) -> Object:
-    return not_none(frame.locals)
 
 
 @inline

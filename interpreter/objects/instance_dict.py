@@ -5,7 +5,8 @@ from interpreter.errors import attribute_error, type_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.module import Module
+from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 
 
@@ -27,17 +28,25 @@ class DictDescriptor(Object):
         """Set an attribute of instance to value."""
         if not isinstance(value, Dict):
             raise type_error(f"__dict__ must be set to a dictionary, not a '{type_of(value).name}'")
+        check_has_dict(instance)
         instance.set_dict(value)
 
     @exposed("__delete__")
     def delete(self, instance: Object, /) -> None:
         """Delete an attribute of instance."""
+        check_has_dict(instance)
         instance.set_dict(Dict())
 
     @exposed("__repr__")
     def to_repr(self) -> str:
         """Return repr(self)."""
         return "<attribute '__dict__' of objects>"
+
+
+def check_has_dict(instance: Object) -> None:
+    """TypeError where the descriptor is applied to an object whose attributes are not its own to replace."""
+    if isinstance(instance, Type) or isinstance(instance, Module) or not instance.has_attributes():
+        raise type_error(f"this __dict__ descriptor does not support '{type_of(instance).name}' objects")
 
 
 class WeakReferenceDescriptor(Object):
