@@ -14,7 +14,7 @@ from interpreter.objects.str import new_str
 from interpreter.objects.struct_sequence import new_struct
 from interpreter.options import Options, UsageError, number_in
 from interpreter.paths import Installation, find_installation
-from interpreter.process import environment_variable
+from interpreter.process import environment_variable, errors_of_locale
 
 _CACHE = ".cache/bobbin/pycache"
 _FEWEST_DIGITS = 640
@@ -47,7 +47,6 @@ def configure(options: Options, argv: list[str]) -> None:
     settings.warns_of_bytes = options.has("b")
     settings.tells_import_time = len(environment.option(options, "importtime", "PROFILEIMPORTTIME")) > 0
     set_frozen(options.value_of("frozen_modules"))
-    set_streams(options, environment)
     is_dev = len(environment.option(options, "dev", "DEVMODE")) > 0
     limit = digits_limit(options, environment)
     if limit >= 0:
@@ -63,15 +62,15 @@ def configure(options: Options, argv: list[str]) -> None:
     builtin_modules["_imp"].set_own("check_hash_based_pycs", new_str(options.check_hash_based))
 
 
-def set_streams(options: Options, environment: Environment) -> None:
-    """Makes the standard streams again where they shall not be what they are by themselves: ``PYTHONIOENCODING=encoding:errors``."""
-    given = environment.value("IOENCODING")
-    if len(given) == 0 and not options.has("u"):
+def set_streams(options: Options) -> None:
+    """Makes the standard streams again where they shall not be what they are by themselves: ``PYTHONIOENCODING=encoding:errors``. Needs the import
+    system, as most encodings are Python modules. Raises LookupError for an unknown encoding."""
+    encoding, _, errors = Environment(options).value("IOENCODING").partition(":")
+    if len(encoding) + len(errors) == 0 and not options.has("u"):
         return
-    end = given.find(":")
-    encoding = given if end < 0 else given[:end]
-    errors = "" if end < 0 else given[end + 1:]
-    start_streams(not options.has("u"), encoding if len(encoding) > 0 else "utf-8", errors if len(errors) > 0 else "strict")
+    if len(errors) == 0:
+        errors = "strict" if len(encoding) > 0 else errors_of_locale()
+    start_streams(not options.has("u"), encoding if len(encoding) > 0 else "utf-8", errors)
 
 
 def set_frozen(value: str) -> None:

@@ -5,7 +5,7 @@ import sys
 import time
 
 from interpreter import space  # noqa: F401  (puts everything together)
-from interpreter.configuration import configure, strings
+from interpreter.configuration import configure, set_streams, strings
 from interpreter.errors import PyError
 from interpreter.exits import finish, report, show
 from interpreter.modules.imp.start import start_importing
@@ -81,6 +81,7 @@ def main_contents() -> Dict:
 def start_library(options: Options, contents: Dict) -> None:
     """The import system, and the modules that every program gets."""
     start_importing()
+    set_streams(options)
     contents.set_str("__loader__", of_importlib("BuiltinImporter"))
     filters = system.get_str("warnoptions")
     if isinstance(filters, List) and filters.length > 0:

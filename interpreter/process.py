@@ -16,6 +16,7 @@ libc = CLibrary(
 )
 
 _LONGEST_PATH = 1 << 14
+_LOCALES_WITHOUT_ENCODING = ["C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"]
 
 
 def text_at(start: Ptr[uint8]) -> str:
@@ -31,6 +32,16 @@ def text_at(start: Ptr[uint8]) -> str:
 def environment_variable(name: str) -> str:
     """The value of an environment variable; empty if it is not set."""
     return text_at(libc.getenv(data_pointer(c_path(name))))
+
+
+def errors_of_locale() -> str:
+    """How standard streams treat what they cannot decode: they keep it where the locale says nothing of the encoding, or is what the locale "C" is
+    taken for (PEP 538, PEP 540)."""
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"]:
+        locale = environment_variable(name)
+        if len(locale) > 0:
+            return "surrogateescape" if locale in _LOCALES_WITHOUT_ENCODING else "strict"
+    return "surrogateescape"
 
 
 def current_folder() -> str:

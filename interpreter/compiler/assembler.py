@@ -184,6 +184,10 @@ class Assembler:
         """Where the last instruction comes from."""
         return self._nodes[-1] if self._nodes else self.here
 
+    def is_join(self) -> bool:
+        """Whether jumps lead to this point."""
+        return self._last_target == len(self._words)
+
     def leave(self, operation: int, a: int = 0, b: int = 0) -> None:
         """An instruction behind which control does not go on: a return, a raise."""
         self.emit(operation, a, b)

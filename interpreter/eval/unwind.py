@@ -12,7 +12,8 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.tuple import Tuple
 from interpreter.objects.type import is_exception_type
-from interpreter.protocols.call import call0
+from interpreter.protocols.call import call
+from interpreter.protocols.text import repr_of
 from transform.rpython import never_inline, not_none
 
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]
@@ -168,11 +169,22 @@ def as_exception(raised: Object, message: str) -> ExceptionObject:
     if isinstance(raised, ExceptionObject):
         return raised
     if isinstance(raised, Type) and is_exception_type(raised):
-        made = call0(raised)
-        if isinstance(made, ExceptionObject):
-            return made
-        raise type_error(f"calling {raised.name} should have returned an instance of BaseException, not {type_of(made).name}")
+        return exception_made(raised, NONE)
     raise type_error(message)
+
+
+def exception_made(kind: Type, value: Object) -> ExceptionObject:
+    """The exception of a class that comes with a value: it, or what the class makes of it, or of the items of a tuple.
+    TypeError where the class makes no exception."""
+    if type_of(value).is_subtype(kind):
+        made = value
+    elif value is NONE:
+        made = call(kind, [])
+    else:
+        made = call(kind, value.items() if isinstance(value, Tuple) else [value])
+    if not isinstance(made, ExceptionObject):
+        raise type_error(f"calling {repr_of(kind)} should have returned an instance of BaseException, not {repr_of(type_of(made))}")
+    return made
 
 
 def matches(value: Object, wanted: Object) -> bool:

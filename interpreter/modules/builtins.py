@@ -166,9 +166,9 @@ def any_true(iterable: Object, /) -> bool:
 
 
 @exposed("ascii")
-def to_ascii(obj: Object, /) -> str:
+def to_ascii(obj: Object, /) -> Object:
     """Return an ASCII-only representation of an object."""
-    return text.ascii_of(obj)
+    return text.ascii_object(obj)
 
 
 @exposed("bin")
@@ -573,9 +573,9 @@ def print_option(given: Object, name: str, default: str) -> Object:
 
 
 @exposed("repr")
-def representation(obj: Object, /) -> str:
+def representation(obj: Object, /) -> Object:
     """Return the canonical string representation of the object."""
-    return text.repr_of(obj)
+    return text.repr_object(obj)
 
 
 @exposed("round")

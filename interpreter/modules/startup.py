@@ -4,6 +4,7 @@ from __future__ import annotations
 from interpreter.modules import signals, time
 from interpreter.modules.io.opening import start_streams
 from interpreter.modules.posix import environment
+from interpreter.process import errors_of_locale
 
 
 def start() -> None:
@@ -11,4 +12,4 @@ def start() -> None:
     environment.start()
     signals.start()
     time.set_time_zone()
-    start_streams(is_buffered=True)
+    start_streams(True, "utf-8", errors_of_locale())

@@ -11,7 +11,6 @@ from interpreter.eval.tracing import call_traced, set_profiler, set_tracer
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules import syshooks
-from interpreter.modules.importing import import_full
 from interpreter.modules.state import async_hooks, builtins_dict, modules, settings, system
 from interpreter.modules.thread.locks import thread_identity
 from interpreter.modules.tracebacks import print_exception, write_error
@@ -57,7 +56,11 @@ _SYSTEM_EXIT = EXCEPTIONS["SystemExit"]
 @exposed("exc_info")
 def exception_info() -> Object:
     """Return current exception information: (type, value, traceback)."""
-    handled = state.handled
+    return information_of(state.handled)
+
+
+def information_of(handled: Optional[Object]) -> Object:
+    """A handled exception as ``exc_info`` gives it."""
     if isinstance(handled, ExceptionObject):
         traceback = handled.traceback
         return tuple3(type_of(handled), handled, NONE if traceback is None else traceback)
@@ -286,7 +289,10 @@ def get_origin_depth() -> int:
 def get_current_exceptions() -> Object:
     """Return a dict mapping each thread's identifier to its current raised exception."""
     found = Dict()
-    found.set(call(get_attribute(import_full("_thread"), "get_ident"), []), current_exception())
+    thread_identity()
+    for scheduler in schedulers.all():
+        handled = state.handled if scheduler is running.scheduler else unchecked_cast(PythonMicrothread, scheduler.current).handled
+        found.set(new_int(scheduler.queue.thread_id), information_of(handled))
     return found
 
 
@@ -309,7 +315,7 @@ def _flags() -> Object:
     names = ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
              "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
              "int_max_str_digits"]
-    kind = struct_type("flags", "sys", names)
+    kind = struct_type("flags", "sys", names, is_sealed=True)
     return new_struct(kind, [FALSE if n in ("dev_mode", "safe_path") else new_int(4300 if n == "int_max_str_digits" else 0) for n in names])
 
 
@@ -339,7 +345,7 @@ def _implementation(version: Object) -> Object:
     return made
 
 
-_version_type = struct_type("version_info", "sys", ["major", "minor", "micro", "releaselevel", "serial"])
+_version_type = struct_type("version_info", "sys", ["major", "minor", "micro", "releaselevel", "serial"], is_sealed=True)
 _version_info = _version(_version_type)
 def _frozen_set(names: Iterable[str]) -> Object:
     made = FrozenSet()

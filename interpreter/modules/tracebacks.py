@@ -313,7 +313,8 @@ class ExceptionWriter:
         text = value.get_member(4)
         if isinstance(text, Str):
             end_line = number_or(value.get_member(5), number)
-            end = len(text.value.encode()) if end_line > number else number_or(value.get_member(6), -1)
+            beyond = len(text.value.encode()) + 1
+            end = beyond - 1 if end_line > number else min(number_or(value.get_member(6), -1), beyond)
             self.write_marked(text.value, number_or(value.get_member(3), -1), end)
         message = value.get_member(0)
         return NONE if message is None else message

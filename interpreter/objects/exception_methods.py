@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.errors import EXCEPTIONS, os_error_type, type_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import add_methods
-from interpreter.objects.bytes import Bytes
+from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject, Traceback
 from interpreter.objects.int import Int
@@ -18,6 +18,7 @@ from interpreter.objects.str import EMPTY_STR, Str, new_str
 from interpreter.objects.tuple import Tuple, new_tuple, tuple2, tuple3
 from interpreter.objects.type import is_exception_type
 from interpreter.protocols.attributes import set_attribute
+from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.text import repr_of, str_of
 
@@ -361,9 +362,15 @@ def syntax_str(self: ExceptionObject) -> Object:
 @exposed("__init__")
 def decode_init(self: ExceptionObject, encoding: Str, object: Object, start: Int, end: Int, reason: Str, /) -> None:
     """Initialize self."""
-    self.arguments = new_tuple([encoding, object, start, end, reason])
+    data = object if isinstance(object, Bytes) else new_bytes(bytes_of(object))
+    set_coding_error(self, new_tuple([encoding, object, start, end, reason]), data)
+
+
+def set_coding_error(self: ExceptionObject, arguments: Tuple, object: Object) -> None:
+    """Stores what an error of encoding or decoding is about: the arguments, of which the second may have become another object."""
+    self.arguments = arguments
     for i in range(5):
-        self.set_member(i, self.arguments.item(i))
+        self.set_member(i, object if i == 1 else arguments.item(i))
 
 
 @exposed("__init__")
@@ -419,7 +426,7 @@ def encode_str(self: ExceptionObject) -> Object:
 @exposed("__init__")
 def encode_init(self: ExceptionObject, encoding: Str, object: Str, start: Int, end: Int, reason: Str, /) -> None:
     """Initialize self."""
-    decode_init(self, encoding, object, start, end, reason)
+    set_coding_error(self, new_tuple([encoding, object, start, end, reason]), object)
 
 
 @exposed("__str__")

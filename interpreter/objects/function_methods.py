@@ -142,7 +142,7 @@ def function_get_module(self: Function) -> Object:
 
 
 @exposed_setter("__module__")
-def function_set_module(self: Function, value: Object) -> None:
+def function_set_module(self: Function, value: Optional[Object]) -> None:
     self.module = value
 
 

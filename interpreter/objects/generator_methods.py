@@ -3,18 +3,16 @@ from __future__ import annotations
 
 from interpreter.errors import PyError, type_error
 from interpreter.eval.generators import close, delegate_of, send, throw
-from interpreter.eval.unwind import as_exception
+from interpreter.eval.unwind import exception_made
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter
 from interpreter.gateway.typedef import define
-from interpreter.objects.exceptions import Traceback
+from interpreter.objects.exceptions import ExceptionObject, Traceback
 from interpreter.objects.generator import Coroutine, Generator, GeneratorState
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, intern
 from interpreter.objects.type import is_exception_type
-from interpreter.protocols.call import call
-from interpreter.objects.tuple import Tuple
 
 
 @exposed("__iter__")
@@ -42,26 +40,20 @@ def generator_throw(self: Generator, type: Object, value: Object = NONE, traceba
 
 
 def thrown_error(kind: Object, value: Object, traceback: Object) -> PyError:
-    """The exception that the arguments of ``throw`` describe."""
+    """The exception that the arguments of ``throw`` describe, or the one that was raised when it was made. TypeError if they describe none."""
     if traceback is not NONE and not isinstance(traceback, Traceback):
         raise type_error("throw() third argument must be a traceback object")
     if isinstance(kind, Type) and is_exception_type(kind):
-        made: Object
-        if value is NONE:
-            made = call(kind, [])
-        elif type_of(value).is_subtype(kind):
-            made = value
-        elif isinstance(value, Tuple):
-            made = call(kind, value.items())
-        else:
-            made = call(kind, [value])
+        try:
+            raised = exception_made(kind, value)
+        except PyError as failure:
+            return failure
     else:
         if value is not NONE:
             raise type_error("instance exception may not have a separate value")
-        made = kind
-        if not is_exception_type(type_of(kind)):
+        if not isinstance(kind, ExceptionObject):
             raise type_error("exceptions must be classes or instances deriving from BaseException, not " + type_of(kind).name)
-    raised = as_exception(made, "exceptions must derive from BaseException")
+        raised = kind
     if isinstance(traceback, Traceback):
         raised.traceback = traceback
     return PyError(type_of(raised), "", raised)

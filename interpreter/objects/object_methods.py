@@ -77,6 +77,16 @@ def format_plainly(self: Object, format_spec: Object, /) -> Object:
     return str_of(self)
 
 
+@exposed("__sizeof__")
+def sizeof(self: Object) -> int:
+    """Size of object in memory, in bytes."""
+    return _USUAL_SIZE
+
+
+_USUAL_SIZE = 64
+"""Of objects whose types say nothing else."""
+
+
 @exposed("__getattribute__")
 def getattribute(self: Object, name: Str, /) -> Object:
     """Return getattr(self, name)."""

@@ -16,7 +16,7 @@ from interpreter.objects.tuple import Tuple
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import invoke1
 from interpreter.protocols.item import get_item_any
-from interpreter.protocols.number import as_float
+from interpreter.protocols.number import as_float, index
 from interpreter.protocols.text import ascii_of, format_object, repr_of, str_of
 
 
@@ -96,15 +96,18 @@ class Formatter:
                 if c == "{":
                     raise value_error("unexpected '{' in field name")
             end += 1
-        value = self.value_of(text[:end])
         rest = text[end:]
+        kind = ""
         if len(rest) > 0 and rest[0] == "!":
             if len(rest) < 2:
                 raise value_error("end of string while looking for conversion specifier")
-            value = self.converted(value, rest[1])
+            kind = rest[1]
             rest = rest[2:]
             if len(rest) > 0 and rest[0] != ":":
                 raise value_error("expected ':' after conversion specifier")
+        value = self.value_of(text[:end])
+        if len(kind) > 0:
+            value = self.converted(value, kind)
         specification = self.fill(rest[1:], depth - 1) if len(rest) > 0 else ""
         result = format_object(value, new_str(specification))
         return result.value if isinstance(result, Str) else ""
@@ -326,10 +329,11 @@ def character(value: Object) -> str:
     if isinstance(value, Str):
         if len(value.value) == 1:
             return value.value
-    elif isinstance(value, Int):
-        if not value.fits() or not 0 <= value.machine() <= 0x10FFFF:
+    elif type_of(value).slots[Slot.INDEX] is not None:
+        number = index(value)
+        if not number.fits() or not 0 <= number.machine() <= 0x10FFFF:
             raise overflow_error("%c arg not in range(0x110000)")
-        return chr(value.machine())
+        return chr(number.machine())
     raise type_error("%c requires int or char")
 
 

@@ -46,7 +46,7 @@ def new(cls: Type, object: Optional[Object] = None, encoding: Object = NONE, err
         if isinstance(object, Str):
             raise type_error("decoding str is not supported")
         text = decode_object(object, optional_text(encoding, "utf-8", "encoding"), optional_text(errors, "strict", "errors"))
-    return StrInstance(cls, text.value) if cls.is_heap else plain(text)
+    return StrInstance(cls, text.value) if cls.is_heap else text
 
 
 def optional_text(x: Object, default: str, name: str) -> str:
@@ -216,7 +216,7 @@ def to_str(self: Str) -> Object:
 def format_value(self: Str, format_spec: Str, /) -> Object:
     """Return a formatted version of the string as described by format_spec."""
     if len(format_spec.value) == 0:
-        return plain(self)
+        return str_of(self)
     try:
         return new_str(format_str(self.value, format_spec.value, type_of(self).name))
     except FormatError as error:

@@ -58,6 +58,8 @@ define(ItemDescriptor, "member_descriptor", doc="")
 @exposed_static("__new__")
 def new(cls: Type, sequence: Object, dict: Object = NONE) -> Object:
     """Create and return a new object."""
+    if cls.allocate is None:
+        raise type_error(f"cannot create '{cls.module_name}.{cls.name}' instances")
     items = list_of(sequence)
     count = len(field_names(cls))
     if len(items) < count:
@@ -125,9 +127,10 @@ def allocate(type: Type) -> Object:
 _base = define(StructSequence, "structseq", base=tuple_type, allocate=allocate, methods=__name__, doc="")
 
 
-def struct_type(name: str, module: str, fields: list[str], hidden: Sequence[str] = ()) -> Type:
-    """A type of named tuples; for use while RPython modules are imported. `hidden` are names of what stands behind the items."""
-    made = define(StructSequence, name, base=_base, allocate=allocate, module=module, doc=f"{module}.{name}")
+def struct_type(name: str, module: str, fields: list[str], hidden: Sequence[str] = (), is_sealed: bool = False) -> Type:
+    """A type of named tuples; for use while RPython modules are imported. `hidden` are names of what stands behind the items. Programs cannot make
+    instances of a type that `is_sealed`."""
+    made = define(StructSequence, name, base=_base, allocate=None if is_sealed else allocate, module=module, doc=f"{module}.{name}")
     for i, field in enumerate(fields):
         made.namespace[field] = ItemDescriptor(field, i)
     for field in hidden:

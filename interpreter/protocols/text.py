@@ -28,7 +28,12 @@ def str_of(x: Object) -> Str:
 
 
 def repr_of(x: Object) -> str:
-    """``repr(x)``."""
+    """The text of ``repr(x)``."""
+    return repr_object(x).value
+
+
+def repr_object(x: Object) -> Str:
+    """``repr(x)``, which may be an instance of a subclass of str."""
     enter_recursion(" while getting the repr of an object")
     try:
         result = invoke1(not_none(type_of(x).slots[Slot.REPR]), x)
@@ -36,12 +41,18 @@ def repr_of(x: Object) -> str:
         leave_recursion()
     if not isinstance(result, Str):
         raise type_error(f"__repr__ returned non-string (type {type_of(result).name})")
-    return result.value
+    return result
 
 
 def ascii_of(x: Object) -> str:
-    """``ascii(x)``."""
-    return strings.escaped(repr_of(x))
+    """The text of ``ascii(x)``."""
+    return ascii_object(x).value
+
+
+def ascii_object(x: Object) -> Str:
+    """``ascii(x)``: what `repr` gives, if it is ASCII already."""
+    result = repr_object(x)
+    return result if result.value.isascii() else new_str(strings.escaped(result.value))
 
 
 def convert(x: Object, kind: int) -> Object:
@@ -50,9 +61,9 @@ def convert(x: Object, kind: int) -> Object:
         case 0:
             return str_of(x)
         case 1:
-            return new_str(repr_of(x))
+            return repr_object(x)
         case _:
-            return new_str(ascii_of(x))
+            return ascii_object(x)
 
 
 def format_object(x: Object, specification: Optional[Object]) -> Object:

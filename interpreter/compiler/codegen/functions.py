@@ -42,7 +42,7 @@ class Functions(Targets):
     def return_none(self) -> None:
         """Ends the code with a return, if control comes so far."""
         if self.asm.is_reachable():
-            self.asm.here = NOWHERE
+            self.asm.here = NOWHERE if self.asm.is_join() else self.asm.last_place()
             self.asm.leave(Op.RETURN, self.load_none(self.allocate()))
 
     def finished_code(self, unit: Unit, first_line: int) -> Code:

@@ -6,13 +6,13 @@ from typing import Optional
 from interpreter.errors import PyError, attribute_error, type_error, value_error
 from interpreter.eval.frame import state
 from interpreter.eval.microthread import current
+from interpreter.eval.unwind import exception_made
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
 from interpreter.modules.contextvars.context import Context
 from interpreter.modules.greenlet.switching import (
     Greenlet, GreenletMicrothread, error_type, greenlet_exit, greenlet_of, new_greenlet, switch, tracing)
-from interpreter.modules.stackless.errors import instance_of
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject, Traceback
 from interpreter.objects.instance_dict import DICT_DESCRIPTOR
@@ -68,7 +68,7 @@ def thrown_error(kind: Object, value: Object, traceback: Object) -> PyError:
         raise type_error("throw() third argument must be a traceback object")
     made = kind
     if isinstance(kind, Type) and is_exception_type(kind):
-        made = instance_of(kind, value)
+        made = exception_made(kind, value)
     elif isinstance(kind, ExceptionObject):
         if value is not NONE:
             raise type_error("instance exception may not have a separate value")

@@ -108,7 +108,7 @@ def standard_stream(file: int, name: str, encoding: str, errors: str, is_buffere
     return text
 
 
-def start_streams(is_buffered: bool, encoding: str = "utf-8", errors: str = "strict") -> None:
+def start_streams(is_buffered: bool, encoding: str, errors: str) -> None:
     """Makes ``sys.stdin``, ``sys.stdout`` and ``sys.stderr``, whose errors are always shown in some way."""
     for file, name in enumerate(["stdin", "stdout", "stderr"]):
         stream = standard_stream(file, f"<{name}>", encoding, "backslashreplace" if file == 2 else errors, is_buffered)

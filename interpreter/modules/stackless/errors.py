@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from interpreter.errors import PyError, type_error
+from interpreter.eval.unwind import exception_made
 from interpreter.objects.exceptions import ExceptionObject, Traceback
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
-from interpreter.objects.tuple import Tuple
 from interpreter.objects.type import is_exception_type
 from interpreter.protocols.call import call
-from interpreter.protocols.text import repr_of
 
 
 def error_of(exc: Object, val: Object, tb: Object) -> PyError:
@@ -20,27 +19,13 @@ def error_of(exc: Object, val: Object, tb: Object) -> PyError:
         if val is not NONE:
             raise type_error("instance exception may not have a separate value")
     elif isinstance(exc, Type) and is_exception_type(exc):
-        made = instance_of(exc, val)
+        made = exception_made(exc, val)
     else:
         raise type_error(f"exceptions must be classes, or instances, not {type_of(exc).name}")
     assert isinstance(made, ExceptionObject)
     if isinstance(tb, Traceback):
         made.traceback = tb
     return PyError(type_of(made), "", made)
-
-
-def instance_of(cls: Type, val: Object) -> Object:
-    if type_of(val).is_subtype(cls):
-        return val
-    arguments: list[Object] = []
-    if isinstance(val, Tuple):
-        arguments = val.items()
-    elif val is not NONE:
-        arguments.append(val)
-    made = call(cls, arguments)
-    if not isinstance(made, ExceptionObject):
-        raise type_error(f"calling {repr_of(cls)} should have returned an instance of BaseException, not {repr_of(type_of(made))}")
-    return made
 
 
 def error_of_class(cls: Object, arguments: list[Object], caller: str) -> PyError:

@@ -145,3 +145,29 @@ try:
     drive(raising())
 except KeyError as error:
     print(repr(error))
+
+
+class MakesOther(Exception):
+    def __new__(cls, *arguments):
+        return cls
+
+
+def waits():
+    try:
+        yield 1
+    except TypeError as error:
+        print("inside:", str(error).split(" <")[0], error.__context__)
+        yield 2
+
+
+generator = waits()
+print(next(generator), generator.throw(MakesOther))
+generator = waits()
+try:
+    generator.throw(MakesOther)
+except TypeError:
+    print(list(generator))
+try:
+    raise MakesOther
+except TypeError as error:
+    print(error)

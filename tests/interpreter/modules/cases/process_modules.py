@@ -60,3 +60,39 @@ for wrong in [lambda: faulthandler.register(signal.SIGSEGV), lambda: faulthandle
         print(type(error).__name__, error)
 faulthandler.enable(sys.stdout)
 print(faulthandler.is_enabled(), faulthandler.disable(), faulthandler.disable())
+
+import sys
+import threading
+
+entered, leave = threading.Event(), threading.Event()
+
+
+def fail():
+    try:
+        raise ValueError("in a thread")
+    except ValueError:
+        entered.set()
+        leave.wait()
+
+
+other = threading.Thread(target=fail)
+other.start()
+entered.wait()
+found = sys._current_exceptions()
+print(found[threading.get_ident()], found[other.ident][:2], len(found))
+leave.set()
+other.join()
+for sealed in [sys.flags, sys.version_info]:
+    try:
+        print(type(sealed)(tuple(sealed)))
+    except TypeError as error:
+        print(error)
+print(object().__sizeof__() > 0)
+
+
+def straight():
+    fail(
+        entered)
+
+
+print([position[0] - straight.__code__.co_firstlineno for position in straight.__code__.co_positions() if position[2] is not None][-1])

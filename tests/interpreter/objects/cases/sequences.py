@@ -104,3 +104,41 @@ show(lambda: list(a=1))
 show(lambda: (1).__add__("a"))
 show(lambda: 5 .conjugate())
 show(lambda: list[int])
+
+
+class Text(str):
+    pass
+
+
+class Shown(str):
+    def __str__(self):
+        return "shown"
+
+
+class Described:
+    def __repr__(self):
+        return Text("<é>" if self.__dict__ else "<e>")
+
+    def __str__(self):
+        return Text("s")
+
+    def __index__(self):
+        return 109
+
+
+described = Described()
+print(type(repr(described)).__name__, type(ascii(described)).__name__, type(str(described)).__name__, type(str(Text("t"))).__name__)
+described.more = 1
+print(ascii(described), f"{described!a} {described!r:>5}", "{!a}".format(described), "%c" % described)
+print("{}".format(Shown("x")), format(Shown("x"), ""), format(Shown("x"), "3"), f"{Shown('x')}")
+for wrong in ["{!r x}", "{!rr}", "{a!}"]:
+    try:
+        print(wrong.format())
+    except ValueError as error:
+        print(str(error).split(" ")[0] in ("expected", "unmatched", "end"))
+for data in [bytearray(b"ab"), memoryview(b"ab"), "ab"]:
+    try:
+        made = UnicodeDecodeError("ascii", data, 0, 1, "why")
+        print(made.object, type(made.args[1]).__name__)
+    except TypeError as error:
+        print(error)
