@@ -66,85 +66,85 @@ def seconds(clock: int) -> float:
     return float(nanoseconds(clock)) / 1e9
 
 
-@exposed("time")
+@exposed("time", signature="")
 def current_time() -> float:
     """Return the current time in seconds since the Epoch."""
     return seconds(libc.CLOCK_REALTIME)
 
 
-@exposed("time_ns")
+@exposed("time_ns", signature="")
 def current_time_ns() -> int:
     """Return the current time in nanoseconds since the Epoch."""
     return nanoseconds(libc.CLOCK_REALTIME)
 
 
-@exposed("monotonic")
+@exposed("monotonic", signature="")
 def monotonic() -> float:
     """Monotonic clock, cannot go backward."""
     return seconds(libc.CLOCK_MONOTONIC)
 
 
-@exposed("monotonic_ns")
+@exposed("monotonic_ns", signature="")
 def monotonic_ns() -> int:
     """Monotonic clock, cannot go backward, as nanoseconds."""
     return nanoseconds(libc.CLOCK_MONOTONIC)
 
 
-@exposed("perf_counter")
+@exposed("perf_counter", signature="")
 def performance_counter() -> float:
     """Performance counter for benchmarking."""
     return seconds(libc.CLOCK_MONOTONIC)
 
 
-@exposed("perf_counter_ns")
+@exposed("perf_counter_ns", signature="")
 def performance_counter_ns() -> int:
     """Performance counter for benchmarking as nanoseconds."""
     return nanoseconds(libc.CLOCK_MONOTONIC)
 
 
-@exposed("process_time")
+@exposed("process_time", signature="")
 def process_time() -> float:
     """Process time for profiling: sum of the kernel and user-space CPU time."""
     return seconds(libc.CLOCK_PROCESS_CPUTIME_ID)
 
 
-@exposed("process_time_ns")
+@exposed("process_time_ns", signature="")
 def process_time_ns() -> int:
     """Process time for profiling as nanoseconds: sum of the kernel and user-space CPU time."""
     return nanoseconds(libc.CLOCK_PROCESS_CPUTIME_ID)
 
 
-@exposed("thread_time")
+@exposed("thread_time", signature="")
 def thread_time() -> float:
     """Thread time for profiling: sum of the kernel and user-space CPU time."""
     return seconds(libc.CLOCK_THREAD_CPUTIME_ID)
 
 
-@exposed("thread_time_ns")
+@exposed("thread_time_ns", signature="")
 def thread_time_ns() -> int:
     """Thread time for profiling as nanoseconds: sum of the kernel and user-space CPU time."""
     return nanoseconds(libc.CLOCK_THREAD_CPUTIME_ID)
 
 
-@exposed("clock_gettime")
+@exposed("clock_gettime", signature="")
 def clock_gettime(clk_id: int, /) -> float:
     """Return the time of the specified clock clk_id."""
     return seconds(clk_id)
 
 
-@exposed("clock_gettime_ns")
+@exposed("clock_gettime_ns", signature="")
 def clock_gettime_ns(clk_id: int, /) -> int:
     """Return the time of the specified clock clk_id as nanoseconds."""
     return nanoseconds(clk_id)
 
 
-@exposed("clock_settime")
+@exposed("clock_settime", signature="")
 def clock_settime(clk_id: int, time: Object, /) -> None:
     """Set the time of the specified clock clk_id."""
     set_clock(clk_id, as_nanoseconds(time))
 
 
-@exposed("clock_settime_ns")
+@exposed("clock_settime_ns", signature="")
 def clock_settime_ns(clk_id: int, time: int, /) -> None:
     """Set the time of the specified clock clk_id with nanoseconds."""
     set_clock(clk_id, time)
@@ -168,7 +168,7 @@ def resolution(clock: int) -> float:
     return result
 
 
-@exposed("clock_getres")
+@exposed("clock_getres", signature="")
 def clock_getres(clk_id: int, /) -> float:
     """Return the resolution (precision) of the specified clock clk_id."""
     return resolution(clk_id)
@@ -183,7 +183,7 @@ _CLOCKS: list[tuple[str, int, str, bool, bool]] = [
 ]
 
 
-@exposed("get_clock_info")
+@exposed("get_clock_info", signature="")
 def clock_info(name: str, /) -> Object:
     """Get information of the specified clock."""
     for known, clock, implementation, is_monotonic, is_adjustable in _CLOCKS:
@@ -197,7 +197,7 @@ def clock_info(name: str, /) -> Object:
     raise value_error("unknown clock")
 
 
-@exposed("sleep")
+@exposed("sleep", signature="")
 def sleep(seconds: Object, /) -> None:
     """Delay execution for a given number of seconds."""
     duration = as_nanoseconds(seconds)
@@ -254,13 +254,13 @@ def struct_of(value: Ptr[BrokenTime]) -> Object:
     return made
 
 
-@exposed("localtime")
+@exposed("localtime", signature="")
 def local_time(seconds: Optional[Object] = None, /) -> Object:
     """Convert seconds since the Epoch to a time tuple expressing local time."""
     return broken_down(as_timestamp(seconds), True)
 
 
-@exposed("gmtime")
+@exposed("gmtime", signature="")
 def universal_time(seconds: Optional[Object] = None, /) -> Object:
     """Convert seconds since the Epoch to a time tuple expressing UTC (a.k.a. GMT)."""
     return broken_down(as_timestamp(seconds), False)
@@ -288,7 +288,7 @@ def from_struct(x: Object, function: str) -> Ptr[BrokenTime]:
     return value
 
 
-@exposed("mktime")
+@exposed("mktime", signature="")
 def make_time(tuple: Object, /) -> float:
     """Convert a time tuple in local time to seconds since the Epoch."""
     value = from_struct(tuple, "mktime")
@@ -340,7 +340,7 @@ def time_or_now(tuple: Optional[Object], function: str) -> Ptr[BrokenTime]:
     return value
 
 
-@exposed("strftime")
+@exposed("strftime", signature="")
 def format_time(format: Str, tuple: Optional[Object] = None, /) -> str:
     """strftime(format[, tuple]) -> string"""
     value = time_or_now(tuple, "strftime")
@@ -384,7 +384,7 @@ def as_text(value: Ptr[BrokenTime]) -> str:
     return f"{_DAYS[int(value.tm_wday) % 7]} {_MONTHS[int(value.tm_mon)]} {day} {clock} {int(value.tm_year) + 1900}"
 
 
-@exposed("asctime")
+@exposed("asctime", signature="")
 def ascii_time(tuple: Optional[Object] = None, /) -> str:
     """Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'."""
     value = time_or_now(tuple, "asctime")
@@ -393,13 +393,13 @@ def ascii_time(tuple: Optional[Object] = None, /) -> str:
     return text
 
 
-@exposed("ctime")
+@exposed("ctime", signature="")
 def local_time_text(seconds: Optional[Object] = None, /) -> str:
     """Convert a time in seconds since the Epoch to a string in local time."""
     return ascii_time(broken_down(as_timestamp(seconds), True))
 
 
-@exposed("tzset")
+@exposed("tzset", signature="")
 def set_time_zone() -> None:
     """Initialize, or reinitialize, the local timezone to the value stored in os.environ['TZ']."""
     libc.tzset()
@@ -427,7 +427,7 @@ def zone_at(when: int) -> tuple[int, str]:
     return offset, name
 
 
-@exposed("strptime")
+@exposed("strptime", signature="")
 def parse_time(string: Object, format: Object = new_str("%a %b %d %H:%M:%S %Y"), /) -> Object:
     """strptime(string, format) -> struct_time"""
     module = import_full("_strptime")
