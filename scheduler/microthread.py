@@ -15,7 +15,8 @@ class Microthread:
     go on is in the microthread itself and in what that refers to, and no call is suspended; `proceed` goes on with it.
     A class below says what runs, and what of the program's state is the microthread's own (`park`, `unpark`).
 
-    `value` is what the call that suspended it gives, or None; `error`, which comes first, is what that raises."""
+    `value` is what the call that suspended it gives, or None; `error`, which comes first, is what that raises. It
+    `is_runner` while it waits until no other can run any more."""
     next: Optional[Microthread]
     previous: Optional[Microthread]
     ring: Optional[Ring]
@@ -24,6 +25,7 @@ class Microthread:
     value: Optional[object]
     error: Optional[Exception]
     is_alive: bool
+    is_runner: bool
 
     def __init__(self, home: RunQueue) -> None:
         self.next = None
@@ -34,6 +36,7 @@ class Microthread:
         self.value = None
         self.error = None
         self.is_alive = False
+        self.is_runner = False
 
     def proceed(self) -> None:
         """Starts it, or goes on with it after a soft switch, until it ends or another is current. When it has ended,

@@ -81,8 +81,6 @@ class Scheduler:
     def insert(self, item: Microthread) -> None:
         """Lets one run that is paused, when its turn comes."""
         if item.ring is None:
-            if len(self.runners) > 0:
-                self.end_run_of(item)
             self.queue.append(item)
 
     def fail(self, item: Microthread, error: Exception) -> None:
@@ -139,27 +137,36 @@ class Scheduler:
 
     def begin_run(self, is_patient: bool) -> Microthread:
         """The current one waits until no other can run; gives the next."""
-        self.runners.append(Runner(self.current, is_patient))
-        self.queue.remove(self.current)
-        return self.next_runnable()
+        current = self.current
+        self.runners.append(Runner(current, is_patient))
+        current.is_runner = True
+        self.queue.remove(current)
+        target = self.next_runnable()
+        if target is current:
+            self.end_run_of(current)
+        return target
 
+    @never_inline
     def end_run_of(self, item: Microthread) -> None:
-        """One goes on that may be a runner. Those that began to wait after it would do so for ever: they go on too."""
-        position = len(self.runners) - 1
-        while position >= 0 and self.runners[position].microthread is not item:
-            position -= 1
-        if position >= 0:
-            while len(self.runners) > position:
-                inner = self.runners.pop().microthread
-                if inner is not item and inner.ring is None:
-                    self.queue.append(inner)
+        """A runner goes on. Those that began to wait after it would do so for ever: they go on too."""
+        while item.is_runner:
+            inner = self.runners.pop().microthread
+            inner.is_runner = False
+            if inner.ring is None:
+                self.queue.append(inner)
+
+    def become(self, target: Microthread) -> None:
+        """Makes one the current one that can run."""
+        if target.is_runner:
+            self.end_run_of(target)
+        self.current = target
 
     def end_current(self) -> None:
         """The current one has ended, and another becomes the current one."""
         current = self.current
         current.is_alive = False
         self.queue.remove(current)
-        self.current = self.next_runnable()
+        self.become(self.next_runnable())
 
     def fail_current(self, error: Exception) -> None:
         """The current one has ended by an error, which is raised at once in the guardian."""
@@ -169,7 +176,7 @@ class Scheduler:
         guardian = self.guardian()
         self.fail(guardian, error)
         self.queue.first = guardian
-        self.current = guardian
+        self.become(guardian)
 
     # When nobody can run.
 
@@ -211,11 +218,8 @@ class Scheduler:
         """The thread sleeps until another wakes it, or until the next time that somebody waits for, or a signal."""
         timer = self.timers.next()
         left = -1 if timer is None else max(timer.deadline - now(), 0)
-        is_hopeful = self.queue.outside > 0
-        population.sleeping += 0 if is_hopeful else 1
         if left != 0:
-            self.queue.sleeper.sleep(left)
-        population.sleeping -= 0 if is_hopeful else 1
+            self.queue.sleeper.sleep(left, is_lost=self.queue.outside == 0)
         self.take_over()
         self.ring_timers()
         interruption.check()
@@ -236,7 +240,7 @@ class Scheduler:
         before."""
         current = self.current
         current.park()
-        self.current = target
+        self.become(target)
         stack = target.stack
         if stack is None or not stack.is_suspended():
             stack = self.new_base()
@@ -247,7 +251,7 @@ class Scheduler:
         """Makes another microthread the current one; the caller must leave to `run_base`. What the one that ran needs
         is in its object."""
         self.current.park()
-        self.current = target
+        self.become(target)
 
     def new_base(self) -> Stack:
         """The start of another C stack."""

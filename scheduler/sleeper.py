@@ -29,7 +29,8 @@ def now() -> int:
 
 
 class Population:
-    """How many OS threads there are, and how many of them sleep until another has something for them."""
+    """How many OS threads there are, and how many of them sleep until another has something for them and have got
+    nothing yet."""
     threads: int
     sleeping: int
 
@@ -46,29 +47,45 @@ population = Population()
 
 
 class Sleeper:
-    """The place where one thread sleeps: a word that is 1 as soon as it is to wake."""
+    """The place where one thread sleeps: a word that is 1 as soon as it is to wake. The thread `is_lost` if only
+    another can wake it; it is counted in `population.sleeping` then."""
     word: Ptr[int32]
     is_asleep: bool
+    is_lost: bool
 
     def __init__(self) -> None:
         self.word = null(int32)
         self.is_asleep = False
+        self.is_lost = False
 
-    def sleep(self, nanoseconds: int = -1) -> None:
-        """Gives up the lock and sleeps until `wake`, for that long at most, or until a signal comes; takes the lock."""
+    def sleep(self, nanoseconds: int, is_lost: bool) -> None:
+        """Gives up the lock and sleeps until `wake`, for that long at most, or until a signal comes; takes the lock. A
+        negative time is unlimited."""
         word = self.word
         if not word:
             self.word = word = alloc(int32)
         word[0] = int32(0)
         self.is_asleep = True
+        if is_lost:
+            self.is_lost = True
+            population.sleeping += 1
         before_external_call()
         libc.wait_for_word(word, nanoseconds)
         after_external_call()
         self.is_asleep = False
+        self.find()
+
+    def find(self) -> None:
+        """The thread has something to do. That counts from now on, not from when it gets the lock: others that would
+        sleep meanwhile can rely on it."""
+        if self.is_lost:
+            self.is_lost = False
+            population.sleeping -= 1
 
     def wake(self) -> None:
         """Wakes the thread if it sleeps; called with the lock."""
         if self.is_asleep:
+            self.find()
             self.word[0] = int32(1)
             libc.wake_word(self.word)
 

@@ -99,6 +99,7 @@ class Start:
             self.function()
         finally:
             scheduler.queue.has_ended = True
+            scheduler.main.is_alive = False
             scheduler.queue.sleeper.end()
             schedulers.remove(number)
             schedulers.by_number[0].take_over()

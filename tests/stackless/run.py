@@ -19,7 +19,7 @@ def modules() -> list[str]:
 
 
 # Modules whose tests need more than the standard library.
-PYTEST_ONLY = ("test_hypothesis",)
+PYTEST_ONLY = ("test_hypothesis", "test_on_binary")
 
 
 def run_case(name: str, function: Callable[..., None], arguments: tuple[Any, ...]) -> str | None:

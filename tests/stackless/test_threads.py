@@ -236,7 +236,9 @@ def test_removing_a_tasklet_of_another_thread() -> None:
         nonlocal task
         task = start(note, "never")
         ready.set()
+        stackless.switch_trap(1)    # so that the whole thread waits, not this tasklet alone
         go.wait(10)
+        stackless.switch_trap(-1)
         stackless.run()
 
     ready, go = threading.Event(), threading.Event()

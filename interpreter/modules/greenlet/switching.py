@@ -115,7 +115,7 @@ class GreenletMicrothread(PythonMicrothread):
                 target = receiver(not_none(target.parent))
         tracing.note(own, failure is not None)
         replace_current(target.microthread)
-        running.scheduler.current = target.microthread
+        running.scheduler.become(target.microthread)
 
 
 class Tracing:

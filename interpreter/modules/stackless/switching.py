@@ -56,7 +56,7 @@ class TaskletMicrothread(PythonMicrothread):
         else:
             scheduler.fail_current(failure)
         if main_of_thread().watchdog is not None:
-            scheduler.current = redirected(scheduler.current)
+            scheduler.become(redirected(scheduler.current))
         if hooks.schedule is not None:
             notify_switch(scheduler, self, scheduler.current)
 

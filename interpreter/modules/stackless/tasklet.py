@@ -13,7 +13,8 @@ from interpreter.modules.contextvars.context import Context, current_context
 from interpreter.modules.stackless.channel import flag_of
 from interpreter.modules.stackless.errors import error_of, error_of_class
 from interpreter.modules.stackless.objects import Tasklet, TaskletInstance, object_of
-from interpreter.modules.stackless.switching import TASKLET_EXIT, TaskletMicrothread, ensure_can_switch, throw, transfer
+from interpreter.modules.stackless.switching import (
+    TASKLET_EXIT, TaskletMicrothread, end_abandoned, ensure_can_switch, throw, transfer)
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.function_methods import keyword_lists
@@ -197,6 +198,14 @@ def tasklet_throw(self: Tasklet, exc: Object, val: Object = NONE, tb: Object = N
 def tasklet_kill(self: Tasklet, pending: bool = False) -> Object:
     """Raises TaskletExit in it, at once or, if `pending`, when it runs next. Does nothing if it is dead."""
     return throw(self.microthread, error_of(TASKLET_EXIT, NONE, NONE), pending)
+
+
+@exposed("__del__")
+def tasklet_del(self: Tasklet) -> None:
+    """Kills it if it is suspended: nothing refers to it any more."""
+    own = self.microthread
+    if isinstance(own, TaskletMicrothread):
+        end_abandoned(own)
 
 
 # Options.
