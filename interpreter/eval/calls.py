@@ -82,7 +82,7 @@ def enter_unusual(frame: Frame, function: Function, first: int, count: int, dest
 def enter_or_make(frame: Frame, callee: Frame, function: Function, destination: int) -> Frame:
     """Enters a frame; or makes the generator that it is for, and stays."""
     if function.code.flags & Flag.RESUMABLE:
-        frame.write(destination, new_generator(callee, function))
+        frame.write(destination, new_generator(callee, function.name, function.qualname))
         return frame
     return push(frame, callee, destination)
 

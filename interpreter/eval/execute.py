@@ -5,16 +5,19 @@ from interpreter.eval.frame import Entered, Frame, new_frame, state
 from interpreter.eval.loop import execute
 from interpreter.eval.microthread import main_of_thread
 from interpreter.modules.state import builtins_dict
-from interpreter.objects.code import Code
+from interpreter.objects.code import Code, Flag
 from interpreter.objects.dict import Dict
+from interpreter.objects.generator import new_generator
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 
 
 def run_code(code: Code, globals: Dict, locals: Object) -> Object:
-    """Runs code that has no parameters; gives what it returns."""
+    """Runs code that has no parameters; gives what it returns, or the coroutine that it makes."""
     frame = frame_of_code(code, globals, locals)
+    if code.flags & Flag.RESUMABLE:  # it awaits, as PyCF_ALLOW_TOP_LEVEL_AWAIT permits
+        return new_generator(frame, code.name, code.qualname)
     frame.back = state.frame
     return execute(frame, None)
 

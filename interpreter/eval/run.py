@@ -18,7 +18,7 @@ from interpreter.protocols.types import call_type, call_type_few
 def run_frame(frame: Frame, function: Function) -> Object:
     """Runs a frame to its end; of a generator function, makes the generator."""
     if function.code.flags & Flag.RESUMABLE:
-        return new_generator(frame, function)
+        return new_generator(frame, function.name, function.qualname)
     back = state.frame
     frame.back = back
     frame.entered = Entered.FROM_RPYTHON

@@ -5,7 +5,6 @@ from typing import Optional
 
 from interpreter.eval.frame import Frame, state
 from interpreter.objects.code import Code, Flag
-from interpreter.objects.function import Function
 from interpreter.objects.int import new_int
 from interpreter.objects.str import new_str
 from interpreter.objects.tuple import new_tuple, tuple3
@@ -86,16 +85,16 @@ def origin_of_call(depth: int) -> Object:
     return new_tuple(rows)
 
 
-def new_generator(frame: Frame, function: Function) -> Generator:
+def new_generator(frame: Frame, name: str, qualname: str) -> Generator:
     """The generator, coroutine or asynchronous generator of a call whose arguments are in the frame."""
-    flags = function.code.flags
+    flags = frame.code.flags
     if flags & Flag.COROUTINE:
-        made: Generator = Coroutine(frame, function.name, function.qualname)
+        made: Generator = Coroutine(frame, name, qualname)
     elif flags & Flag.ASYNC_GENERATOR:
-        made = AsyncGenerator(frame, function.name, function.qualname)
+        made = AsyncGenerator(frame, name, qualname)
     else:
-        made = Generator(frame, function.name, function.qualname)
+        made = Generator(frame, name, qualname)
     frame.owner = made
-    if flags & Flag.COROUTINE or len(function.code.exception_table) > 0:
+    if flags & Flag.COROUTINE or len(frame.code.exception_table) > 0:
         watch_ending(made)
     return made
