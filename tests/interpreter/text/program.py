@@ -101,7 +101,7 @@ def coded(encoding: str, text: str, data: bytes, handler: str) -> str:
     except TypeError as error:
         results.append(str(error))
     try:
-        results.append(strings.escaped(decode(encoding, data, handler)))
+        results.append(strings.escaped(strings.repr_of(decode(encoding, data, handler))))
     except UnicodeFailure as failure:
         results.append(described(failure))
     except TypeError as error:
@@ -125,7 +125,7 @@ def run_case(case: str) -> str:
     for encoding in ENCODINGS:
         for handler in HANDLERS:
             results.append(coded(encoding, case, data, handler))
-    return strings.escaped("|".join(results))
+    return strings.escaped(strings.repr_of("|".join(results)))
 
 
 def main(argv: list[str]) -> int:

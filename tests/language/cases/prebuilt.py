@@ -294,7 +294,7 @@ class Watched:
 
 
 watched = Watched(7)
-watching = [WeakRef(watched)]
+watching: list[WeakRef[Watched]] = [WeakRef(watched)]
 
 
 def prebuilt_weak_reference() -> str:

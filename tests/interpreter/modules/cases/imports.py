@@ -141,7 +141,7 @@ sys.meta_path.pop()
 sys.modules["anything"] = "a string"
 import anything
 print(anything)
-print([getattr(f, "__name__", f) for f in sys.meta_path[-3:]])
+print([f.__name__ for f in sys.meta_path if getattr(f, "__name__", "") in ("BuiltinImporter", "FrozenImporter", "PathFinder")])
 print(importlib.util.find_spec("nothing_there"), importlib.util.find_spec("box.deep").name)
 import __hello__
 print(__hello__.__spec__.loader.__name__, hasattr(__hello__, "main"))
