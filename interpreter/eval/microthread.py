@@ -29,6 +29,7 @@ from scheduler.microthread import Microthread, RunQueue
 from scheduler.scheduler import running
 from transform.rpython import checked_cast, inline, not_none, unchecked_cast
 from transform.rpython.coroutine import CoroutineError, check_switch
+from transform.rpython.gcmodule import register_finalizer
 from transform.rpython.weaktable import WeakTable
 
 
@@ -185,6 +186,29 @@ class PythonMicrothread(Microthread):
     def end(self, result: Object, failure: Optional[PyError]) -> None:
         """What it called has returned, or has raised an error. Makes another the current one."""
         raise NotImplementedError
+
+
+class WatchedMicrothread(PythonMicrothread):
+    """One that is ended when it has been suspended and nothing refers to it any more: it `is_watched` from then on."""
+    is_watched: bool
+
+    def __init__(self, home: RunQueue) -> None:
+        super().__init__(home)
+        self.is_watched = False
+
+    def park(self) -> None:
+        super().park()
+        if not self.is_watched:
+            self.is_watched = True
+            register_finalizer(self, end_watched)
+
+    def end_abandoned(self) -> None:
+        """Nobody can go on with it."""
+        raise NotImplementedError
+
+
+def end_watched(found: object) -> None:
+    checked_cast(WatchedMicrothread, found).end_abandoned()
 
 
 class MainMicrothread(PythonMicrothread):

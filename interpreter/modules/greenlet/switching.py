@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError
-from interpreter.eval.microthread import PythonMicrothread, current, ensure_calls_can_be_suspended, given_to, go_on_with
+from interpreter.eval.microthread import PythonMicrothread, WatchedMicrothread, current, ensure_calls_can_be_suspended, given_to, go_on_with
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject, exception_object, new_exception
@@ -17,10 +17,8 @@ from interpreter.objects.str import new_str
 from interpreter.objects.tuple import Tuple, tuple1, tuple2
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
-from scheduler.microthread import RunQueue
 from scheduler.scheduler import running
 from transform.rpython import checked_cast, not_none
-from transform.rpython.gcmodule import register_finalizer
 
 greenlet_exit = define(ExceptionObject, "GreenletExit", existing=Type("GreenletExit", None, [EXCEPTIONS["BaseException"]], {}),
                        allocate=new_exception, module="greenlet", doc="")
@@ -70,19 +68,11 @@ class GreenletInstance(MappedStorage, Greenlet):
         self.start(type)
 
 
-class GreenletMicrothread(PythonMicrothread):
-    """What runs in a greenlet that is no main one. Once it `is_watched`, it is ended when nothing refers to it any more."""
-    is_watched: bool
+class GreenletMicrothread(WatchedMicrothread):
+    """What runs in a greenlet that is no main one."""
 
-    def __init__(self, home: RunQueue) -> None:
-        super().__init__(home)
-        self.is_watched = False
-
-    def park(self) -> None:
-        super().park()
-        if not self.is_watched:
-            self.is_watched = True
-            register_finalizer(self, end_abandoned)
+    def end_abandoned(self) -> None:
+        end_abandoned(self)
 
     def begin(self) -> Object:
         self.is_alive = True
@@ -259,9 +249,8 @@ def ensure_same_thread(target: Greenlet) -> None:
     raise PyError(error_type, "Cannot switch to a different thread")
 
 
-def end_abandoned(found: object) -> None:
+def end_abandoned(own: GreenletMicrothread) -> None:
     """Ends a greenlet that nobody could switch to any more, by GreenletExit."""
-    own = checked_cast(GreenletMicrothread, found)
     greenlet = own.greenlet
     if own.is_started and own.home is running.scheduler.queue and isinstance(greenlet, Greenlet) and own is not running.scheduler.current:
         greenlet.parent = greenlet_of(current())

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, runtime_error
-from interpreter.eval.microthread import PythonMicrothread, ensure_calls_can_be_suspended, go_on_with, main_of_thread
+from interpreter.eval.microthread import PythonMicrothread, WatchedMicrothread, ensure_calls_can_be_suspended, go_on_with, main_of_thread
 from interpreter.modules.stackless.hooks import hooks
 from interpreter.modules.stackless.objects import object_of
 from interpreter.modules.stackless.preemption import redirected
@@ -14,28 +14,22 @@ from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.protocols.call import call
 from scheduler.channel import Channel
-from scheduler.microthread import Microthread, RunQueue
+from scheduler.microthread import Microthread
 from scheduler.scheduler import Deadlock, Scheduler, running
-from transform.rpython import checked_cast, inline, never_inline
+from transform.rpython import inline, never_inline
 from transform.rpython.coroutine import callback_depth
-from transform.rpython.gcmodule import get_objects, register_finalizer
+from transform.rpython.gcmodule import get_objects
 
 TASKLET_EXIT = EXCEPTIONS["TaskletExit"]
 
 
-class TaskletMicrothread(PythonMicrothread):
-    """What runs in a tasklet that is no main one. Once it `is_watched`, it is killed when nothing refers to it any more."""
-    is_watched: bool
+class TaskletMicrothread(WatchedMicrothread):
+    """What runs in a tasklet that is no main one."""
 
-    def __init__(self, home: RunQueue) -> None:
-        super().__init__(home)
-        self.is_watched = False
-
-    def park(self) -> None:
-        super().park()
-        if not self.is_watched:
-            self.is_watched = True
-            register_finalizer(self, end_abandoned)
+    def end_abandoned(self) -> None:
+        """Kills a tasklet that nobody could run any more, so that its ``finally`` blocks run."""
+        if self.is_started and not self.home.has_ended:
+            kill(self)
 
     def begin(self) -> Object:
         main_of_thread().living += 1
@@ -59,13 +53,6 @@ class TaskletMicrothread(PythonMicrothread):
             scheduler.become(redirected(scheduler.current))
         if hooks.schedule is not None:
             notify_switch(scheduler, self, scheduler.current)
-
-
-def end_abandoned(found: object) -> None:
-    """Kills a tasklet that nobody could run any more, so that its ``finally`` blocks run."""
-    own = checked_cast(TaskletMicrothread, found)
-    if own.is_started and not own.home.has_ended:
-        kill(own)
 
 
 def kill(own: PythonMicrothread) -> None:

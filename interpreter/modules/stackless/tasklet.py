@@ -14,7 +14,7 @@ from interpreter.modules.stackless.channel import flag_of
 from interpreter.modules.stackless.errors import error_of, error_of_class
 from interpreter.modules.stackless.objects import Tasklet, TaskletInstance, object_of
 from interpreter.modules.stackless.switching import (
-    TASKLET_EXIT, TaskletMicrothread, end_abandoned, ensure_can_switch, throw, transfer)
+    TASKLET_EXIT, TaskletMicrothread, ensure_can_switch, throw, transfer)
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.function_methods import keyword_lists
@@ -205,7 +205,7 @@ def tasklet_del(self: Tasklet) -> None:
     """Kills it if it is suspended: nothing refers to it any more."""
     own = self.microthread
     if isinstance(own, TaskletMicrothread):
-        end_abandoned(own)
+        own.end_abandoned()
 
 
 # Options.
