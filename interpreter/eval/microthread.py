@@ -157,6 +157,11 @@ class PythonMicrothread(Microthread):
         if isinstance(called, Method):
             given.insert(0, called.instance)
             called = called.function
+        elif not isinstance(called, Function):
+            method = type_of(called).slots[Slot.CALL]
+            if isinstance(method, Function):
+                given.insert(0, called)
+                called = method
         names: list[str] = []
         values: list[Object] = []
         if keywords is not None:
