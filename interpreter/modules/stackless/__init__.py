@@ -10,6 +10,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.modules.stackless import hooks as hook_functions, pickling as pickling_functions  # noqa: F401 (it adds methods)
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
+from interpreter.modules.stackless.options import options
 from interpreter.modules.stackless.preemption import begin_timeout
 from interpreter.modules.stackless.switching import TaskletMicrothread, ensure_can_leave, ensure_can_switch, leave_queue, transfer
 from interpreter.modules.stackless.tasklet import tasklet_type
@@ -27,19 +28,6 @@ _PRESERVE_TRACING_STATE = 1
 _PRESERVE_AG_FINALIZER = 2
 _RESET_AG_FINALIZER = 4
 _PICKLEFLAGS = 7
-
-
-class Options:
-    """Settings of the whole program."""
-    softswitch: bool
-    pickle_flags: int
-
-    def __init__(self) -> None:
-        self.softswitch = True
-        self.pickle_flags = 0
-
-
-options = Options()
 
 
 @exposed("schedule", switches=True)
@@ -66,10 +54,11 @@ def schedule_remove(retval: Optional[Object] = None) -> Object:
 
 @exposed("run", switches=True)
 def run(timeout: int = 0, threadblock: bool = False, soft: bool = False, ignore_nesting: bool = False, totaltimeout: bool = False) -> Object:
-    """Runs the other tasklets until none is runnable; with `threadblock`, until no other thread can make one so. With a `timeout`, a tasklet that
-    runs for about so many instructions is interrupted and returned."""
+    """Runs the other tasklets until none is runnable and none is parked in a call that waits, for a socket, a time or a lock; with `threadblock`,
+    until no other thread can make one runnable. With a `timeout`, a tasklet that runs for about so many instructions is interrupted and
+    returned."""
     scheduler = running.scheduler
-    if scheduler.queue.count > 1:
+    if scheduler.queue.count > 1 or scheduler.queue.outside > 0:
         ensure_can_switch()
     elif not threadblock:
         return NONE
@@ -138,6 +127,15 @@ def enable_softswitch(flag: Object, /) -> bool:
     previous = options.softswitch
     if flag is not NONE:
         options.softswitch = is_true(flag)
+    return previous
+
+
+@exposed("enable_parking")
+def enable_parking(flag: Object, /) -> bool:
+    """Whether calls that wait park the tasklet alone, or hold up its thread; returns what was set before. None asks only."""
+    previous = options.parks_calls
+    if flag is not NONE:
+        options.parks_calls = is_true(flag)
     return previous
 
 
