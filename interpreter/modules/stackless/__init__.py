@@ -11,6 +11,7 @@ from interpreter.modules.freeze import flags, module as freeze
 from interpreter.modules.stackless import hooks as hook_functions, pickling as pickling_functions  # noqa: F401 (it adds methods)
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
+from interpreter.modules.stackless.options import options
 from interpreter.modules.stackless.preemption import begin_timeout
 from interpreter.modules.stackless.switching import TaskletMicrothread, ensure_can_leave, ensure_can_switch, leave_queue, transfer
 from interpreter.modules.stackless.tasklet import tasklet_type
@@ -23,16 +24,6 @@ from interpreter.protocols.compare import is_true
 from scheduler.scheduler import Scheduler, running
 from scheduler.threads import schedulers
 from transform.rpython.gcmodule import get_objects
-
-class Options:
-    """Settings of the whole program."""
-    softswitch: bool
-
-    def __init__(self) -> None:
-        self.softswitch = True
-
-
-options = Options()
 
 
 @exposed("schedule", switches=True)
@@ -59,10 +50,11 @@ def schedule_remove(retval: Optional[Object] = None) -> Object:
 
 @exposed("run", switches=True)
 def run(timeout: int = 0, threadblock: bool = False, soft: bool = False, ignore_nesting: bool = False, totaltimeout: bool = False) -> Object:
-    """Runs the other tasklets until none is runnable; with `threadblock`, until no other thread can make one so. With a `timeout`, a tasklet that
-    runs for about so many instructions is interrupted and returned."""
+    """Runs the other tasklets until none is runnable and none is parked in a call that waits, for a socket, a time or a lock; with `threadblock`,
+    until no other thread can make one runnable. With a `timeout`, a tasklet that runs for about so many instructions is interrupted and
+    returned."""
     scheduler = running.scheduler
-    if scheduler.queue.count > 1:
+    if scheduler.queue.count > 1 or scheduler.queue.outside > 0:
         ensure_can_switch()
     elif not threadblock:
         return NONE
@@ -131,6 +123,15 @@ def enable_softswitch(flag: Object, /) -> bool:
     previous = options.softswitch
     if flag is not NONE:
         options.softswitch = is_true(flag)
+    return previous
+
+
+@exposed("enable_parking")
+def enable_parking(flag: Object, /) -> bool:
+    """Whether calls that wait park the tasklet alone, or hold up its thread; returns what was set before. None asks only."""
+    previous = options.parks_calls
+    if flag is not NONE:
+        options.parks_calls = is_true(flag)
     return previous
 
 
