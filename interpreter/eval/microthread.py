@@ -175,6 +175,10 @@ class PythonMicrothread(Microthread):
         frame.write(a_of(frame.code.words[frame.pc - 1]), self.take_value())
         return loop.proceed(None)
 
+    def lock_owner(self) -> PythonMicrothread:
+        """Who owns a lock that this one takes: a tasklet, not one of its greenlets."""
+        return self
+
     def take_value(self) -> Object:
         """What its switch gives, once."""
         value = self.value
