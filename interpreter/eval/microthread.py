@@ -197,6 +197,10 @@ class PythonMicrothread(Microthread):
         stack = self.stack
         return self.nesting > 1 or stack is not None and stack.is_suspended()
 
+    def lock_owner(self) -> PythonMicrothread:
+        """Who owns a lock that this one takes: a tasklet, not one of its greenlets."""
+        return self
+
     def take_value(self) -> Object:
         """What its switch gives, once."""
         value = self.value
