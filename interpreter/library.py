@@ -1,7 +1,7 @@
 """Lays the standard library beside a binary: ``python -m interpreter.library build/bobbin``.
 
-The Python files are those of the CPython that runs this, with what `interpreter/lib` has in place of some. The binary itself compiles
-them, as many processes at a time as there are processors. What is there already and has not changed stays."""
+The Python files are those of the CPython that runs this, with what `interpreter/lib` has in place of some, and the package
+`stackless`. The binary itself compiles them, as many processes at a time as there are processors. What is there already and has not changed stays."""
 from __future__ import annotations
 
 import argparse
@@ -19,8 +19,9 @@ from interpreter import magic
 
 HOST = Path(os.__file__).parent
 OWN = Path(__file__).parent / "lib"
+STACKLESS = Path(__file__).parent.parent / "stackless"
 TESTS = {"test", "tests", "idle_test"}
-LEFT_OUT = { "idlelib", "tkinter", "turtledemo", "turtle.py", "lib-dynload", "site-packages", "__pycache__",
+LEFT_OUT = {"idlelib", "tkinter", "turtledemo", "turtle.py", "lib-dynload", "site-packages", "__pycache__",
             "_sysconfigdata__linux_x86_64-linux-gnu.py"}
 CONFIGURATION = "_sysconfigdata__linux_x86_64-linux-gnu.py"
 
@@ -66,13 +67,13 @@ def lay(binary: Path, jobs: int, with_tests: bool) -> int:
 def sources(left_out: set[str]) -> dict[Path, Path]:
     """The files of the library by their places in it, but for files and folders of some names."""
     found: dict[Path, Path] = {}
-    for root in (HOST, OWN):
+    for root, place in ((HOST, Path()), (OWN, Path()), (STACKLESS, Path("stackless"))):
         for folder, folders, files in os.walk(root):
             folders[:] = [name for name in folders if name not in left_out and not name.startswith("config-")]
             for name in files:
                 if name not in left_out and not name.endswith((".pyc", ".so")):
                     source = Path(folder, name)
-                    found[source.relative_to(root)] = source
+                    found[place / source.relative_to(root)] = source
     return found
 
 

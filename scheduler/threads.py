@@ -103,6 +103,8 @@ class Start:
             schedulers.remove(number)
             schedulers.by_number[0].take_over()
             population.threads -= 1
+            for other in schedulers.all():
+                other.queue.sleeper.wake()  # who has waited for this thread may have nobody to wait for any more
 
 
 def start_thread(scheduler: Scheduler, main: Microthread, function: Callable[[], None], stack_size: int = 0) -> None:

@@ -7,7 +7,6 @@ from interpreter.compiler.options import CompilerFlag
 from interpreter.compiler.parser_base import NEWEST, NoMatch
 from interpreter.compiler.parser_statements import Mode, StatementParser
 from interpreter.compiler.services import Services
-from interpreter.compiler.source import unplaced
 from interpreter.compiler.syntaxerrors import SyntaxFailure
 from interpreter.compiler.tokenizer import Tokenizer
 from transform.rpython import mixin
@@ -45,7 +44,7 @@ def parse(source: bytes, mode: int, services: Services, flags: int = 0, feature_
     """The tree of a source in UTF-8; ``mode`` is one of `Mode`. Raises SyntaxFailure, also for syntax that is newer than Python
     3.`feature_version`."""
     if 0 in source:
-        raise unplaced("source code string cannot contain null bytes")
+        raise SyntaxFailure("SyntaxError", "source code string cannot contain null bytes", -1, -1, 0, 0, "")
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if mode == Mode.EXEC and not source.endswith(b"\n"):

@@ -7,7 +7,7 @@ class SyntaxFailure(Exception):
 
     ``kind`` is the exception that Python programs see: SyntaxError, IndentationError, TabError, or MemoryError for
     what is nested too deeply. Lines count from 1, offsets count characters from 1; an end_offset of 0 or less means no
-    end is known. ``text`` is the line of the source, with its newline. A lineno of 0 means that there is no place.
+    end is known. ``text`` is the line of the source, with its newline. A lineno of 0 means the source as a whole, -1 that there is no place.
     """
 
     kind: str

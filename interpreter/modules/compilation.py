@@ -79,8 +79,11 @@ def syntax_error(failure: SyntaxFailure, filename: str) -> PyError:
     if failure.kind == "MemoryError":
         return memory_error()
     kind = EXCEPTIONS[failure.kind]
-    if failure.lineno <= 0:
-        return PyError(kind, "", call(kind, [new_str(failure.message)] if failure.message else []))
+    if failure.lineno < 0:
+        return PyError(kind, "", call(kind, [new_str(failure.message)]))
+    if failure.lineno == 0:
+        whole = new_tuple([new_str(filename), new_int(0), new_int(failure.offset), NONE])
+        return PyError(kind, "", call(kind, [new_str(failure.message), whole]))
     text = failure.text if failure.text else text_of_line(filename, failure.lineno)
     place = new_tuple([new_str(filename), new_int(failure.lineno), new_int(failure.offset), new_str(text) if text else NONE,
                        new_int(failure.end_lineno), new_int(failure.end_offset)])

@@ -51,6 +51,12 @@ def test_laid_again(installed: Path) -> None:
     assert library.lay(installed, 1, False) == 0
 
 
+def test_tasklets_are_there(installed: Path) -> None:
+    program = ("import stackless; names = stackless.channel(); stackless.tasklet(lambda: print('hello,', names.receive()))(); "
+               "stackless.tasklet(names.send)('world'); stackless.run()")
+    assert output_of(installed, "-I", "-c", program) == "hello, world\n"
+
+
 def test_started_by_a_link(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(installed)
     shown = output_of(tmp_path / "linked", "-c", "import sys; print(sys.prefix, sys.executable)")

@@ -651,8 +651,15 @@ class Frame:
 
     def do_MATCH_KEYS(self, a: int, b: int, c: int) -> None:
         mapping, keys = self.read(b), self.read(c)
-        values = [mapping.get(key, EMPTY) for key in keys]
-        self.registers[a] = None if EMPTY in values else tuple(values)
+        values: list[Any] = []
+        for number, key in enumerate(keys):
+            if key in keys[:number]:
+                raise ValueError(f"mapping pattern checks duplicate key ({key!r})")
+            values.append(mapping.get(key, EMPTY))
+            if values[-1] is EMPTY:
+                self.registers[a] = None
+                return
+        self.registers[a] = tuple(values)
 
     def do_MATCH_REST(self, a: int, b: int, c: int) -> None:
         rest = dict(self.read(b))
