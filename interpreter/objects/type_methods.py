@@ -13,7 +13,7 @@ from interpreter.objects.mapping_proxy import MappingProxy
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
-from interpreter.objects.str import Str, new_str
+from interpreter.objects.str import Str, intern
 from interpreter.objects.tuple import Tuple, new_tuple
 from interpreter.objects.type import type_type
 from interpreter.protocols import types
@@ -155,7 +155,7 @@ def get_qualname(self: Type) -> str:
 @exposed_property("__module__")
 def get_module(self: Type) -> Object:
     module = self.namespace.get("__module__")
-    return new_str(self.module_name) if module is None else module
+    return intern(self.module_name) if module is None or self is type_type else module  # type itself has this attribute there
 
 
 @exposed_property("__bases__")

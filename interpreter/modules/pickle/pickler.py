@@ -255,7 +255,7 @@ class Pickler(MappedStorage, ReducingWriter):
             self.save(found, True)
             self.output.byte(Op.BINPERSID)
             return True
-        text = str_of(found)
+        text = str_of(found).value
         if not text.isascii():
             raise pickling_error("persistent IDs in protocol 0 must be ASCII strings")
         self.output.line(Op.PERSID, text)

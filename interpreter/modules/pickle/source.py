@@ -12,6 +12,7 @@ from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.call import call0, call1
 from interpreter.protocols.codec import decode_bytes
 from transform.rpython import wrap
+from transform.rpython.builders import BytesBuilder
 
 _EOF_ERROR = EXCEPTIONS["EOFError"]
 _NOT_IMPLEMENTED = EXCEPTIONS["NotImplementedError"]
@@ -72,7 +73,7 @@ class Source:
                 self.taken = 0
                 return
         left = self.data[self.position:self.taken] if self.position < self.taken else b""
-        self.data = left + given_bytes(call1(read, new_int(count - len(left))), "read")
+        self.data = left + read_from(read, count - len(left))
         self.position = 0
         self.taken = len(self.data)
         if len(self.data) < count:
@@ -167,6 +168,20 @@ class Source:
 
     def text_line(self, least: int) -> str:
         return decode_bytes(self.line(least), "utf-8", "strict").value
+
+
+def read_from(read: Object, count: int) -> bytes:
+    """Up to so many bytes of a file; of many, which damaged data may ask for, only pieces are believed to be there."""
+    data = given_bytes(call1(read, new_int(min(count, _PREFETCH))), "read")
+    if len(data) < _PREFETCH or count == _PREFETCH:
+        return data
+    parts = BytesBuilder()
+    while len(data) > 0:
+        parts.append(data)
+        if len(parts) >= count:
+            break
+        data = given_bytes(call1(read, new_int(min(count - len(parts), len(parts)))), "read")
+    return parts.build()
 
 
 def given_bytes(x: Object, method: str) -> bytes:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import attribute_error, type_error, value_error
+from interpreter.errors import PyError, attribute_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.importing import import_full
@@ -36,6 +36,7 @@ from interpreter.protocols.codec import decode_bytes
 from interpreter.protocols.codec_registry import codec_failure
 from interpreter.protocols.iterate import iterator_of
 from interpreter.protocols.number import as_int
+from interpreter.protocols.text import repr_of
 from interpreter.text.codecs.errors import STRICT, UnicodeFailure
 from interpreter.text.codecs.escapes import decode_escape, decode_raw_unicode_escape
 from interpreter.text.codecs.work import text_of_latin1
@@ -358,7 +359,10 @@ def int_of_line(line: bytes, is_long: bool) -> Int:
     text = text_of_latin1(line)
     if is_long and text.endswith("L"):
         text = text[:len(text) - 1]
-    return int_of_text(text, 0, new_str(text))
+    try:
+        return int_of_text(text, 0, new_str(text))
+    except PyError as error:
+        raise value_error("could not convert string to int") from error
 
 
 def number_of_line(line: bytes) -> int:
@@ -368,10 +372,12 @@ def number_of_line(line: bytes) -> int:
 
 
 def float_of_line(line: bytes) -> Object:
+    text = text_of_latin1(line)
     try:
-        return new_float(parse_float(text_of_latin1(line)))
+        return new_float(parse_float(text))
     except ValueError as error:
-        raise value_error("could not convert string to float") from error
+        shown = repr_of(new_str(text + "\n"))
+        raise value_error(f"could not convert string to float: {shown}") from error
 
 
 def find_class(unpickler: Unpickler, module: Object, name: Object) -> Object:
@@ -382,10 +388,7 @@ def find_class(unpickler: Unpickler, module: Object, name: Object) -> Object:
     if unpickler.protocol < 3 and unpickler.fixes_imports:
         module_name, attribute = renamed(module_name, attribute, "")
     found = import_full(module_name)
-    if unpickler.protocol < 4:
-        return get_attribute(found, attribute)
-    path = attribute.split(".")
-    _, result = parent_and_attribute(found, path)
+    _, result = parent_and_attribute(found, attribute.split(".") if unpickler.protocol >= 4 else [attribute])
     return result
 
 
