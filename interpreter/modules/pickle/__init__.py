@@ -1,1 +1,0 @@
-"""Optimized C implementation for the Python pickle module."""
