@@ -9,7 +9,7 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.importing import import_full
 from interpreter.modules.pickle.buffer_methods import raw_view
 from interpreter.modules.pickle.errors import pickling_error
-from interpreter.modules.pickle.naming import table
+from interpreter.modules.pickle.naming import c_name, table
 from interpreter.modules.pickle.opcodes import DEFAULT_PROTOCOL, HIGHEST_PROTOCOL, Op
 from interpreter.modules.pickle.output import Output
 from interpreter.modules.pickle.picklebuffer import PickleBuffer
@@ -24,7 +24,7 @@ from interpreter.objects.float import Float
 from interpreter.objects.float_methods import float_type
 from interpreter.objects.function_methods import function_type
 from interpreter.objects.guards import enter_recursion, leave_recursion
-from interpreter.objects.int import FALSE, TRUE, Int, SmallInt, new_bool, new_int
+from interpreter.objects.int import FALSE, TRUE, Int, SmallInt, new_int
 from interpreter.objects.int_methods import int_type
 from interpreter.objects.list import List, new_list
 from interpreter.objects.list_methods import list_type
@@ -311,7 +311,7 @@ def pickler_init(self: Pickler, file: Object, protocol: Object = NONE, fix_impor
 def pickler_dump(self: Pickler, obj: Object, /) -> None:
     """Write a pickled representation of the given object to the open file."""
     if self.write is None:
-        raise pickling_error(f"Pickler.__init__() was not called by {type_of(self).name}.__init__()")
+        raise pickling_error(f"Pickler.__init__() was not called by {c_name(type_of(self))}.__init__()")
     self.pickle(obj)
 
 
@@ -353,8 +353,8 @@ def pickler_set_memo(self: Pickler, value: Optional[Object]) -> None:
 
 
 @exposed_property("bin")
-def pickler_get_bin(self: Pickler) -> Object:
-    return new_bool(self.is_binary)
+def pickler_get_bin(self: Pickler) -> int:
+    return 1 if self.is_binary else 0
 
 
 @exposed_setter("bin")

@@ -56,7 +56,7 @@ class ReducingWriter(ContainerWriter):
             self.output.byte(Op.STACK_GLOBAL)
         elif not is_same(parent, module):
             getter = get_attribute(import_full("builtins"), "getattr")
-            self.save_reduction(new_tuple([getter, tuple2(parent, new_str(path[len(path) - 1]))]), None)
+            self.save_reduction(new_tuple([getter, tuple2(parent, new_str(path[len(path) - 1]))]), x)
             return
         else:
             self.save_global_lines(module_name.value, name)

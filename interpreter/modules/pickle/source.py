@@ -5,10 +5,10 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, overflow_error, type_error
 from interpreter.modules.pickle.errors import unpickling_error, unpickling_error_type
-from interpreter.objects.bytes import Bytes
 from interpreter.objects.int import new_int
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.object import Object
 from interpreter.protocols.attributes import find_optional
+from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call0, call1
 from interpreter.protocols.codec import decode_bytes
 from transform.rpython import wrap
@@ -88,7 +88,7 @@ class Source:
                 raise
             self.peek = None
             return b""
-        return seen.value if isinstance(seen, Bytes) else b""
+        return bytes_of(seen)
 
     def code(self) -> int:
         """The next code. EOFError at the end."""
@@ -121,7 +121,7 @@ class Source:
         value = self.number(4)
         return value - (1 << 32) if value >= 1 << 31 else value
 
-    def bytes(self, count: int) -> bytes:
+    def chunk(self, count: int) -> bytes:
         self.need(count)
         start = self.position
         self.position += count
@@ -132,7 +132,7 @@ class Source:
         size = self.number(size_bytes)
         if size < 0:
             raise overflow_error(f"{what} exceeds system's maximum size of {_MAXIMUM} bytes")
-        return self.bytes(size)
+        return self.chunk(size)
 
     def frame(self) -> None:
         """The bytes of a frame, which are read at once."""
@@ -162,7 +162,7 @@ class Source:
             raise truncated()
         left = self.data[self.position:self.taken] if self.position < self.taken else b""
         self.take()
-        self.data = left + given_bytes(call0(readline), "readline")
+        self.data = left + bytes_of(call0(readline))
         self.position = 0
         self.taken = len(self.data)
 
@@ -172,7 +172,7 @@ class Source:
 
 def read_from(read: Object, count: int) -> bytes:
     """Up to so many bytes of a file; of many, which damaged data may ask for, only pieces are believed to be there."""
-    data = given_bytes(call1(read, new_int(min(count, _PREFETCH))), "read")
+    data = bytes_of(call1(read, new_int(min(count, _PREFETCH))))
     if len(data) < _PREFETCH or count == _PREFETCH:
         return data
     parts = BytesBuilder()
@@ -180,12 +180,5 @@ def read_from(read: Object, count: int) -> bytes:
         parts.append(data)
         if len(parts) >= count:
             break
-        data = given_bytes(call1(read, new_int(min(count - len(parts), len(parts)))), "read")
+        data = bytes_of(call1(read, new_int(min(count - len(parts), len(parts)))))
     return parts.build()
-
-
-def given_bytes(x: Object, method: str) -> bytes:
-    """What a method of a file gave. TypeError."""
-    if isinstance(x, Bytes):
-        return x.value
-    raise type_error(f"{method}() returned non-bytes object ({type_of(x).name})")

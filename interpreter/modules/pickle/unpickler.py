@@ -9,7 +9,7 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.importing import import_full
 from interpreter.modules.pickle.errors import unpickling_error
 from interpreter.modules.pickle.machine import Machine
-from interpreter.modules.pickle.naming import parent_and_attribute, renamed, table
+from interpreter.modules.pickle.naming import c_name, parent_and_attribute, renamed, table
 from interpreter.modules.pickle.opcodes import HIGHEST_PROTOCOL, Op
 from interpreter.modules.pickle.reducing import is_callable
 from interpreter.modules.pickle.source import Source
@@ -40,7 +40,7 @@ from interpreter.protocols.text import repr_of
 from interpreter.text.codecs.errors import STRICT, UnicodeFailure
 from interpreter.text.codecs.escapes import decode_escape, decode_raw_unicode_escape
 from interpreter.text.codecs.work import text_of_latin1
-from transform.rpython import bits_to_float
+from transform.rpython import bits_to_float, wrap
 
 
 class Unpickler(MappedStorage, Machine):
@@ -120,7 +120,7 @@ class Unpickler(MappedStorage, Machine):
             case Op.NEWFALSE:
                 self.push(FALSE)
             case Op.SHORT_BINBYTES:
-                self.push(new_bytes(source.bytes(source.byte())))
+                self.push(new_bytes(source.chunk(source.byte())))
             case Op.BINBYTES:
                 self.push(new_bytes(source.sized(4, "BINBYTES")))
             case Op.BINBYTES8:
@@ -134,13 +134,13 @@ class Unpickler(MappedStorage, Machine):
             case Op.STRING:
                 self.push_quoted(source.line(0))
             case Op.BINSTRING:
-                self.push_counted(source.signed())
+                self.push_python2(source.sized(4, "BINSTRING"))
             case Op.SHORT_BINSTRING:
-                self.push_counted(source.byte())
+                self.push_python2(source.chunk(source.byte()))
             case Op.UNICODE:
                 self.push_escaped(source.line(0))
             case Op.SHORT_BINUNICODE:
-                self.push_text(source.bytes(source.byte()))
+                self.push_text(source.chunk(source.byte()))
             case Op.BINUNICODE:
                 self.push_text(source.sized(4, "BINUNICODE"))
             case Op.BINUNICODE8:
@@ -262,13 +262,13 @@ class Unpickler(MappedStorage, Machine):
     def push_long(self, size: int) -> None:
         if size < 0:
             raise unpickling_error("LONG pickle has negative byte count")
-        self.push(int_from_big(from_bytes(self.source.bytes(size), True, True)))
+        self.push(int_from_big(from_bytes(self.source.chunk(size), True, True)))
 
     def push_binary_float(self) -> None:
-        data = self.source.bytes(8)
+        data = self.source.chunk(8)
         bits = 0
         for i in range(8):
-            bits = bits << 8 | data[i]
+            bits = wrap(bits << 8 | data[i])
         self.push(new_float(bits_to_float(bits)))
 
     # Strings.
@@ -296,11 +296,6 @@ class Unpickler(MappedStorage, Machine):
         except ValueError as error:
             raise value_error(str(error)) from error
         self.push_python2(data)
-
-    def push_counted(self, size: int) -> None:
-        if size < 0:
-            raise unpickling_error("BINSTRING pickle has negative byte count")
-        self.push_python2(self.source.bytes(size))
 
     def push_python2(self, data: bytes) -> None:
         """A string of Python 2, which is text or bytes here."""
@@ -350,7 +345,7 @@ class Unpickler(MappedStorage, Machine):
     def persistent(self, key: Object) -> Object:
         loader = self.persistent_load
         if loader is None:
-            raise unpickling_error("A load persistent id instruction was encountered, but no persistent_load function was specified.")
+            raise unpickling_error("A load persistent id instruction was encountered,\nbut no persistent_load function was specified.")
         return call1(loader, key)
 
 
@@ -362,13 +357,14 @@ def int_of_line(line: bytes, is_long: bool) -> Int:
     try:
         return int_of_text(text, 0, new_str(text))
     except PyError as error:
-        raise value_error("could not convert string to int") from error
+        shown = repr_of(new_str(text + "\n"))
+        raise value_error(f"invalid literal for int() with base 10: {shown}" if is_long else "could not convert string to int") from error
 
 
 def number_of_line(line: bytes) -> int:
     """A number of the memo. ValueError, OverflowError."""
     text = text_of_latin1(line)
-    return as_int(int_of_text(text, 10, new_str(text)))
+    return as_int(int_of_text(text, 10, new_str(text + "\n")))
 
 
 def float_of_line(line: bytes) -> Object:
@@ -376,8 +372,7 @@ def float_of_line(line: bytes) -> Object:
     try:
         return new_float(parse_float(text))
     except ValueError as error:
-        shown = repr_of(new_str(text + "\n"))
-        raise value_error(f"could not convert string to float: {shown}") from error
+        raise value_error(f"could not convert string to float: '{text}\n'") from error
 
 
 def find_class(unpickler: Unpickler, module: Object, name: Object) -> Object:
@@ -454,7 +449,7 @@ def unpickler_load(self: Unpickler) -> Object:
     in the constructor, and return the reconstituted object hierarchy
     specified therein."""
     if not self.is_open:
-        raise unpickling_error(f"Unpickler.__init__() was not called by {type_of(self).name}.__init__()")
+        raise unpickling_error(f"Unpickler.__init__() was not called by {c_name(type_of(self))}.__init__()")
     return self.load()
 
 
