@@ -5,7 +5,7 @@ from interpreter.errors import EXCEPTIONS, PyError, attribute_error, runtime_err
 from interpreter.modules.importing import import_full
 from interpreter.modules.state import modules
 from interpreter.objects.dict import Dict
-from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import Tuple, tuple2
@@ -61,11 +61,6 @@ def module_name_of(x: Object, path: list[str]) -> Object:
         if leads_to(module, path, x):
             return name
     return new_str("__main__")
-
-
-def c_name(t: Type) -> str:
-    """The name of a type as messages show it, which for those of CPython's C modules has the module."""
-    return t.name if t.is_heap else f"{t.module_name}.{t.name}"
 
 
 def table(module: str, name: str) -> Dict:

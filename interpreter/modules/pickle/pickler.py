@@ -9,11 +9,12 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.importing import import_full
 from interpreter.modules.pickle.buffer_methods import raw_view
 from interpreter.modules.pickle.errors import pickling_error
-from interpreter.modules.pickle.naming import c_name, table
+from interpreter.modules.pickle.naming import table
 from interpreter.modules.pickle.opcodes import DEFAULT_PROTOCOL, HIGHEST_PROTOCOL, Op
 from interpreter.modules.pickle.output import Output
 from interpreter.modules.pickle.picklebuffer import PickleBuffer
 from interpreter.modules.pickle.reducing import ReducingWriter, is_callable
+from interpreter.modules.typenames import c_name
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytearray_methods import bytearray_type
 from interpreter.objects.bytes import Bytes, new_bytes

@@ -9,11 +9,12 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.importing import import_full
 from interpreter.modules.pickle.errors import unpickling_error
 from interpreter.modules.pickle.machine import Machine
-from interpreter.modules.pickle.naming import c_name, parent_and_attribute, renamed, table
+from interpreter.modules.pickle.naming import parent_and_attribute, renamed, table
 from interpreter.modules.pickle.opcodes import HIGHEST_PROTOCOL, Op
 from interpreter.modules.pickle.reducing import is_callable
 from interpreter.modules.pickle.source import Source
 from interpreter.modules.syshooks import audit
+from interpreter.modules.typenames import c_name
 from interpreter.numbers.bigint_bytes import from_bytes
 from interpreter.numbers.floattext import parse_float
 from interpreter.objects.bytearray import ByteArray
