@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, runtime_error, value_error
+from interpreter.errors import EXCEPTIONS, runtime_error
 from interpreter.eval.microthread import current, given_to, main_of_thread
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
+from interpreter.modules.freeze import flags, module as freeze
 from interpreter.modules.stackless import hooks as hook_functions, pickling as pickling_functions  # noqa: F401 (it adds methods)
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
@@ -23,11 +24,6 @@ from interpreter.protocols.compare import is_true
 from scheduler.scheduler import Scheduler, running
 from scheduler.threads import schedulers
 from transform.rpython.gcmodule import get_objects
-
-_PRESERVE_TRACING_STATE = 1
-_PRESERVE_AG_FINALIZER = 2
-_RESET_AG_FINALIZER = 4
-_PICKLEFLAGS = 7
 
 
 @exposed("schedule", switches=True)
@@ -139,33 +135,14 @@ def enable_parking(flag: Object, /) -> bool:
     return previous
 
 
-@exposed("pickle_flags")
-def pickle_flags(new: int = -1, mask: int = -1) -> int:
-    """Sets and returns the pickling flags of this thread; -1 stands for those of the program, and asks only."""
-    main = main_of_thread()
-    previous = main.pickle_flags
-    main.pickle_flags = changed_flags(previous, new, mask)
-    return previous
+@exposed("reducers")
+def reducers() -> Object:
+    """For each type that can be pickled beyond what CPython pickles, the function that `copyreg` is to be given."""
+    return freeze.reducers()
 
 
-@exposed("pickle_flags_default")
-def pickle_flags_default(new: int = -1, mask: int = -1) -> int:
-    """Sets and returns the pickling flags of threads that have none set; -1 asks only."""
-    previous = options.pickle_flags
-    options.pickle_flags = changed_flags(previous, new, mask)
-    return previous
-
-
-def changed_flags(old: int, new: int, mask: int) -> int:
-    if new == -1:
-        return old
-    if new & ~_PICKLEFLAGS != 0 or mask & ~_PICKLEFLAGS != 0 and mask != -1:
-        raise value_error("undefined bits in pickle flags")
-    return max(old, 0) & ~mask | new & mask
-
-
-define_module(__name__, "_stackless", parts=[hook_functions.__name__], contents={
+define_module(__name__, "_stackless", parts=[hook_functions.__name__, flags.__name__], contents={
     "tasklet": tasklet_type, "channel": channel_type, "TaskletExit": EXCEPTIONS["TaskletExit"],
-    "PICKLEFLAGS_PRESERVE_TRACING_STATE": new_int(_PRESERVE_TRACING_STATE), "PICKLEFLAGS_PRESERVE_AG_FINALIZER": new_int(_PRESERVE_AG_FINALIZER),
-    "PICKLEFLAGS_RESET_AG_FINALIZER": new_int(_RESET_AG_FINALIZER)})
-
+    "PICKLEFLAGS_PRESERVE_TRACING_STATE": new_int(flags.PRESERVE_TRACING_STATE),
+    "PICKLEFLAGS_PRESERVE_AG_FINALIZER": new_int(flags.PRESERVE_AG_FINALIZER),
+    "PICKLEFLAGS_RESET_AG_FINALIZER": new_int(flags.RESET_AG_FINALIZER)})

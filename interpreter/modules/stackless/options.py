@@ -3,16 +3,13 @@ from __future__ import annotations
 
 
 class Options:
-    """Settings of the whole program: whether switches may go without the C stack, whether calls that wait park the tasklet alone, and the flags
-    for pickling."""
+    """Settings of the whole program: whether switches may go without the C stack, and whether calls that wait park the tasklet alone."""
     softswitch: bool
     parks_calls: bool
-    pickle_flags: int
 
     def __init__(self) -> None:
         self.softswitch = True
         self.parks_calls = True
-        self.pickle_flags = 0
 
 
 options = Options()
