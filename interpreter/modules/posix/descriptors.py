@@ -40,7 +40,6 @@ libc = CLibrary(
     int isatty(int file);
     int ftruncate(int file, off_t length);
     int truncate(const char *path, off_t length);
-    ssize_t write_at_once(int file, const void *buffer, size_t count);
     int fsync(int file);
     int fdatasync(int file);
     int fcntl(int file, int command, ...);
@@ -60,7 +59,12 @@ libc = CLibrary(
     #define FD_CLOEXEC ...
     #define TIOCGWINSZ ...
     """,
-    headers=["errno.h", "fcntl.h", "limits.h", "stdio.h", "sys/ioctl.h", "sys/socket.h", "sys/stat.h", "unistd.h"],
+    headers=["errno.h", "fcntl.h", "stdio.h", "sys/ioctl.h", "unistd.h"],
+)
+
+parts = CLibrary(
+    "ssize_t write_at_once(int file, const void *buffer, size_t count);",
+    headers=["fcntl.h", "limits.h", "sys/socket.h", "sys/stat.h", "unistd.h"],
     source="""
     /* To a file that is writable, writes no more than what does not block. */
     static ssize_t write_at_once(int file, const void *buffer, size_t count) {
@@ -144,7 +148,7 @@ def write_in_turns(file: int, data: bytes) -> int:
         await_file(file, WRITABLE)
         part, rest = start + written, size - written
         before_external_call()
-        done = finish(libc.write_at_once(file, part, rest))
+        done = finish(parts.write_at_once(file, part, rest))
         keepalive(data)
         if done >= 0:
             written += done
