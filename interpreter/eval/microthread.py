@@ -125,12 +125,7 @@ class PythonMicrothread(Microthread):
             failure = error
         state.nesting = 1
         self.is_started = False
-        self.end_tracing()
         self.end(result, failure)
-
-    def end_tracing(self) -> None:
-        """What traces a microthread ends with it."""
-        park_tracing()
 
     def forget_calls(self) -> None:
         """Drops what a microthread that was suspended softly has begun, so that it can begin anew."""
@@ -162,11 +157,6 @@ class PythonMicrothread(Microthread):
         if isinstance(called, Method):
             given.insert(0, called.instance)
             called = called.function
-        elif not isinstance(called, Function):
-            method = type_of(called).slots[Slot.CALL]
-            if isinstance(method, Function):
-                given.insert(0, called)
-                called = method
         names: list[str] = []
         values: list[Object] = []
         if keywords is not None:
@@ -191,6 +181,10 @@ class PythonMicrothread(Microthread):
             return loop.proceed(None if ends_loop(frame, failure) else failure)
         finish_instruction(frame, self.take_value())
         return loop.proceed(None)
+
+    def lock_owner(self) -> PythonMicrothread:
+        """Who owns a lock that this one takes: a tasklet, not one of its greenlets."""
+        return self
 
     def has_suspended_calls(self) -> bool:
         """Whether it is suspended with calls of built-in functions to keep, which are on a C stack."""
@@ -263,9 +257,6 @@ class MainMicrothread(PythonMicrothread):
         self.in_callback = False
         self.pickle_flags = -1
         self.locals = WeakTable()
-
-    def end_tracing(self) -> None:
-        pass  # it goes on
 
     def end(self, result: Object, failure: Optional[PyError]) -> None:
         self.is_started = True

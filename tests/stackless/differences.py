@@ -27,7 +27,8 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
         "test_pickling.test_started": _PICKLING,
         "test_pickling.test_channel_with_waiting_tasklets": _PICKLING,
         "test_freezing": _PICKLING,
-        "test_freezing.test_inside_a_built_in": Difference(AssertionError, "all that have started are refused for one reason"),
+        "test_freezing.test_inside_a_built_in": Difference(
+            AssertionError, "all that have started are refused for one reason"),
         "test_freezing.test_frame_of_a_tasklet": _FRAMES,
         "test_frames": _FRAMES,
         "test_threads.test_bind_thread_of_a_started_tasklet": _THREADS,

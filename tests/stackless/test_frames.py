@@ -18,6 +18,12 @@ def reloaded(x: Any) -> Any:
     return pickle.loads(pickle.dumps(x))
 
 
+def reduced(x: Any) -> Any:
+    """What a pickle keeps."""
+    reducer: Any = copyreg.dispatch_table[type(x)]
+    return reducer(x)
+
+
 COPIES = [(f"protocol {protocol}", lambda x, protocol=protocol: pickle.loads(pickle.dumps(x, protocol)))
           for protocol in range(pickle.HIGHEST_PROTOCOL + 1)] + [("copy", copy.copy), ("deepcopy", copy.deepcopy)]
 
@@ -200,7 +206,7 @@ def test_code() -> None:
     code = make_counter.__code__
     loaded = reloaded(code)
     assert loaded == code and loaded is not code
-    restore, arguments = copyreg.dispatch_table[types.CodeType](code)
+    restore, arguments = reduced(code)
     with raises(ImportError, "another version of Bobbin"):
         restore(arguments[0] + 1, arguments[1])
 
@@ -250,4 +256,4 @@ def test_damaged_state() -> None:
     with raises(RuntimeError):
         frame.__setstate__(())
     with raises(ValueError):
-        copyreg.dispatch_table[types.FrameType](sys._getframe())[0](code).__setstate__((1, 2))
+        reduced(sys._getframe())[0](code).__setstate__((1, 2))

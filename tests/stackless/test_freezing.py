@@ -44,7 +44,8 @@ def test_copy_of_an_interrupted_one() -> None:
 def countdown(limit: int) -> None:
     """Stops at each number."""
     for number in reversed(range(limit)):
-        LOG.append((stackless.current.name, number))
+        own: Any = stackless.current
+        LOG.append((own.name, number))
         stackless.schedule_remove()
 
 
@@ -294,7 +295,8 @@ class Divisor:
         return other
 
 
-@table(("sort key", sorting, "inside sorted()"), ("operator", dividing, "inside the operation FLOORDIV_INT"), ("map", mapping, "inside list()"))
+@table(("sort key", sorting, "inside sorted()"), ("operator", dividing, "inside the operation FLOORDIV_INT"),
+       ("map", mapping, "inside list()"))
 def test_inside_a_built_in(function: Any, reason: str) -> None:
     """It says where it is; pickled or copied."""
     task = start(function)
@@ -335,9 +337,10 @@ def test_frame_of_a_tasklet() -> None:
     """It shows where the tasklet stands, loaded by itself, too."""
     task = start(countdown_quietly, 3)
     stackless.run()
-    frame = pickle.loads(pickle.dumps(task.frame))
+    original: Any = task.frame
+    frame = pickle.loads(pickle.dumps(original))
     assert isinstance(frame, types.FrameType) and frame.f_back is None
-    assert (frame.f_code, frame.f_lineno, frame.f_lasti) == (task.frame.f_code, task.frame.f_lineno, task.frame.f_lasti)
+    assert (frame.f_code, frame.f_lineno, frame.f_lasti) == (original.f_code, original.f_lineno, original.f_lasti)
     assert frame.f_locals == {"limit": 3, "_": 0} and frame.f_globals is globals()
     task.kill()
 
