@@ -1,4 +1,4 @@
-"""The HTTP server of the examples with little patience, and with handlers that misbehave. `misbehaving.py PORT FOLDER`"""
+"""The HTTP server of the examples, with little patience and handlers that misbehave. `misbehaving.py PORT FOLDER`"""
 
 import os
 import sys
