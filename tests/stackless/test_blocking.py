@@ -277,8 +277,8 @@ def test_echo(clients: int, messages: int) -> None:
 
 @table(*[(str(seed), seed) for seed in range(8)])
 def test_at_random(seed: int) -> None:
-    """Tasklets send each other numbered bytes over many connections, with pauses, timeouts and kills; what arrives is what
-    was sent, and nobody is forgotten."""
+    """Tasklets send each other bytes over many connections, with pauses, timeouts and kills; what arrives is what was
+    sent, and nobody is forgotten."""
     @parking
     def run() -> None:
         chance = random.Random(seed)
