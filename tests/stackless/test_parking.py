@@ -1,15 +1,12 @@
 """Calls that wait, other than those of test_blocking.py, park their tasklet alone. Bobbin only: on CPython they hold up
 the thread."""
 
-import errno
 import fcntl
 import http.server
 import os
 import queue
-import resource
 import select
 import selectors
-import signal
 import socket
 import socketserver
 import subprocess
@@ -18,63 +15,12 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import stackless
-from tests.stackless.support import Failed, logger, raises, start
+from tests.stackless.support import logger, raises, start
 from tests.stackless.tables import table
-from tests.stackless.test_threads import in_thread
-
-LIMIT = 5.0     # seconds that nothing here takes
-
-
-@contextmanager
-def pipe() -> Iterator[tuple[int, int]]:
-    reader, writer = os.pipe()
-    try:
-        yield reader, writer
-    finally:
-        for file in (reader, writer):
-            try:
-                os.close(file)
-            except OSError:
-                pass
-
-
-@contextmanager
-def ticking() -> Iterator[list[int]]:
-    """A tasklet that counts while others are parked: the list has a number for each turn that it had."""
-    turns: list[int] = []
-
-    def tick() -> None:
-        while True:
-            turns.append(len(turns))
-            time.sleep(0.001)
-    task = start(tick)
-    try:
-        yield turns
-    finally:
-        task.kill()
-
-
-def runs_meanwhile(function: Callable[[], Any]) -> Any:
-    """Calls a function in the main tasklet, and makes sure that others run meanwhile."""
-    with ticking() as turns:
-        stackless.schedule()
-        before = len(turns)
-        result = function()
-        assert len(turns) > before + 3, "the others were held up"
-    return result
-
-
-def later(function: Callable[..., object], *args: Any) -> None:
-    """Has a function called a little later."""
-    def body() -> None:
-        time.sleep(0.03)
-        function(*args)
-    start(body)
+from tests.stackless.waits import LIMIT, later, pipe, runs_meanwhile, ticking
 
 
 def test_reading_a_pipe() -> None:
@@ -161,7 +107,8 @@ def test_rlock_of_another_tasklet() -> None:
 
 def test_condition_event_semaphore_barrier() -> None:
     log, note = logger()
-    condition, event, semaphore, barrier = threading.Condition(), threading.Event(), threading.Semaphore(0), threading.Barrier(2)
+    condition, event = threading.Condition(), threading.Event()
+    semaphore, barrier = threading.Semaphore(0), threading.Barrier(2)
 
     def waiter() -> None:
         with condition:
@@ -245,52 +192,6 @@ def test_select_of_many() -> None:
         right.close()
 
 
-@table(("socket", True), ("pipe", False))
-def test_closing_what_is_waited_for(is_socket: bool) -> None:
-    """Who waits gets EBADF, and the next file with that number is another one."""
-    for _ in range(3):
-        log, note = logger()
-        left, right = socket.socketpair() if is_socket else (None, None)
-        reader, writer = os.pipe()
-
-        def wait() -> None:
-            try:
-                left.recv(1) if left is not None else os.read(reader, 1)
-            except OSError as error:
-                note(error.errno)
-        start(wait)
-        stackless.schedule()
-        stackless.schedule()
-        if left is not None:
-            left.close()
-        os.close(reader)
-        stackless.run()
-        assert log == [errno.EBADF]
-        os.close(writer)
-        if right is not None:
-            right.close()
-
-
-def test_replacing_what_is_waited_for() -> None:
-    """dup2 closes a file, too."""
-    with pipe() as (reader, writer), pipe() as (other, other_writer):
-        log, note = logger()
-
-        def wait() -> None:
-            try:
-                os.read(reader, 1)
-            except OSError as error:
-                note(error.errno)
-            note(os.read(reader, 1))
-        start(wait)
-        stackless.schedule()
-        stackless.schedule()
-        os.dup2(other, reader)
-        later(os.write, other_writer, b"y")
-        stackless.run()
-        assert log == [errno.EBADF, b"y"]
-
-
 def test_wait_for_processes() -> None:
     child = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(0.1); raise SystemExit(3)"])
     assert runs_meanwhile(child.wait) == 3
@@ -307,31 +208,13 @@ def test_wait_for_any_process() -> None:
 
 def test_output_of_processes() -> None:
     command = "import sys, time; time.sleep(0.05); print(sys.stdin.read().upper())"
-    done = runs_meanwhile(lambda: subprocess.run([sys.executable, "-S", "-c", command], input=b"text", capture_output=True))
+    line = [sys.executable, "-S", "-c", command]
+    done = runs_meanwhile(lambda: subprocess.run(line, input=b"text", capture_output=True))
     assert done.stdout == b"TEXT\n"
 
 
 def test_system() -> None:
     assert os.waitstatus_to_exitcode(runs_meanwhile(lambda: os.system("sleep 0.05; exit 5"))) == 5
-
-
-def test_parent_and_child_wait_apart() -> None:
-    """After fork both go on with what was parked, each by an epoll of its own."""
-    log, note = logger()
-    left, right = socket.socketpair()
-    start(lambda: note(left.recv(1, socket.MSG_PEEK)))
-    stackless.schedule()
-    stackless.schedule()
-    process = os.fork()
-    if process == 0:
-        right.send(b"x")
-        stackless.run()
-        os._exit(0 if log == [b"x"] else 1)
-    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
-    stackless.run()
-    assert log == [b"x"]
-    left.close()
-    right.close()
 
 
 def test_names() -> None:
@@ -347,258 +230,12 @@ def test_names() -> None:
     assert log.count(True) == 6 and log.count("127.0.0.1") == 6 and log.count(("127.0.0.1", "80")) == 6
 
 
-def test_kill_during_a_look_up() -> None:
-    task = start(socket.getaddrinfo, "localhost", 80)
-    start(time.sleep, 0.001)
-    stackless.schedule()
-    task.kill()
-    assert not task.alive
-    stackless.run()
-
-
 def test_locks_of_files() -> None:
     with tempfile.NamedTemporaryFile() as first, open(first.name, "rb") as second:
         fcntl.flock(first, fcntl.LOCK_EX)
         later(fcntl.flock, first, fcntl.LOCK_UN)
         runs_meanwhile(lambda: fcntl.flock(second, fcntl.LOCK_EX))
         os.fsync(first.fileno())
-
-
-def test_accept_without_room_for_files() -> None:
-    """EMFILE ends one call of accept; the connection is taken when there is room again."""
-    log, note = logger()
-    listener = socket.create_server(("127.0.0.1", 0))
-    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    client = socket.socket()
-
-    def accept() -> None:
-        for _ in range(2):
-            try:
-                note(listener.accept()[0].recv(1))
-            except OSError as error:
-                note(error.errno)
-                resource.setrlimit(resource.RLIMIT_NOFILE, limits)
-
-    def connect() -> None:
-        time.sleep(0.01)
-        probe = os.dup(0)
-        os.close(probe)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (probe, limits[1]))
-        client.connect(listener.getsockname())
-        client.sendall(b"x")
-    try:
-        start(accept)
-        start(connect)
-        stackless.run()
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
-        client.close()
-        listener.close()
-    assert log == [errno.EMFILE, b"x"]
-
-
-def test_nobody_answers() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = free.getsockname()
-    with raises(ConnectionRefusedError):
-        with ticking(), socket.socket() as client:
-            client.connect(address)
-
-
-def test_listener_with_a_full_queue() -> None:
-    """connect waits until there is room."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(os.path.join(folder, "socket"))
-        listener.listen(0)
-        clients = [socket.socket(socket.AF_UNIX) for _ in range(4)]
-        for client in clients:
-            start(client.connect, listener.getsockname())
-
-        def accept() -> None:
-            time.sleep(0.01)
-            for _ in clients:
-                listener.accept()[0].close()
-        start(accept)
-        stackless.run()
-        for client in clients:
-            client.close()
-
-
-def reset(connection: socket.socket) -> None:
-    """Closes a connection so that the other side gets ECONNRESET."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-    connection.close()
-
-
-@table(("recv", lambda s: s.recv(1)), ("recv_into", lambda s: s.recv_into(bytearray(1))), ("recvfrom", lambda s: s.recvfrom(1)),
-       ("recvmsg", lambda s: s.recvmsg(1)), ("sendall", lambda s: s.sendall(bytes(50_000_000))),
-       ("sendmsg", lambda s: [s.sendmsg([bytes(1_000_000)]) for _ in range(50)]), ("makefile", lambda s: s.makefile("rb").read(1)))
-def test_reset(call: Callable[[socket.socket], object]) -> None:
-    """The other side vanishes while a call is parked."""
-    log, note = logger()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        client = socket.create_connection(listener.getsockname())
-        server, _ = listener.accept()
-
-    def wait() -> None:
-        try:
-            note(call(server))
-        except OSError as error:
-            note(error.errno)
-    start(wait)
-    later(reset, client)
-    stackless.run()
-    server.close()
-    assert log == [errno.ECONNRESET] or log == [errno.EPIPE]
-
-
-def test_signals_while_all_are_parked() -> None:
-    """The handler runs at once, and what it raises is raised in the main tasklet. The others are parked still."""
-    left, right = socket.socketpair()
-    log, note = logger()
-
-    def handler(number: int, frame: object) -> None:
-        time.sleep(0)
-        raise Failed
-    before = signal.signal(signal.SIGALRM, handler)
-    try:
-        task = start(lambda: note(left.recv(1)))
-        signal.setitimer(signal.ITIMER_REAL, 0.02)
-        with raises(Failed):
-            stackless.run()
-        assert task.alive
-        right.send(b"x")
-        stackless.run()
-        assert log == [b"x"]
-    finally:
-        signal.signal(signal.SIGALRM, before)
-        left.close()
-        right.close()
-
-
-@table(("SIGINT", signal.SIGINT), ("SIGTERM", signal.SIGTERM))
-def test_ending_a_server(number: int) -> None:
-    """By Ctrl-C, or SIGTERM, while all tasklets are parked."""
-    program = """if True:
-        import socket, sys, stackless, time
-        listener = socket.create_server(("127.0.0.1", 0))
-        def echo():
-            try:
-                listener.accept()
-            finally:
-                print("cleaned up", flush=True)
-        stackless.tasklet(echo)()
-        stackless.tasklet(time.sleep)(100)
-        stackless.schedule()
-        print("waits", flush=True)
-        stackless.run()
-    """
-    child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert child.stdout is not None
-    assert child.stdout.readline() == b"waits\n"
-    time.sleep(0.05)
-    child.send_signal(number)
-    output, errors = child.communicate(timeout=10)
-    assert child.returncode == -number
-    if number == signal.SIGINT:
-        assert output == b"cleaned up\n" and b"KeyboardInterrupt" in errors
-
-
-def test_threads_wait_apart() -> None:
-    """Each has its own poller."""
-    log, note = logger()
-
-    def work(number: int) -> None:
-        left, right = socket.socketpair()
-        start(lambda: note((number, left.recv(1))))
-        later(right.send, b"x")
-        stackless.run()
-        left.close()
-        right.close()
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(LIMIT)
-    assert sorted(log) == [(number, b"x") for number in range(4)]
-
-
-def test_another_thread_wakes_one_that_waits_for_files() -> None:
-    left, right = socket.socketpair()
-    channel = stackless.channel()
-    log, note = logger()
-    task = start(left.recv, 1)
-    start(lambda: note(channel.receive()))
-    thread = threading.Thread(target=lambda: (time.sleep(0.03), channel.send("sent")))
-    thread.start()
-    while not log:
-        stackless.schedule()
-        time.sleep(0.001)
-    thread.join()
-    task.kill()
-    left.close()
-    right.close()
-
-
-def test_another_thread_kills() -> None:
-    left, right = socket.socketpair()
-    log, note = logger()
-
-    def wait() -> None:
-        try:
-            left.recv(1)
-        except BaseException as error:
-            note(type(error).__name__)
-            raise
-    task = start(wait)
-    thread = threading.Thread(target=lambda: (time.sleep(0.02), task.kill()))
-    thread.start()
-    stackless.run()
-    thread.join()
-    assert log == ["TaskletExit"]
-    left.close()
-    right.close()
-
-
-def test_a_thread_ends_with_parked_tasklets() -> None:
-    """They are killed."""
-    log, note = logger()
-    left, right = socket.socketpair()
-
-    def wait() -> None:
-        try:
-            left.recv(1)
-        finally:
-            note("cleaned up")
-
-    def work() -> None:
-        start(wait)
-        stackless.schedule()
-    in_thread(work)
-    assert log == ["cleaned up"]
-    left.close()
-    right.close()
-
-
-def test_where_nobody_may_give_way() -> None:
-    """A call holds the thread up, and what would have run later does."""
-    log, note = logger()
-    start(note, "other")
-    with pipe() as (reader, writer):
-        threading.Timer(0.02, os.write, (writer, b"x")).start()
-        stackless.switch_trap(1)
-        try:
-            assert os.read(reader, 1) == b"x"
-            time.sleep(0.001)
-            lock = threading.Lock()
-            lock.acquire()
-            assert not lock.acquire(timeout=0.001)
-            assert log == []
-        finally:
-            stackless.switch_trap(-1)
-    stackless.run()
-    assert log == ["other"]
 
 
 def test_servers_of_the_library() -> None:
@@ -646,7 +283,7 @@ def test_threading_server_of_the_library() -> None:
         start(server.serve_forever, 0.01)
 
         def ask(number: int) -> None:
-            with socket.create_connection(server.server_address) as connection:
+            with socket.create_connection(server.socket.getsockname()) as connection:
                 connection.sendall(b"text %d\n" % number)
                 note(connection.recv(100))
             if len(log) == 5:
