@@ -1,4 +1,4 @@
-"""Calls that wait, other than those of test_blocking.py, park their tasklet alone. Bobbin only: on CPython they hold up
+"""Calls that wait, other than those of test_waiting_sockets.py, park their tasklet alone. Bobbin only: on CPython they hold up
 the thread."""
 
 import fcntl
