@@ -1,6 +1,7 @@
 """What a command line and the environment mean for `sys`."""
 from __future__ import annotations
 
+from interpreter.hashseed import seed_of
 from interpreter.modules.imp.frozen import switch
 from interpreter.modules.io.opening import start_streams
 from interpreter.modules.state import builtin_modules, builtins_dict, settings, system
@@ -109,7 +110,7 @@ def flags_of(options: Options, environment: Environment, is_dev: bool, limit: in
     values: list[Object] = [new_int(n) for n in [
         options.count("d"), interactive, interactive, options.count("O"), min(options.count("B"), 1), min(options.count("s"), 1),
         min(options.count("S"), 1), min(options.count("E"), 1), options.count("v"), options.count("b"), min(options.count("q"), 1),
-        0 if environment.value("HASHSEED") == "0" and not options.has("R") else 1, min(options.count("I"), 1)]]
+        0 if seed_of(options) == 0 else 1, min(options.count("I"), 1)]]
     values.append(new_bool(is_dev))
     values.append(new_int(1 if len(utf8) > 0 and utf8 != "0" else 0))
     values.append(new_int(1 if warns else 0))

@@ -8,6 +8,7 @@ from interpreter import space  # noqa: F401  (puts everything together)
 from interpreter.configuration import configure, set_streams, strings
 from interpreter.errors import PyError
 from interpreter.exits import finish, report, show
+from interpreter.hashseed import seed_hashes
 from interpreter.modules.imp.start import start_importing
 from interpreter.modules.importing import import_full
 from interpreter.modules.startup import start
@@ -20,7 +21,7 @@ from interpreter.objects.module import Module
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
 from interpreter.options import ENVIRONMENT_HELP, IMPLEMENTATION_HELP, OPTIONS_HELP, Options, Run, UsageError, parse_options, usage
-from interpreter.process import environment_variable, is_terminal
+from interpreter.process import environment_variable, is_terminal, write_error_output
 from interpreter.program import StartError, add_first_folder, run_program
 from interpreter.repl import interact, run_startup
 
@@ -33,9 +34,10 @@ system.set_str("version", new_str(FULL_VERSION))
 
 
 def main(argv: list[str]) -> int:
-    start()
     try:
         options = parse_options(argv[1:])
+        seed_hashes(options)
+        start()
         if options.run == Run.VERSION:
             write_to("stdout", f"Python {FULL_VERSION if options.count('V') > 1 else LANGUAGE_VERSION}\n")
             return finish(0)
@@ -44,17 +46,22 @@ def main(argv: list[str]) -> int:
             return finish(0)
         configure(options, argv)
     except UsageError as error:
-        if error.status == 1:
-            write_error(f"{error.message}\n")
-        else:
-            write_error(f"{error.message}\n{usage(argv[0])}Try `bobbin -h' for more information.\n")
-        return error.status
+        return refuse(error, argv[0])
     contents = main_contents()
     try:
         start_library(options, contents)
     except PyError as error:
         return finish(report(error))
     return finish(run(options, argv[0], contents))
+
+
+def refuse(error: UsageError, name: str) -> int:
+    """Says what is wrong with the command line, perhaps before anything was started; the exit status."""
+    text = f"{error.message}\n"
+    if error.status != 1:
+        text += f"{usage(name)}Try `bobbin -h' for more information.\n"
+    write_error_output(text)
+    return error.status
 
 
 def help_text(options: Options, name: str) -> str:

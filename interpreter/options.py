@@ -42,7 +42,7 @@ PYTHONPATH        : folders that come before the library in sys.path, separated 
 PYTHONHOME        : folder whose lib/python3.11 is the library
 PYTHONPYCACHEPREFIX: folder for all .pyc files, in place of __pycache__ beside the sources
 PYTHONIOENCODING  : encoding[:errors] of standard input, output and error output
-PYTHONHASHSEED    : accepted for compatibility
+PYTHONHASHSEED    : number from which hashes of strings are made; 0, or random (default)
 PYTHONINTMAXSTRDIGITS: most digits of an int that is converted to or from text; 0 for no limit
 PYTHONUSERBASE    : folder for the user's site-packages
 PYTHONDEVMODE     : development mode (-X dev)
@@ -79,11 +79,12 @@ class UsageError(Exception):
 
 class Options:
     """A command line that was understood. `target` is the command, the module or the file; `arguments` are those of the program;
-    `topic` is what more than the options help is wanted for: "env", "xoptions" or "all"."""
+    `topic` is what more than the options help is wanted for: "env", "xoptions" or "all". Options are counted by the codes of their letters, not
+    in a dict, as they say how strings are to be hashed."""
     run: int
     target: str
     arguments: list[str]
-    counts: dict[str, int]
+    counts: list[int]
     warnings: list[str]
     implementation: list[str]
     check_hash_based: str
@@ -95,13 +96,13 @@ class Options:
         self.run = Run.INPUT
         self.target = ""
         self.arguments = []
-        self.counts = {}
+        self.counts = [0] * 128
         self.warnings = []
         self.implementation = []
 
     def count(self, flag: str) -> int:
         """How often an option of one letter was given."""
-        return self.counts.get(flag, 0)
+        return self.counts[ord(flag)]
 
     def has(self, flag: str) -> bool:
         return self.count(flag) > 0
@@ -117,7 +118,7 @@ class Options:
         return found
 
     def add(self, flag: str) -> None:
-        self.counts[flag] = self.count(flag) + 1
+        self.counts[ord(flag)] += 1
 
 
 def usage(interpreter: str) -> str:
@@ -220,7 +221,7 @@ def take_environment(options: Options) -> None:
         value = environment_variable("PYTHON" + name)
         if len(value) > 0:
             wanted = max(number_in(value, 1), 0) if name in ("VERBOSE", "OPTIMIZE", "DEBUG") else 1
-            options.counts[flag] = max(options.count(flag), wanted)
+            options.counts[ord(flag)] = max(options.count(flag), wanted)
     warnings = environment_variable("PYTHONWARNINGS")
     if len(warnings) > 0:
         options.warnings = warnings.split(",") + options.warnings

@@ -1,13 +1,14 @@
 """What the command line asks of the process it runs in: environment variables, the current folder, terminals."""
 from __future__ import annotations
 
-from transform.rpython import CLibrary, alloc, data_pointer, free, make_bytes, null, uint8, Ptr
+from transform.rpython import CLibrary, alloc, data_pointer, free, keepalive, make_bytes, null, uint8, Ptr
 
 libc = CLibrary(
     """
     char *getenv(const char *name);
     char *getcwd(char *buffer, size_t size);
     int isatty(int file);
+    ssize_t write(int file, const void *data, size_t size);
     char *realpath(const char *path, char *buffer);
     ssize_t readlink(const char *path, char *buffer, size_t size);
     void free(void *memory);
@@ -55,6 +56,13 @@ def current_folder() -> str:
 def is_terminal(file: int) -> bool:
     """Whether an open file is a terminal."""
     return libc.isatty(file) != 0
+
+
+def write_error_output(text: str) -> None:
+    """Writes to error output, without the streams of `sys`."""
+    data = text.encode("utf-8", "surrogateescape")
+    libc.write(2, data_pointer(data), len(data))
+    keepalive(data)
 
 
 def absolute_path(path: str) -> str:

@@ -71,6 +71,13 @@ class Microthread:
             if ring.is_outside:
                 self.home.outside -= 1
 
+    def end_wait(self) -> None:
+        """Ends its wait for something outside (`Scheduler.wait_outside`), if that has not ended; it may be of another
+        thread."""
+        if self.is_blocked():
+            self.stop_waiting()
+            self.home.wake(self)
+
     def own_stack(self) -> Stack:
         """Where its calls are suspended."""
         stack = self.stack

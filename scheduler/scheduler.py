@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from scheduler.channel import SEND, Channel, direction_of, exchange
 from scheduler.microthread import Microthread, Ring, RunQueue
-from scheduler.sleeper import now, population
+from scheduler.poller import Poller
+from scheduler.sleeper import NO_FILE, now, population
 from scheduler.timers import FOREVER, Timer, Timers
 from transform.rpython import Stack, never_inline, not_none, switch_stack
 
@@ -45,6 +46,7 @@ class Scheduler:
     queue: RunQueue
     runners: list[Runner]
     timers: Timers
+    poller: Poller
     trap: int
     base: Stack
     home: Stack
@@ -53,6 +55,7 @@ class Scheduler:
         self.queue = RunQueue()
         self.runners = []
         self.timers = Timers()
+        self.poller = Poller()
         self.trap = 0
         self.base = Stack()
         self.home = Stack()
@@ -102,15 +105,22 @@ class Scheduler:
         return self.next_runnable()
 
     def wait_outside(self, ring: Ring, deadline: int) -> Timer:
-        """The current one waits in a ring until `end_wait`, or for a time. Gives its timer. `next_runnable` says who
-        goes on; whoever waits has to cancel its timer then."""
-        timer = Timer(deadline, self.current)
+        """The current one waits in a ring, which `is_outside`, until its `end_wait`, or until a deadline;
+        `next_runnable` says who goes on. When it goes on itself, for whatever reason, it has to call `end_timer`."""
         self.queue.remove(self.current)
-        ring.append(self.current)
+        return self.put_outside(self.current, ring, deadline)
+
+    def put_outside(self, item: Microthread, ring: Ring, deadline: int) -> Timer:
+        """The same for one that is in no ring."""
+        timer = Timer(deadline, item)
+        ring.append(item)
         self.queue.outside += 1
         if deadline != FOREVER:
             self.timers.add(timer)
         return timer
+
+    def end_timer(self, timer: Timer) -> None:
+        self.timers.remove(timer)
 
     def meet(self, channel: Channel, direction: int) -> Microthread:
         """The current one meets the first that waits in a channel; gives who goes on then, perhaps itself. Who sends
@@ -215,22 +225,41 @@ class Scheduler:
         return guardian
 
     def sleep(self) -> None:
-        """The thread sleeps until another wakes it, or until the next time that somebody waits for, or a signal."""
-        timer = self.timers.next()
-        left = -1 if timer is None else max(timer.deadline - now(), 0)
-        if left != 0:
-            self.queue.sleeper.sleep(left, is_lost=self.queue.outside == 0)
+        """The thread sleeps until another wakes it, until a file is ready or a time comes for which somebody waits, or
+        until a signal."""
+        deadline = self.timers.next_deadline()
+        left = -1 if deadline == FOREVER else max(deadline - now(), 0)
+        waits_for_files = self.poller.waiting != 0
+        sleeper = self.queue.sleeper
+        sleeper.prepare(self.poller.event if waits_for_files else NO_FILE)
+        if interruption.is_wanted():
+            left = 0
+        if waits_for_files:
+            self.poller.sleep(sleeper, left)
+        elif left != 0:
+            sleeper.sleep(left, is_lost=self.queue.outside == 0)
+        else:
+            sleeper.rise()
         self.take_over()
         self.ring_timers()
         interruption.check()
 
+    def poll(self) -> None:
+        """Lets those run whose file is ready or whose time has come. To be called now and then while others run; when
+        none does, `sleep` is."""
+        self.poller.poll()
+        self.ring_timers()
+
     def ring_timers(self) -> None:
         """Lets those run whose time has come."""
-        timer = self.timers.next()
-        while timer is not None and timer.deadline <= now():
-            end_wait(not_none(timer.microthread))
-            timer.cancel()
-            timer = self.timers.next()
+        timers = self.timers
+        if timers.is_empty():
+            return
+        time = now()
+        while not timers.is_empty() and timers.next().deadline <= time:
+            timer = timers.next()
+            timers.remove(timer)
+            timer.microthread.end_wait()
 
     # Going on with another.
 
@@ -276,17 +305,16 @@ class Scheduler:
             self.current.unpark()
 
 
-def end_wait(item: Microthread) -> None:
-    """Ends a wait that `wait_outside` began, perhaps of another thread."""
-    item.stop_waiting()
-    item.home.wake(item)
-
-
 class Interruption:
     """What a thread has to do when it has slept. The interpreter puts one in that runs the handlers of signals."""
 
     def check(self) -> None:
         """May raise."""
+
+    def is_wanted(self) -> bool:
+        """Whether the running thread should not fall asleep, because `check` has something to do. When this is asked,
+        who says so later wakes the thread."""
+        return False
 
 
 interruption = Interruption()

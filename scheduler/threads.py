@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Callable
 
+from scheduler.helpers import helpers
 from scheduler.microthread import Microthread
 from scheduler.scheduler import Scheduler, running
 from scheduler.sleeper import population
@@ -101,6 +102,7 @@ class Start:
             scheduler.queue.has_ended = True
             scheduler.main.is_alive = False
             scheduler.queue.sleeper.end()
+            scheduler.poller.stop()
             schedulers.remove(number)
             schedulers.by_number[0].take_over()
             population.threads -= 1
@@ -122,6 +124,12 @@ def start_thread(scheduler: Scheduler, main: Microthread, function: Callable[[],
 def forget_other_threads() -> None:
     """In a new process that fork made: only the calling thread is in it, which is the main thread now."""
     lock.forget_other_threads()
+    for scheduler in schedulers.all():
+        if scheduler is not running.scheduler:
+            scheduler.queue.sleeper.is_asleep = False
+            scheduler.poller.stop()
+    running.scheduler.poller.restart()
+    helpers.restart()
     schedulers.by_number = [running.scheduler]
     schedulers.is_used = [True]
     libc.set_own_number(0)

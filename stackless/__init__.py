@@ -15,6 +15,7 @@ In Bobbin they are built in; on CPython each tasklet is a greenlet, and the few 
 NotImplementedError. `stackless._engine` describes the semantics, `stackless.debug` helps to find out what tasklets do.
 """
 
+import copyreg
 from typing import TYPE_CHECKING, Any
 
 from stackless import debug as _debug
@@ -74,3 +75,6 @@ def __dir__() -> list[str]:
 
 
 _engine.set_deadlock_hook(_debug.explain_deadlock)
+
+for _type, _reducer in _engine.reducers().items():
+    copyreg.pickle(_type, _reducer)

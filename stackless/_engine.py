@@ -224,3 +224,6 @@ class Engine(Protocol):
         """Gives the old flags of this thread (-1: none set, the default's count). `new` -1 only asks; bits outside
         `mask` stay. ValueError on undefined bits."""
     def pickle_flags_default(self, new: int = -1, mask: int = -1) -> int: ...
+    def reducers(self) -> dict[type, Callable[[Any], tuple[Any, ...]]]:
+        """For `copyreg`: how what CPython does not pickle is pickled with a tasklet, or by itself: frames, generators,
+        functions without a name ..."""

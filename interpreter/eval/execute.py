@@ -4,6 +4,7 @@ from __future__ import annotations
 from interpreter.eval.frame import Entered, Frame, new_frame, state
 from interpreter.eval.loop import execute
 from interpreter.eval.microthread import main_of_thread
+from interpreter.eval.names import unbound
 from interpreter.modules.state import builtins_dict
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.dict import Dict
@@ -23,7 +24,9 @@ def run_code(code: Code, globals: Dict, locals: Object) -> Object:
 
 
 def frame_of_code(code: Code, globals: Dict, locals: Object) -> Frame:
-    """A frame for code that has no parameters."""
+    """A frame for code that has no parameters. Raises UnboundLocalError if it has some: it relies on their values."""
+    if code.argument_count + code.keyword_only_count > 0 or code.flags & (Flag.VARARGS | Flag.VARKEYWORDS) != 0:
+        raise unbound(code, code.varnames[0])
     frame = new_frame(code, globals, builtins_of(globals))
     frame.locals = locals
     frame.entered = Entered.FROM_RPYTHON

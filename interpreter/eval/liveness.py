@@ -10,6 +10,7 @@ from __future__ import annotations
 from interpreter.bytecode import INSTRUCTIONS, Op
 from interpreter.eval.frame import Frame, state
 from interpreter.objects.code import Code
+from interpreter.objects.generator import Generator, GeneratorState
 from transform.rpython import GcArray, new_array
 
 _BITS = 62
@@ -47,10 +48,7 @@ def forget_in(frame: Frame) -> None:
     pc = frame.pc
     if pc == 0:
         return
-    live = live_at(code, pc)
-    target = code.handler_of(pc - 1)
-    if target >= 0:
-        live |= live_at(code, target)
+    live = needed_in(frame)
     word = code.words[pc - 1]
     first = first_temporary(code)
     if not _IS_CALL[word & 0xFF]:
@@ -60,21 +58,53 @@ def forget_in(frame: Frame) -> None:
             frame.clear(first + i)
 
 
+def needed_in(frame: Frame) -> int:
+    """The temporaries that a frame still needs when the instruction in which it waits has ended. The frame has begun."""
+    code = frame.code
+    position = frame.pc - 1
+    live = live_after(code, position, live_table(code))
+    first = first_temporary(code)
+    operation = code.words[position] & 0xFF
+    if operation == Op.NOP and position > 0:  # it has the names of the arguments of a call
+        live &= ~written_by(code.words[position - 1], first)
+    elif operation != Op.YIELD or not is_resumed(frame):
+        live &= ~written_by(code.words[position], first)
+    target = code.handler_of(position)
+    return live if target < 0 else live | live_at(code, target)
+
+
+def is_resumed(frame: Frame) -> bool:
+    """Whether the frame of a generator was resumed, and has what its ``yield`` gives."""
+    owner = frame.owner
+    return isinstance(owner, Generator) and owner.status == GeneratorState.RUNNING
+
+
+def is_needed(frame: Frame, needed: int, register: int) -> bool:
+    """Whether a register is a variable, or a temporary among those that are needed."""
+    number = register - first_temporary(frame.code)
+    return not 0 <= number < _BITS or needed >> number & 1 != 0
+
+
 def first_temporary(code: Code) -> int:
     return code.first_free + len(code.freevars)
 
 
 def live_at(code: Code, position: int) -> int:
     """The temporaries that are live in front of an instruction."""
+    known = live_table(code)
+    return known[position] if position < len(known) else 0
+
+
+def live_table(code: Code) -> GcArray[int]:
+    """The temporaries that are live in front of each instruction."""
     known = code.live_temporaries
     if known is None:
         known = find_live(code)
         code.live_temporaries = known
-    return known[position] if position < len(known) else 0
+    return known
 
 
 def find_live(code: Code) -> GcArray[int]:
-    """The temporaries that are live in front of each instruction."""
     count = len(code.words)
     first = first_temporary(code)
     live = new_array(int, count)
@@ -83,15 +113,7 @@ def find_live(code: Code) -> GcArray[int]:
         changed = False
         for i in range(count - 1, -1, -1):
             word = code.words[i]
-            after = 0
-            operation = word & 0xFF
-            if falls_through(operation) and i + 1 < count:
-                after = live[i + 1]
-                if skips(operation) and i + 2 < count:
-                    after |= live[i + 2]
-            if jumps(operation):
-                after |= live[i + 1 + (word >> 32)]
-            found = (after & ~written_by(word, first)) | read_by(word, first)
+            found = (live_after(code, i, live) & ~written_by(word, first)) | read_by(word, first)
             handler = code.handler_of(i)
             if handler >= 0:
                 found |= live[handler]
@@ -99,6 +121,21 @@ def find_live(code: Code) -> GcArray[int]:
                 live[i] = found
                 changed = True
     return live
+
+
+def live_after(code: Code, position: int, live: GcArray[int]) -> int:
+    """The temporaries that are live behind an instruction, wherever it leads, if `live` has those in front of each."""
+    word = code.words[position]
+    operation = word & 0xFF
+    count = len(code.words)
+    after = 0
+    if falls_through(operation) and position + 1 < count:
+        after = live[position + 1]
+        if skips(operation) and position + 2 < count:
+            after |= live[position + 2]
+    if jumps(operation):
+        after |= live[position + 1 + (word >> 32)]
+    return after
 
 
 def falls_through(operation: int) -> bool:

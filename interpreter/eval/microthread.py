@@ -2,8 +2,8 @@
 
 The state of the one that runs is in `frame.state`. A switch moves it to the microthread and back, a few words. Python frames are on the heap, and
 the loop keeps nothing else; so where a built-in function that switches is called by Python code, and no other call is on the C stack, the function
-raises SOFT_SWITCH, which ends the loop, and the scheduler's base enters the loop again with the frame of the next. Elsewhere the C stack is
-suspended."""
+raises SOFT_SWITCH, which ends the loop, and the scheduler's base enters the loop again with the frame of the next. So does what interrupts a
+microthread between two instructions. Elsewhere the C stack is suspended."""
 from __future__ import annotations
 
 from typing import Optional
@@ -13,7 +13,8 @@ from interpreter.errors import PyError, runtime_error
 from interpreter.eval import loop
 from interpreter.eval.arguments import frame_of_call
 from interpreter.eval.frame import Entered, Frame, state
-from interpreter.eval.loop import a_of, b_of
+from interpreter.eval.generators import is_stop
+from interpreter.eval.loop import a_of, b_of, d_of
 from interpreter.eval.pending import Attendant
 from interpreter.eval.tracing import Tracing, park_tracing, unpark_tracing
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
@@ -21,13 +22,14 @@ from interpreter.objects.code import Flag
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Function, Method
 from interpreter.objects.function_methods import keyword_lists
-from interpreter.objects.object import Object
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
+from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.protocols.call import call_any
 from scheduler.microthread import Microthread, RunQueue
 from scheduler.scheduler import running
-from transform.rpython import checked_cast, inline, not_none, unchecked_cast
+from transform.rpython import checked_cast, inline, never_inline, not_none, unchecked_cast
 from transform.rpython.coroutine import CoroutineError, check_switch
 from transform.rpython.gcmodule import register_finalizer
 from transform.rpython.weaktable import WeakTable
@@ -160,20 +162,30 @@ class PythonMicrothread(Microthread):
         if keywords is not None:
             names, values = keyword_lists(keywords)
         if not isinstance(called, Function) or called.code.flags & Flag.RESUMABLE != 0:
-            state.nesting = 1
+            state.nesting = 0 if is_switching(called) else 1
             return call_any(called, given, names, values)
         frame = frame_of_call(None, called, given, names, values)
         frame.entered = Entered.FROM_RPYTHON
         return loop.execute(frame, None)
 
     def go_on(self) -> Object:
-        """Goes on behind the instruction that called a function that gave way softly."""
+        """Goes on where it gave way softly: in the middle of an instruction, or in a built-in function that it was to call."""
+        frame = state.frame
         error = self.take_error()
+        if frame is None:
+            if error is not None:
+                raise python_error(error)
+            return self.take_value()
         if error is not None:
-            return loop.proceed(python_error(error))
-        frame = not_none(state.frame)
-        frame.write(a_of(frame.code.words[frame.pc - 1]), self.take_value())
+            failure = python_error(error)
+            return loop.proceed(None if ends_loop(frame, failure) else failure)
+        finish_instruction(frame, self.take_value())
         return loop.proceed(None)
+
+    def has_suspended_calls(self) -> bool:
+        """Whether it is suspended with calls of built-in functions to keep, which are on a C stack."""
+        stack = self.stack
+        return self.nesting > 1 or stack is not None and stack.is_suspended()
 
     def take_value(self) -> Object:
         """What its switch gives, once."""
@@ -198,6 +210,10 @@ class WatchedMicrothread(PythonMicrothread):
 
     def park(self) -> None:
         super().park()
+        self.watch()
+
+    def watch(self) -> None:
+        """Has it ended from now on."""
         if not self.is_watched:
             self.is_watched = True
             register_finalizer(self, end_watched)
@@ -289,18 +305,86 @@ def ensure_calls_can_be_suspended() -> None:
 
 @inline
 def is_called_by_loop() -> bool:
-    """Whether the evaluation loop called the function that runs, one that switches, and nothing else is on the C stack."""
+    """Whether the evaluation loop, or the scheduler, called the function that runs, one that switches, and nothing else is on the C stack."""
     frame = state.frame
-    if state.nesting != 1 or frame is None or frame.pc == 0:
+    if state.nesting != 1:
+        return state.nesting == 0 and frame is None
+    if frame is None or frame.pc == 0:
         return False
     word = frame.code.words[frame.pc - 1]
     operation = word & OPERATION  # without the mark of tracing
-    if operation != Op.CALL and operation != Op.CALL_METHOD:
-        return False
-    called = frame.peek(b_of(word))
+    if operation == Op.CALL or operation == Op.CALL_METHOD:
+        return is_switching(frame.peek(b_of(word)))
+    return is_called_unusually(frame)
+
+
+@never_inline
+def is_called_unusually(frame: Frame) -> bool:
+    """The same where no plain call was made."""
+    word = waiting_instruction(frame)
+    match word & OPERATION:
+        case Op.CALL_KW | Op.CALL_METHOD_KW | Op.CALL_EX:
+            return is_switching(frame.peek(b_of(word)))
+        case Op.FOR_ITER:
+            return is_switching(type_of(frame.read(b_of(word))).slots[Slot.NEXT])
+        case _:
+            return False
+
+
+def is_switching(called: Optional[Object]) -> bool:
+    """Whether an object is a built-in function that may end by a soft switch."""
     if isinstance(called, BoundBuiltin):
         called = called.function
     return isinstance(called, BuiltinFunction) and called.switches
+
+
+def is_between_instructions() -> bool:
+    """Whether an attendant runs that the evaluation loop called, with nothing else on the C stack: at the end of a loop's turn, or where a frame was
+    entered, perhaps that of a generator."""
+    frame = state.frame
+    if state.nesting != 2 or frame is None:
+        return False
+    if frame.pc == 0:
+        return True
+    operation = frame.code.words[frame.pc - 1] & OPERATION
+    return operation == Op.JUMP_BACK or operation == Op.YIELD
+
+
+def waiting_instruction(frame: Frame) -> int:
+    """The instruction in which a frame waits that has begun."""
+    word = frame.code.words[frame.pc - 1]
+    if word & OPERATION == Op.NOP and frame.pc > 1:  # it has the names of the arguments of a call
+        return frame.code.words[frame.pc - 2]
+    return word
+
+
+def finish_instruction(frame: Frame, value: Object) -> None:
+    """Does what is left of the instruction in which a frame gave way softly."""
+    if frame.pc == 0:
+        return
+    word = waiting_instruction(frame)
+    match word & OPERATION:
+        case Op.JUMP_BACK:
+            frame.pc += d_of(word)
+        case Op.YIELD:
+            pass  # it was resumed: it has what it was sent
+        case Op.FOR_ITER:
+            frame.write(a_of(word), value)
+            frame.pc += 1
+        case _:
+            frame.write(a_of(word), value)
+
+
+def ends_loop(frame: Frame, error: PyError) -> bool:
+    """Whether an error that a frame gets is the end of a loop, in which it waits for the next item."""
+    return frame.pc > 0 and waiting_instruction(frame) & OPERATION == Op.FOR_ITER and is_stop(error)
+
+
+def give_way_between_instructions(target: Microthread) -> None:
+    """Gives way softly where `is_between_instructions`. Does not return."""
+    state.nesting -= 1  # what the attendant is counted for
+    running.scheduler.hand_over(target)
+    raise SOFT_SWITCH
 
 
 def go_on_with(target: Microthread) -> Object:

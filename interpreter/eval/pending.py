@@ -76,12 +76,12 @@ class Work:
         self.begin_period()
         state.nesting += 1
         try:
+            for attendant in self.attendants:
+                attendant.attend()
             waiting = self.waiting
             if waiting is not None and self.instructions <= 0:
                 self.waiting = None
-                waiting.attend()
-            for attendant in self.attendants:
-                attendant.attend()
+                waiting.attend()  # last, since it may give way and not come back here
         finally:
             state.nesting -= 1
 

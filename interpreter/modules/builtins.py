@@ -265,17 +265,27 @@ def execute_code(source: Object, globals: Object = NONE, locals: Object = NONE, 
     scope = scope_of("exec", globals)
     names = locals_for("exec", globals, locals, scope)
     if isinstance(source, Code):
+        if len(source.freevars) > 0:
+            run_closure(source, scope, names, closure_for(source, closure))
+            return
+        if closure is not NONE:
+            raise type_error("cannot use a closure with this code object")
         code = source
     else:
+        if closure is not NONE:
+            raise type_error("closure can only be used when source is a code object")
         code = compile_text(source_bytes(source, "exec", "string, bytes or code object"), "<string>", Mode.EXEC, inherited_flags(0, False), -1)
-    if isinstance(closure, Tuple):
-        if closure.length != len(code.freevars):
-            raise type_error(f"code object requires a closure of exactly length {len(code.freevars)}")
-        run_closure(code, scope, names, closure)
-        return
-    if len(code.freevars) > 0:
-        raise type_error("code object passed to exec() may not contain free variables")
     run_code(code, scope, names)
+
+
+def closure_for(code: Code, cells: Object) -> Tuple:
+    """The argument `closure` of exec, if it has a cell for each of the free variables of `code`."""
+    if isinstance(cells, Tuple) and cells.length == len(code.freevars) \
+            and all([isinstance(cells.item(i), Cell) for i in range(cells.length)]):
+        return cells
+    if cells is NONE:
+        raise type_error("code object passed to exec() may not contain free variables")
+    raise type_error(f"code object requires a closure of exactly length {len(code.freevars)}")
 
 
 @exposed("eval")

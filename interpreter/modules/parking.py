@@ -1,15 +1,31 @@
-"""Waiting for a lock or a time. It parks the running tasklet: the thread's others run meanwhile, and when there are none, the thread sleeps."""
+"""Waiting for a lock, a time, a file or a helper thread. It parks the running tasklet: the thread's others run meanwhile, and when there are none,
+the thread sleeps.
+
+Where no other could run, or where the running tasklet must not give way, a wait holds the thread up, as in CPython. Calls for which this makes a
+difference ask `parks`."""
 from __future__ import annotations
 
-from interpreter.eval.microthread import current, given_to
-from interpreter.modules.signals import check_signals
+from interpreter.eval.microthread import current, given_to, main_of_thread
+from interpreter.eval.pending import Attendant, work
+from interpreter.modules.files import os_error
+from interpreter.modules.signals import check_signals, is_main_thread, libc as signals
+from interpreter.modules.stackless.hooks import hooks
+from interpreter.modules.stackless.options import options
+from interpreter.modules.stackless.switching import observed
 from interpreter.objects.int import TRUE
 from scheduler import scheduler as scheduling
-from scheduler.microthread import Ring
-from scheduler.scheduler import Interruption, end_wait, running
-from scheduler.sleeper import now
+from scheduler.helpers import Job, helpers
+from scheduler.microthread import Microthread, Ring
+from scheduler.poller import ALWAYS_READY, READABLE, WRITABLE, FileWait, PollError, libc as polling
+from scheduler.scheduler import Interruption, Scheduler, running
+from scheduler.sleeper import now, population
 from scheduler.timers import FOREVER
 from transform.rpython.coroutine import callback_depth
+
+__all__ = ["FOREVER", "READABLE", "WRITABLE", "deadline_after", "grant", "park_for_file", "park_for_files", "parks", "perform", "sleep_until",
+           "time_left", "wait_in"]
+
+_LONGEST_DURATION = 1 << 62
 
 
 class SignalCheck(Interruption):
@@ -22,31 +38,89 @@ class SignalCheck(Interruption):
         finally:
             running.scheduler.trap -= 1
 
+    def is_wanted(self) -> bool:
+        return signals.any_pending() != 0 and is_main_thread()
+
 
 scheduling.interruption = SignalCheck()
 
 
+class PollAttendant(Attendant):
+    """Has files and times looked at while tasklets run. When none can, the scheduler does it."""
+    left: int
+
+    def __init__(self) -> None:
+        self.left = _ATTENDANCES
+
+    def attend(self) -> None:
+        self.left -= 1
+        if self.left <= 0:
+            self.left = _ATTENDANCES
+            scheduler = running.scheduler
+            if scheduler.queue.outside != 0:
+                scheduler.poll()
+
+
+_ATTENDANCES = 10
+"""So many times is an attendant called for each time that the files are looked at: every 1000 ticks, some 100 microseconds."""
+
+work.register(PollAttendant())
+
+parked = Ring(True)
+"""Those that wait for a time, a file or a helper thread."""
+
+
+def can_give_way() -> bool:
+    return options.parks_calls and running.scheduler.trap == 0 and callback_depth() == 0
+
+
+def is_alone(scheduler: Scheduler) -> bool:
+    """Whether no other tasklet of the thread could run before the running one gives way."""
+    queue = scheduler.queue
+    if queue.count > 1 or queue.outside != 0:
+        return False
+    return population.threads == 1 or scheduler.current is scheduler.main and main_of_thread().living == 0
+
+
+def parks() -> bool:
+    """Whether a call that waits is to park the running tasklet, and not to hold up the thread."""
+    return not is_alone(running.scheduler) and can_give_way()
+
+
 def wait_in(ring: Ring, deadline: int) -> bool:
-    """The running tasklet waits in a ring until `grant` lets it go on, or until a deadline; whether it was `grant`. Raises what the handlers of
-    signals raise, and what another tasklet throws."""
+    """The running tasklet waits in a ring until `grant` or `end_wait` lets it go on, or until a deadline; whether it was `grant`. Raises what the
+    handlers of signals raise, and what another tasklet throws."""
+    if not can_give_way():
+        return hold_up(ring, deadline)
     scheduler = running.scheduler
     own = current()
     own.value = None
     timer = scheduler.wait_outside(ring, deadline)
-    if scheduler.trap != 0 or callback_depth() > 0:
-        try:
-            while own.ring is ring:
-                scheduler.sleep()
-        finally:
-            if own.ring is ring:
-                end_wait(own)
-            scheduler.queue.first = own
-    else:
+    try:
         target = scheduler.next_runnable()
+        if hooks.schedule is not None or main_of_thread().watchdog is not None:
+            target = observed(target)
         if target is not own:
             scheduler.switch(target)
-    timer.cancel()
+    finally:
+        scheduler.end_timer(timer)
     return given_to(own) is TRUE
+
+
+def hold_up(ring: Ring, deadline: int) -> bool:
+    """The same where the running tasklet must not give way. Another microthread, which never runs, waits in its place: it may be in a ring
+    itself, if this is called by the handler of a signal."""
+    scheduler = running.scheduler
+    deputy = Microthread(scheduler.queue)
+    timer = scheduler.put_outside(deputy, ring, deadline)
+    try:
+        while deputy.ring is ring:
+            scheduler.sleep()
+    finally:
+        scheduler.end_timer(timer)
+        deputy.stop_waiting()
+        deputy.leave_ring()
+    return deputy.value is TRUE
 
 
 def grant(ring: Ring) -> None:
@@ -54,17 +128,79 @@ def grant(ring: Ring) -> None:
     item = ring.first
     if item is not None:
         item.value = TRUE
-        end_wait(item)
+        item.end_wait()
 
 
 def sleep_until(deadline: int) -> None:
     """The running tasklet waits for a time."""
-    wait_in(sleeping, deadline)
+    wait_in(parked, deadline)
 
 
-sleeping = Ring(True)
+def park_for_file(file: int, events: int, deadline: int) -> bool:
+    """Parks the running tasklet, right after a call that found the file not ready, until it is READABLE or WRITABLE; False when the deadline has
+    come. It may go on for nothing, so the call is to be tried again. OSError, of EBADF if the file is closed meanwhile."""
+    poller = running.scheduler.poller
+    try:
+        wait = poller.begin(file, events, current())
+    except PollError as error:
+        if error.number == ALWAYS_READY:
+            return True
+        raise os_error(error.number)
+    try:
+        while wait.found == 0:
+            if deadline != FOREVER and now() >= deadline:
+                return False
+            wait_in(parked, deadline)
+            if wait.is_closed:
+                raise os_error(polling.EBADF)
+        return True
+    finally:
+        poller.end(wait)
+
+
+def park_for_files(files: list[int], events: list[int], deadline: int) -> None:
+    """The same for several files, until one is ready or closed, or the deadline has come; which is to be asked then."""
+    poller = running.scheduler.poller
+    waits: list[FileWait] = []
+    try:
+        for i in range(len(files)):
+            try:
+                waits.append(poller.begin(files[i], events[i], current()))
+            except PollError as error:
+                if error.number == polling.EBADF:
+                    return
+                if error.number != ALWAYS_READY:
+                    raise os_error(error.number)
+        wait_in(parked, deadline)
+    finally:
+        for wait in waits:
+            poller.end(wait)
+
+
+def perform(job: Job) -> None:
+    """Makes a call that may block for long: by a helper thread, if others could run meanwhile."""
+    if not parks():
+        job.perform()
+        return
+    job.microthread = current()
+    try:
+        helpers.add(job)
+    except RuntimeError:
+        job.perform()
+        return
+    try:
+        while not job.is_done:
+            wait_in(parked, FOREVER)
+    except Exception:
+        helpers.abandon(job)
+        raise
 
 
 def deadline_after(nanoseconds: int) -> int:
     """The deadline that comes so many nanoseconds from now; FOREVER for a negative number."""
-    return FOREVER if nanoseconds < 0 else now() + nanoseconds
+    return FOREVER if nanoseconds < 0 else now() + min(nanoseconds, _LONGEST_DURATION)
+
+
+def time_left(deadline: int) -> int:
+    """Nanoseconds until a deadline, not less than 0; -1 for FOREVER."""
+    return -1 if deadline == FOREVER else max(deadline - now(), 0)

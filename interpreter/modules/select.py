@@ -13,7 +13,8 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.clocks import as_nanoseconds
 from interpreter.modules.files import os_error
 from interpreter.modules.posix.descriptors import file_number, libc as files
-from interpreter.modules.waiting import READABLE, PolledFile, deadline_after, libc as polling, poll_files, time_left, wait_for_file
+from interpreter.modules.waiting import (READABLE, PolledFile, before_external_call, close_file, deadline_after, finish, interrupted,
+                                         libc as polling, milliseconds_left, parks, poll_files, time_left, wait_for_file)
 from interpreter.objects.float import Float
 from interpreter.objects.int import new_int
 from interpreter.objects.list import new_list
@@ -30,7 +31,7 @@ libc = CLibrary(
     """
     int epoll_create1(int flags);
     int change_epoll(int epoll, int operation, int file, unsigned int events);
-    int take_events(int epoll, int *files, unsigned int *events, int most);
+    int take_events(int epoll, int *files, unsigned int *events, int most, int milliseconds);
     #define EBADF ...
     #define POLLPRI ...
     #define POLLERR ...
@@ -48,10 +49,10 @@ libc = CLibrary(
         struct epoll_event event = {.events = events, .data.fd = file};
         return epoll_ctl(epoll, operation, file, &event);
     }
-    static int take_events(int epoll, int *files, unsigned int *events, int most) {
+    static int take_events(int epoll, int *files, unsigned int *events, int most, int milliseconds) {
         struct epoll_event *found = malloc(most * sizeof *found);
         if (found == NULL) return -1;
-        int count = epoll_wait(epoll, found, most, 0);
+        int count = epoll_wait(epoll, found, most, milliseconds);
         for (int i = 0; i < count; i++) {
             files[i] = found[i].data.fd;
             events[i] = found[i].events;
@@ -303,13 +304,18 @@ class Epoll(Object):
         events = alloc(uint32, most)
         try:
             while True:
-                count = libc.take_events(self.file, numbers, events, most)
+                parking = parks()
+                milliseconds = 0 if parking else milliseconds_left(deadline)
+                before_external_call()
+                count = finish(libc.take_events(self.file, numbers, events, most, milliseconds))
                 if count < 0:
-                    raise os_error(get_errno())
-                if count > 0 or time_left(deadline) == 0:
+                    interrupted()
+                    self.check()
+                elif count > 0 or time_left(deadline) == 0:
                     return events_found(numbers, events, count)
-                wait_for_file(self.file, READABLE, deadline)
-                self.check()
+                elif parking:
+                    wait_for_file(self.file, READABLE, deadline)
+                    self.check()
         finally:
             free(numbers)
             free(events)
@@ -334,7 +340,7 @@ def events_found(numbers: Ptr[int32], events: Ptr[uint32], count: int) -> Object
 def close_epoll(epoll: object) -> None:
     assert isinstance(epoll, Epoll)
     if epoll.file >= 0:
-        files.close(epoll.file)
+        close_file(epoll.file)
         epoll.file = -1
 
 

@@ -20,6 +20,7 @@ from interpreter.protocols.attributes import lookup_special
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
 from scheduler.scheduler import running
+from scheduler.sleeper import HEADERS, WAKE_IN_C
 from scheduler.threads import schedulers
 from transform.rpython import CLibrary, get_errno, item_address
 
@@ -34,6 +35,7 @@ libc = CLibrary(
     int check_wakeup(int file);
     int take_wakeup_error(void);
     void set_attention(long *word);
+    void set_sleeper(int *words);
     int kill(int process, int number);
     unsigned int alarm(unsigned int seconds);
     int pause(void);
@@ -41,23 +43,25 @@ libc = CLibrary(
     int siginterrupt(int number, int flag);
     char *strsignal(int number);
     """,
-    headers=["errno.h", "fcntl.h", "signal.h", "string.h", "sys/stat.h", "unistd.h"],
-    source="""
+    headers=["errno.h", "fcntl.h", "signal.h", "string.h", "sys/stat.h"] + HEADERS,
+    source=WAKE_IN_C + """
     static volatile sig_atomic_t pending[65], is_any_pending;
     static volatile int wakeup_file = -1, warns_when_full = 1, wakeup_error;
     static volatile long *attention;
+    static int *sleeper;
 
     static void note_signal(int number) {
+        int before = errno;
         pending[number] = 1;
         is_any_pending = 1;
         if (attention != NULL) *attention = 0;
+        if (sleeper != NULL) wake_sleeper(sleeper);
         if (wakeup_file >= 0) {
-            int before = errno;
             unsigned char byte = (unsigned char)number;
             if (write(wakeup_file, &byte, 1) < 0 && (warns_when_full || (errno != EAGAIN && errno != EWOULDBLOCK)))
                 wakeup_error = errno;
-            errno = before;
         }
+        errno = before;
     }
 
     static int take_wakeup_error(void) { int found = wakeup_error; wakeup_error = 0; return found; }
@@ -96,6 +100,7 @@ libc = CLibrary(
     }
 
     static void set_attention(long *word) { attention = word; }
+    static void set_sleeper(int *words) { sleeper = words; }
 
     static int set_wakeup(int file, int warns) {
         int before = wakeup_file;
@@ -267,9 +272,15 @@ def set_wakeup_file(fd: int, /, *, warn_on_full_buffer: bool = True) -> int:
     return libc.set_wakeup(fd, 1 if warn_on_full_buffer else 0)
 
 
+def take_main_thread() -> None:
+    """Has signals wake the running thread, which is the main one, wherever it sleeps."""
+    libc.set_sleeper(running.scheduler.queue.sleeper.place())
+
+
 def start() -> None:
     """Takes over what the process was started with, and makes Ctrl-C a KeyboardInterrupt."""
     libc.set_attention(item_address(LEFT, 0))
+    take_main_thread()
     for number in range(1, COUNT):
         how = libc.how_handled(number)
         if how == DEFAULT or how == IGNORE:

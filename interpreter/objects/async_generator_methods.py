@@ -353,7 +353,7 @@ def async_generator_get_delegate(self: AsyncGenerator) -> Object:
     return generator_get_delegate(self)
 
 
-define(AsyncGenerator, "async_generator", methods=__name__, prefix="async_generator_", doc="")
+async_generator_type = define(AsyncGenerator, "async_generator", methods=__name__, prefix="async_generator_", doc="")
 define(AnextAwaitable, "anext_awaitable", doc="")
 _step_type = define(AsyncStep, "async_generator_step", doc="")
 define(AsyncSend, "async_generator_asend", base=_step_type, doc="")

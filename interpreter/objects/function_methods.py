@@ -499,6 +499,8 @@ def builtin_function_reduce(self: BuiltinFunction) -> Object:
     owner = self.owner
     if owner is None:
         return new_str(self.name)
+    if self.kind == Kind.CLASS_METHOD:
+        raise type_error("cannot pickle 'classmethod_descriptor' object")
     return by_getattr(owner, self.name)
 
 

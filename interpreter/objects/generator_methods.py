@@ -238,6 +238,6 @@ class CoroutineWrapper(Object):
         close(self.coroutine)
 
 
-define(Generator, "generator", methods=__name__, prefix="generator_", doc="")
-define(Coroutine, "coroutine", methods=__name__, prefix="coroutine_", doc="")
+generator_type = define(Generator, "generator", methods=__name__, prefix="generator_", doc="")
+coroutine_type = define(Coroutine, "coroutine", methods=__name__, prefix="coroutine_", doc="")
 define(CoroutineWrapper, "coroutine_wrapper", doc="")

@@ -328,7 +328,7 @@ def checked_bool(value: Object) -> bool:
     return value is TRUE
 
 
-define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
+frame_type = define(Frame, "frame", methods=__name__, prefix="frame_", doc="")
 
 
 # Tracebacks.

@@ -458,6 +458,18 @@ def get_strides(self: MemoryView) -> Object:
     return new_tuple(strides)
 
 
+@exposed_property("c_contiguous")
+def get_c_contiguous(self: MemoryView) -> bool:
+    """A bool indicating whether the memory is C contiguous."""
+    return self.step == self.item_size
+
+
+@exposed_property("f_contiguous")
+def get_f_contiguous(self: MemoryView) -> bool:
+    """A bool indicating whether the memory is Fortran contiguous."""
+    return len(self.shape) <= 1 and self.step == self.item_size
+
+
 @exposed_property("contiguous")
 def get_contiguous(self: MemoryView) -> bool:
     """A bool indicating whether the memory is contiguous."""

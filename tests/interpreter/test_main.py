@@ -1,4 +1,4 @@
-"""The command line and what it shows of failing programs, as CPython does."""
+"""The command line and what it shows of failing programs, as CPython does, on the untranslated interpreter."""
 from __future__ import annotations
 
 import os
@@ -9,26 +9,34 @@ from pathlib import Path
 
 import pytest
 
+from tests.interpreter import untranslated
+
 ROOT = Path(__file__).parent.parent.parent
-BOBBIN = [sys.executable, "-m", "interpreter"]
-CPYTHON = [sys.executable, "-W", "ignore"]
 
 Outcome = tuple[int, str, str]
 
 
-def outcome(command: list[str], folder: Path, stdin: str = "", **variables: str) -> Outcome:
-    """Exit status, output and error output of a command that runs in a folder."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environment |= {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | variables
-    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, env=environment, timeout=120,
-                          encoding="utf-8")
+def environment(**variables: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | variables
+
+
+def outcome(arguments: list[str], folder: Path, stdin: str = "", **variables: str) -> Outcome:
+    """Exit status, output and error output of the interpreter in a folder."""
+    done = untranslated.run(arguments, folder, stdin.encode(), environment(**variables))
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def outcome_on_cpython(arguments: list[str], folder: Path, stdin: str = "") -> Outcome:
+    done = subprocess.run([sys.executable, "-W", "ignore", *arguments], cwd=folder, input=stdin, capture_output=True, env=environment(),
+                          timeout=120, encoding="utf-8")
     return done.returncode, done.stdout, done.stderr
 
 
 def check_same(arguments: list[str], folder: Path, stdin: str = "") -> Outcome:
     """Both interpreters do the same; names of the interpreters are left out of the comparison."""
-    status, output, errors = outcome([*BOBBIN, *arguments], folder, stdin)
-    expected = outcome([*CPYTHON, *arguments], folder, stdin)
+    status, output, errors = outcome(arguments, folder, stdin)
+    expected = outcome_on_cpython(arguments, folder, stdin)
     expected_errors = expected[2].replace(f"{sys.executable}: ", "")
     own_errors = errors.replace("bobbin: ", "").removeprefix(": ")  # `sys.executable` is empty where there is no binary
     assert (status, output, own_errors) == (expected[0], expected[1], expected_errors)
@@ -151,7 +159,7 @@ def test_standard_input(arguments: list[str], folder: Path) -> None:
 
 def test_failing_package(folder: Path) -> None:
     """A module that a package of the program misses is no wrong command line."""
-    status, _, errors = outcome([*BOBBIN, "-m", "failing.inner"], folder)
+    status, _, errors = outcome(["-m", "failing.inner"], folder)
     assert status == 1
     assert errors.endswith("    import missing_one\nModuleNotFoundError: No module named 'missing_one'\n")
 
@@ -168,36 +176,33 @@ def test_skipped_line(folder: Path) -> None:
     (["--check-hash-based-pycs"], "Argument expected for the --check-hash-based-pycs options"),
 ])
 def test_wrong_options(arguments: list[str], message: str, tmp_path: Path) -> None:
-    status, output, errors = outcome([*BOBBIN, *arguments], tmp_path)
+    status, output, errors = outcome(arguments, tmp_path)
     assert (status, output) == (2, "")
     assert errors.splitlines() == [message, "usage: bobbin [option] ... [-c cmd | -m mod | file | -] [arg] ...",
                                    "Try `bobbin -h' for more information."]
-    assert outcome([*CPYTHON, *arguments], tmp_path)[2].splitlines()[0] == message
+    assert outcome_on_cpython(arguments, tmp_path)[2].splitlines()[0] == message
 
 
 @pytest.mark.parametrize("option", ["-V", "--version"])
 def test_version(option: str, tmp_path: Path) -> None:
-    assert outcome([*BOBBIN, option], tmp_path) == (0, f"Python 3.11.{sys.version_info.micro}\n", "")
+    assert outcome([option], tmp_path) == (0, f"Python 3.11.{sys.version_info.micro}\n", "")
 
 
 def test_help(tmp_path: Path) -> None:
-    status, output, errors = outcome([*BOBBIN, "-h"], tmp_path)
+    status, output, errors = outcome(["-h"], tmp_path)
     assert (status, errors) == (0, "")
     assert output.startswith("usage: bobbin [option] ...")
 
 
 def test_python_path(folder: Path) -> None:
     search = f"{folder / 'package'}:{ROOT}"
-    assert outcome([*BOBBIN, "-c", "import inner"], folder, PYTHONPATH=search)[0] == 0
-    assert outcome([*BOBBIN, "-c", "import inner"], folder)[0] == 1
+    assert outcome(["-c", "import inner"], folder, PYTHONPATH=search)[0] == 0
+    assert outcome(["-c", "import inner"], folder)[0] == 1
 
 
 @pytest.mark.parametrize("source", ["print(1)", "print(1)\nraise SystemExit(3)"])
 def test_full_disk(source: str, tmp_path: Path) -> None:
-    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    with open("/dev/full", "wb") as full:
-        done = subprocess.run([*BOBBIN, "-c", source], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=buffered,
-                              timeout=60)
+    done = untranslated.run(["-c", source], tmp_path, environment=environment(), stdout=Path("/dev/full"))
     assert done.returncode == 120
     assert done.stderr.startswith(b"Exception ignored in: ")
     assert b"OSError: [Errno 28] No space left on device" in done.stderr
@@ -259,7 +264,7 @@ def test_inspect(source: str, tmp_path: Path) -> None:
 def test_terminal(tmp_path: Path) -> None:
     """On a terminal the interpreter greets and prompts without being asked."""
     terminal, other_end = pty.openpty()
-    process = subprocess.Popen(BOBBIN, cwd=ROOT, stdin=other_end, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-m", "interpreter"], cwd=ROOT, stdin=other_end, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     os.close(other_end)
     os.write(terminal, b"6 * 7\n\x04")
     output, errors = process.communicate(timeout=60)

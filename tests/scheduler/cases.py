@@ -6,7 +6,7 @@ from typing import Callable, Optional
 from scheduler import threads
 from scheduler.channel import RECEIVE, SEND, Channel, direction_of
 from scheduler.microthread import Microthread, Ring, RunQueue
-from scheduler.scheduler import Deadlock, Scheduler, end_wait, running
+from scheduler.scheduler import Deadlock, Scheduler, running
 from scheduler.sleeper import now
 from scheduler.timers import FOREVER, Timer, Timers
 from transform.rpython import checked_cast, not_none
@@ -261,7 +261,7 @@ def a_time_comes() -> str:
     timer = world.scheduler.wait_outside(ring, begin + 20_000_000)
     world.start("a", world.three_turns)
     world.switch(world.scheduler.next_runnable())
-    timer.cancel()
+    world.scheduler.end_timer(timer)
     world.note(f"{now() - begin >= 20_000_000} {ring.count} {world.scheduler.queue.outside}")
     return world.end()
 
@@ -274,13 +274,11 @@ def timers_come_in_order() -> str:
         timers.add(timer)
     for timer in made:
         if timer.deadline % 3 == 0:
-            timer.cancel()
+            timers.remove(timer)
     order: list[str] = []
-    timer_now = timers.next()
-    while timer_now is not None:
-        order.append(str(timer_now.deadline))
-        timer_now.cancel()
-        timer_now = timers.next()
+    while not timers.is_empty():
+        order.append(str(timers.next_deadline()))
+        timers.remove(timers.next())
     return " ".join(order)
 
 
@@ -299,7 +297,7 @@ class _Elsewhere:
         self.woken = True
         first = self.ring.first
         if first is not None:
-            end_wait(first)
+            first.end_wait()
 
 
 def another_thread_wakes_it() -> str:

@@ -15,7 +15,6 @@ class Difference:
 
 _PREEMPTION = Difference(NotImplementedError, "greenlets cannot be interrupted in the middle of Python code")
 _PICKLING = Difference(NotImplementedError, "the state of a started greenlet is on a C stack")
-_FRAMES = Difference(NotImplementedError, "frames cannot be pickled yet")
 _THREADS = Difference(NotImplementedError, "greenlets cannot leave their thread")
 _TRACING = Difference(NotImplementedError, "the greenlets of a thread share one trace function")
 _GARBAGE = Difference(AssertionError, "the collector does not see what the frames of a greenlet refer to")
@@ -32,10 +31,7 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
         "test_tasklets.test_trace_function_of_another": _TRACING,
         "test_lifetime.test_blocked_on_a_channel_that_only_it_knows": _GARBAGE,
     },
-    "bobbin": {
-        "test_pickling.test_started": _FRAMES,
-        "test_pickling.test_channel_with_waiting_tasklets": _FRAMES,
-    },
+    "bobbin": {},
 }
 
 

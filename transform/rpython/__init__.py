@@ -29,6 +29,7 @@ from transform.rpython.gcarray import (
     varsize,
     zero,
 )
+from transform.rpython.hashing import set_hash_key, siphash13
 from transform.rpython.hints import (
     FatalError,
     checked_cast,
@@ -109,8 +110,8 @@ __all__ = [
     "fits_immediate_int", "float_to_bits", "free", "get_errno", "get_item", "identity", "immediate", "inline",
     "int16", "int32", "int64", "int8", "is_translated", "item_address", "keepalive", "likely", "live_allocations",
     "make_bytes", "make_str", "mixin", "mul_high", "mul_ovf", "never_inline", "new_array", "new_var", "not_none",
-    "null", "pointer", "popcount", "print_traceback", "resumes", "same_class", "set_errno", "set_item", "sizeof",
-    "specialize", "stack_space", "str_pointer", "str_width", "struct", "sub_ovf", "switch_stack", "truncate",
-    "uint16", "uint32", "uint64", "uint8", "umul_high", "unchecked_cast", "unlikely", "unroll", "varsize", "wrap",
-    "zero",
+    "null", "pointer", "popcount", "print_traceback", "resumes", "same_class", "set_errno", "set_hash_key", "set_item",
+    "siphash13", "sizeof", "specialize", "stack_space", "str_pointer", "str_width", "struct", "sub_ovf",
+    "switch_stack", "truncate", "uint16", "uint32", "uint64", "uint8", "umul_high", "unchecked_cast", "unlikely",
+    "unroll", "varsize", "wrap", "zero",
 ]

@@ -1,17 +1,15 @@
-"""Hash values: what `hash` of each type gives. They are deterministic."""
+"""Hash values: what `hash` of each type gives. Those of str and bytes depend on a key, 0 unless the program sets it."""
 from __future__ import annotations
 
 from typing import TypeVar
 
-from transform.rpython import float_to_bits, get_item, inline, umul_high, uint64
-from transform.runtime.spans import load_4, load_8
+from transform.rpython import float_to_bits, inline, item_address, keepalive, siphash13, uint64, umul_high, wrap
 
 B = TypeVar("B")
 
 # Odd constants without a pattern (the fractional bits of square roots of small primes).
 _FACTOR_1 = uint64(0x9E3779B97F4A7C15)
 _FACTOR_2 = uint64(0xBB67AE8584CAA73B)
-_FACTOR_3 = uint64(0x3C6EF372FE94F82B)
 
 
 @inline
@@ -20,26 +18,32 @@ def _mix(a: uint64, b: uint64) -> uint64:
     return umul_high(a, b) ^ (a * b)
 
 
-def hash_of_bytes(data: B, n: int) -> int:
-    """A hash of the ``n`` bytes of an object with uint8 items; never 0.
+class HashKey:
+    """The secret halves of the key of `hash_of_bytes`."""
 
-    Eight bytes a step through a folded multiplication (after wyhash); the last eight may overlap those before."""
-    state = _FACTOR_1
-    if n >= 8:
-        i = 0
-        while i < n - 8:
-            state = _mix(state ^ load_8(data, i), _FACTOR_2)
-            i += 8
-        last = load_8(data, n - 8)
-    elif n >= 4:
-        last = load_4(data, 0) | load_4(data, n - 4) << 32
-    elif n > 0:
-        last = (uint64(get_item(data, 0)) | uint64(get_item(data, n >> 1)) << 8
-                | uint64(get_item(data, n - 1)) << 16)
-    else:
-        last = uint64(0)
-    result = int(_mix(_mix(state ^ last, _FACTOR_2) ^ uint64(n), _FACTOR_3) >> 1)
-    return result if result != 0 else 1
+    first: uint64
+    second: uint64
+
+    def __init__(self) -> None:
+        self.first = uint64(0)
+        self.second = uint64(0)
+
+
+KEY = HashKey()
+
+
+def set_hash_key(first: uint64, second: uint64) -> None:
+    KEY.first = first
+    KEY.second = second
+
+
+def hash_of_bytes(data: B, n: int) -> int:
+    """A hash of the ``n`` bytes of an object with uint8 items: 0 for none, never -1. CPython's for the same key."""
+    if n == 0:
+        return 0
+    result = wrap(int(siphash13(item_address(data, 0), n, KEY.first, KEY.second)))
+    keepalive(data)
+    return result if result != -1 else -2
 
 
 @inline

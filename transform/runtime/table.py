@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from transform.rpython import builders, customdict, gcmodule, threads
+from transform.rpython.hashing import set_hash_key
 from transform.rpython.memory import data_pointer, make_bytes, make_str, str_pointer, str_width
 from transform.runtime import (
     bytestrings, dicts, entry, exceptions, float_text, formatting, hashing, integer_text, lists, numbers, output,
@@ -51,6 +52,7 @@ LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     str_pointer: strings.str_pointer,
     str_width: strings.str_width,
     make_str: strings.make_str,
+    set_hash_key: hashing.set_hash_key,
     gcmodule.collect: gc_program.collect,
     gcmodule.statistic: gc_program.statistic,
     gcmodule.register_finalizer: gc_program.register_finalizer,

@@ -9,7 +9,6 @@ from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
 from interpreter.modules.imp import frozen
 from interpreter.modules.imp.frozen import Frozen, switch
-from interpreter.modules.imp.hashing import siphash13
 from interpreter.modules.marshal.reader import unmarshalled
 from interpreter.modules.marshal.writer import marshalled
 from interpreter.modules.state import builtin_modules, builtins_dict, modules
@@ -27,7 +26,7 @@ from interpreter.objects.tuple import tuple3
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call_any
-from transform.rpython import uint64
+from transform.rpython import data_pointer, keepalive, siphash13, uint64
 from transform.rpython.builders import BytesBuilder
 
 _IMPORT_ERROR = EXCEPTIONS["ImportError"]
@@ -250,7 +249,9 @@ def rename_file(code: Code, before: str, after: str) -> None:
 
 @exposed("source_hash")
 def source_hash(key: int, source: Object) -> Object:
-    hashed = siphash13(uint64(key), bytes_of(source))
+    text = bytes_of(source)
+    hashed = siphash13(data_pointer(text), len(text), uint64(key), uint64(0))
+    keepalive(text)
     data = BytesBuilder()
     for i in range(8):
         data.append_byte(int(hashed >> (8 * i) & 0xFF))

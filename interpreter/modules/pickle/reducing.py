@@ -50,6 +50,8 @@ class ReducingWriter(ContainerWriter):
         module, parent = self.checked_parent(x, name, path, module_name)
         if self.protocol >= 2 and self.save_extension(x, module_name, new_str(name)):
             return
+        if is_same(parent, module):
+            name = path[len(path) - 1]
         if self.protocol >= 4:
             self.save(module_name)
             self.save(new_str(name))

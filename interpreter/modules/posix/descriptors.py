@@ -6,7 +6,8 @@ from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error, text_at
 from interpreter.modules.posix.paths import Path, directory_of, path_of
 from interpreter.modules.signals import check_signals
-from interpreter.modules.waiting import before_external_call, finish, interrupted
+from interpreter.modules.waiting import (FOREVER, READABLE, WRITABLE, await_file, before_external_call, close_file, finish, interrupted,
+                                         libc as waiting, parks, wait_for_file)
 from interpreter.objects.int import Int, new_int
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
@@ -17,6 +18,7 @@ from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call0
 from interpreter.protocols.number import as_int
+from scheduler.poller import pollers
 from transform.rpython import CLibrary, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, uint8, uint16
 
 libc = CLibrary(
@@ -36,6 +38,7 @@ libc = CLibrary(
     int isatty(int file);
     int ftruncate(int file, off_t length);
     int truncate(const char *path, off_t length);
+    ssize_t write_at_once(int file, const void *buffer, size_t count);
     int fsync(int file);
     int fdatasync(int file);
     int fcntl(int file, int command, ...);
@@ -44,6 +47,7 @@ libc = CLibrary(
     #define EINTR ...
     #define ENOENT ...
     #define EINVAL ...
+    #define EAGAIN ...
     #define O_CLOEXEC ...
     #define O_NONBLOCK ...
     #define F_DUPFD_CLOEXEC ...
@@ -54,7 +58,18 @@ libc = CLibrary(
     #define FD_CLOEXEC ...
     #define TIOCGWINSZ ...
     """,
-    headers=["errno.h", "fcntl.h", "stdio.h", "sys/ioctl.h", "unistd.h"],
+    headers=["errno.h", "fcntl.h", "limits.h", "stdio.h", "sys/ioctl.h", "sys/socket.h", "sys/stat.h", "unistd.h"],
+    source="""
+    /* To a file that is writable, writes no more than what does not block. */
+    static ssize_t write_at_once(int file, const void *buffer, size_t count) {
+        struct stat status;
+        if (count > PIPE_BUF && fstat(file, &status) == 0) {
+            if (S_ISSOCK(status.st_mode)) return send(file, buffer, count, MSG_DONTWAIT);
+            if ((S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)) && !(fcntl(file, F_GETFL) & O_NONBLOCK)) count = PIPE_BUF;
+        }
+        return write(file, buffer, count);
+    }
+    """,
 )
 
 
@@ -92,6 +107,7 @@ def open_path(path: Path, flags: int, mode: int, directory: int) -> int:
 
 def read_bytes(file: int, count: int) -> bytes:
     """Up to `count` bytes; none at the end of the file."""
+    await_file(file, READABLE)
     buffer = alloc(uint8, count if count > 0 else 1)
     try:
         while True:
@@ -105,7 +121,9 @@ def read_bytes(file: int, count: int) -> bytes:
 
 
 def write_bytes(file: int, data: bytes) -> int:
-    """Writes as much as goes at once; how many bytes that was."""
+    """Writes as much as goes at once, all of it to a file in blocking mode; how many bytes that was."""
+    if parks():
+        return write_in_turns(file, data)
     start, size = data_pointer(data), len(data)
     while True:
         before_external_call()
@@ -114,6 +132,28 @@ def write_bytes(file: int, data: bytes) -> int:
         if done >= 0:
             return done
         interrupted()
+
+
+def write_in_turns(file: int, data: bytes) -> int:
+    """The same while other tasklets run: a file in blocking mode is waited for before each part that it takes."""
+    start, size = data_pointer(data), len(data)
+    written = 0
+    while True:
+        await_file(file, WRITABLE)
+        part, rest = start + written, size - written
+        before_external_call()
+        done = finish(libc.write_at_once(file, part, rest))
+        keepalive(data)
+        if done >= 0:
+            written += done
+            if written == size or waiting.never_blocks(file) != 0:
+                return written
+        elif get_errno() == libc.EAGAIN and waiting.never_blocks(file) == 0:
+            wait_for_file(file, WRITABLE, FOREVER)
+        elif written > 0 and get_errno() != libc.EINTR:
+            return written
+        else:
+            interrupted()
 
 
 @exposed("open")
@@ -125,7 +165,7 @@ def open(path: Object, flags: int, mode: int = 0o777, *, dir_fd: Object = NONE) 
 @exposed("close")
 def close(fd: int) -> None:
     """Close a file descriptor."""
-    if libc.close(fd) != 0 and get_errno() != libc.EINTR:
+    if close_file(fd) != 0 and get_errno() != libc.EINTR:
         raise os_error(get_errno())
 
 
@@ -133,7 +173,7 @@ def close(fd: int) -> None:
 def close_range(fd_low: int, fd_high: int, /) -> None:
     """Closes all file descriptors in [fd_low, fd_high), ignoring errors."""
     for file in range(fd_low, fd_high):
-        libc.close(file)
+        close_file(file)
 
 
 @exposed("read")
@@ -221,6 +261,8 @@ def duplicate(fd: int, /) -> int:
 @exposed("dup2")
 def duplicate_to(fd: int, fd2: int, inheritable: bool = True) -> int:
     """Duplicate file descriptor."""
+    if fd != fd2:
+        pollers.forget(fd2)
     result = libc.dup2(fd, fd2) if inheritable or fd == fd2 else libc.dup3(fd, fd2, libc.O_CLOEXEC)
     if result < 0:
         raise os_error(get_errno())

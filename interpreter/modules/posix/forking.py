@@ -6,6 +6,7 @@ from typing import Optional
 from interpreter.errors import PyError, type_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error
+from interpreter.modules.signals import take_main_thread
 from interpreter.modules.unraisable import print_unraisable
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.slots import Slot
@@ -71,6 +72,7 @@ def fork_process(with_hooks: bool) -> int:
     number = get_errno()
     if process == 0:
         forget_other_threads()
+        take_main_thread()
         if with_hooks:
             run_hooks(hooks.in_child)
         return 0

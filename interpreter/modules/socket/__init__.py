@@ -12,11 +12,12 @@ from interpreter.gateway.typedef import add_methods, define
 from interpreter.modules.files import os_error
 from interpreter.modules.posix.descriptors import libc as files
 from interpreter.modules.posix.paths import encoded
-from interpreter.modules.socket import messages, names, sockets, transfers
+from interpreter.modules.socket import connections, messages, names, sockets, transfers
 from interpreter.modules.socket.addresses import numeric_text
 from interpreter.modules.socket.messages import HEADER, MOST, padded
 from interpreter.modules.socket.resolver import NUMERIC_SIZE, gaierror_type, herror_type, numeric_address
 from interpreter.modules.socket.sockets import Socket, defaults, shown_timeout, timeout_of
+from interpreter.modules.waiting import close_file
 from interpreter.objects.int import TRUE, Int, new_int
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.tuple import tuple2
@@ -37,6 +38,7 @@ libc = CLibrary(
 )
 
 socket_type = define(Socket, "socket", allocate=sockets.allocate, methods=sockets.__name__, module="_socket", doc=host.socket.__doc__)
+add_methods(socket_type, connections.__name__, "")
 add_methods(socket_type, transfers.__name__, "")
 add_methods(socket_type, messages.__name__, "socket_")
 
@@ -62,7 +64,7 @@ def socketpair(family: int = libc.AF_UNIX, type: int = libc.SOCK_STREAM, proto: 
 @exposed("close")
 def close(fd: int, /) -> None:
     """close(integer) -> None"""
-    if files.close(fd) != 0 and get_errno() != libc.ECONNRESET:
+    if close_file(fd) != 0 and get_errno() != libc.ECONNRESET:
         raise os_error(get_errno())
 
 

@@ -6,7 +6,8 @@ from interpreter.gateway.exposed import exposed
 from interpreter.modules.io.base import put_into, room_in
 from interpreter.modules.socket.addresses import LONGEST, pack_address, pack_native, unpack_address, unpack_native
 from interpreter.modules.socket.sockets import Socket
-from interpreter.modules.waiting import READABLE, WRITABLE
+from interpreter.modules.socket.transfers import transferred
+from interpreter.modules.waiting import READABLE, WRITABLE, before_external_call
 from interpreter.objects.bytes import new_bytes
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List, new_list
@@ -90,16 +91,21 @@ def socket_sendmsg(self: Socket, buffers: Object, ancdata: Object = NONE, flags:
             raise type_error("sendmsg() argument 2 must be an iterable")
         control = b"".join([pack_item(item) for item in list_of(ancdata)])
     target = b"" if address is NONE else pack_address(self.family, address, "sendmsg")
+    start, control_start, target_start = data_pointer(data), data_pointer(control), data_pointer(target)
+    size, control_size, target_size = len(data), len(control), len(target)
     deadline = self.deadline()
     while True:
-        done = libc.send_message(self.file, data_pointer(data), len(data), data_pointer(control), len(control), data_pointer(target),
-                                 len(target), self.flags(flags))
+        holds_up = self.holds_up()
+        file, all_flags = self.file, self.flags(flags, holds_up)
+        if holds_up:
+            before_external_call()
+        done = transferred(holds_up, libc.send_message(file, start, size, control_start, control_size, target_start, target_size, all_flags))
         keepalive(data)
         keepalive(control)
         keepalive(target)
         if done >= 0:
             return done
-        self.pause(WRITABLE, deadline, flags)
+        self.pause(WRITABLE, deadline, holds_up, flags)
 
 
 class Message:
@@ -142,11 +148,15 @@ def receive(socket: Socket, size: int, control_size: int, flags: int) -> Message
     try:
         while True:
             sizes[0], sizes[1], sizes[2] = uint64(size), uint64(control_size), uint64(LONGEST)
-            done = libc.receive_message(socket.file, data, control, address, sizes, socket.flags(flags))
+            holds_up = socket.holds_up()
+            file, all_flags = socket.file, socket.flags(flags, holds_up)
+            if holds_up:
+                before_external_call()
+            done = transferred(holds_up, libc.receive_message(file, data, control, address, sizes, all_flags))
             if done >= 0:
                 return Message(make_bytes(data, done), make_bytes(control, int(sizes[1])),
                                make_bytes(address, min(int(sizes[2]), LONGEST)), int(sizes[3]))
-            socket.pause(READABLE, deadline, flags)
+            socket.pause(READABLE, deadline, holds_up, flags)
     finally:
         free(data)
         free(control)

@@ -1,7 +1,8 @@
 """The type of sockets.
 
-A socket's calls never block in C: they are tried at once, and what cannot be done yet waits in `waiting`, until the socket is ready or its timeout
-is over. So the file itself need not be in non-blocking mode where the program wants to wait without limit."""
+A call that transfers data is tried at once, in a way that does not block, and what cannot be done yet waits in `waiting` until the socket is ready
+or its timeout is over. A socket that waits without limit stays in blocking mode for that, since other processes may use it, too: the flag
+MSG_DONTWAIT is the call's own. Where no other tasklet could run, such a socket does block in C."""
 from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
@@ -12,18 +13,17 @@ from interpreter.modules.posix.descriptors import libc as files, set_file_flag
 from interpreter.modules.signals import check_signals
 from interpreter.modules.socket.addresses import LONGEST, pack_address, unpack_address, unpack_native
 from interpreter.modules.warnings import issue, origin_at
-from interpreter.modules.waiting import FOREVER, READABLE, WRITABLE, before_external_call, deadline_after, finish, wait_for_file
+from interpreter.modules.waiting import FOREVER, close_file, deadline_after, parks, wait_for_file
 from interpreter.objects.bytes import new_bytes
 from interpreter.objects.float import new_float
 from interpreter.objects.int import Int, new_int
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
-from interpreter.objects.tuple import tuple2
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.number import as_int
 from interpreter.protocols.text import repr_of
-from transform.rpython import (CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, uint8,
+from transform.rpython import (CLibrary, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, uint8,
                                uint32)
 
 libc = CLibrary(
@@ -54,6 +54,7 @@ libc = CLibrary(
     #define SO_PROTOCOL ...
     #define SO_ERROR ...
     #define MSG_DONTWAIT ...
+    #define MSG_WAITALL ...
     #define SOMAXCONN ...
     #define EAGAIN ...
     #define EINPROGRESS ...
@@ -144,105 +145,24 @@ class Socket(MappedStorage, Object):
         """When a call that begins now must have ended."""
         return FOREVER if self.timeout <= 0 else deadline_after(self.timeout)
 
-    def flags(self, flags: int) -> int:
-        """Flags of a transfer, so that it never blocks."""
-        return flags | libc.MSG_DONTWAIT if self.timeout == FOREVER else flags
+    def holds_up(self) -> bool:
+        """Whether a call is to block in C and hold up the thread."""
+        return self.timeout == FOREVER and not parks()
 
-    def pause(self, events: int, deadline: int, flags: int = 0) -> None:
+    def flags(self, flags: int, holds_up: bool) -> int:
+        """Flags of a transfer, so that it blocks only if it is to hold up the thread. The other sockets are in non-blocking mode."""
+        return flags if holds_up or self.timeout != FOREVER else flags | libc.MSG_DONTWAIT
+
+    def pause(self, events: int, deadline: int, holds_up: bool, flags: int = 0) -> None:
         """Behind a call that failed: waits until it is worth another try. Raises what cannot be mended, and
-        BlockingIOError where the flags forbid waiting."""
+        BlockingIOError where the flags, or the mode that somebody else has set, forbid waiting."""
         number = get_errno()
         if number == errors.EINTR:
             check_signals()
-        elif number != libc.EAGAIN or self.timeout == 0 or flags & libc.MSG_DONTWAIT != 0:
+        elif number != libc.EAGAIN or self.timeout == 0 or holds_up or flags & libc.MSG_DONTWAIT != 0:
             raise os_error(number)
         elif not wait_for_file(self.file, events, deadline):
             raise timed_out()
-
-    def receive(self, memory: Ptr[uint8], size: int, flags: int) -> int:
-        """Receives up to so many bytes; how many they are."""
-        deadline = self.deadline()
-        while True:
-            done = libc.recv(self.file, memory, size, self.flags(flags))
-            if done >= 0:
-                return done
-            self.pause(READABLE, deadline, flags)
-
-    def receive_from(self, memory: Ptr[uint8], size: int, flags: int) -> tuple[int, bytes]:
-        """The same, with the sender's address."""
-        deadline = self.deadline()
-        address = alloc(uint8, LONGEST)
-        address_size = alloc(uint32)
-        try:
-            while True:
-                address_size[0] = uint32(LONGEST)
-                done = libc.receive_from(self.file, memory, size, self.flags(flags), address, address_size)
-                if done >= 0:
-                    return done, make_bytes(address, min(int(address_size[0]), LONGEST))
-                self.pause(READABLE, deadline, flags)
-        finally:
-            free(address)
-            free(address_size)
-
-    def send_part(self, data: bytes, start: int, flags: int, deadline: int) -> int:
-        """Sends what goes at once of the bytes from `start` on; how many they were."""
-        memory = data_pointer(data) + start
-        while True:
-            done = libc.send(self.file, memory, len(data) - start, self.flags(flags))
-            keepalive(data)
-            if done >= 0:
-                return done
-            self.pause(WRITABLE, deadline, flags)
-
-    def accept_file(self) -> tuple[int, bytes]:
-        """The file of a new connection, and the other side's address."""
-        deadline = self.deadline()
-        address = alloc(uint8, LONGEST)
-        size = alloc(uint32)
-        try:
-            while True:
-                if self.timeout != 0 and not wait_for_file(self.file, READABLE, deadline):
-                    raise timed_out()
-                size[0] = uint32(LONGEST)
-                before_external_call()
-                file = finish(libc.accept_socket(self.file, address, size))
-                if file >= 0:
-                    return file, make_bytes(address, min(int(size[0]), LONGEST))
-                self.pause(READABLE, deadline)
-        finally:
-            free(address)
-            free(size)
-
-    def try_connect(self, address: Ptr[uint8], size: int) -> int:
-        """0, or the errno."""
-        before_external_call()
-        failed = finish(libc.connect_socket(self.file, address, size)) < 0
-        return get_errno() if failed else 0
-
-    def connect_to(self, address: bytes) -> int:
-        """Connects; 0, or the errno. TimeoutError.
-
-        A socket that waits without limit is put into non-blocking mode for this; one of the family AF_UNIX, which could not say when it is worth
-        another try, blocks in C."""
-        start, size = data_pointer(address), len(address)
-        changes_mode = self.timeout == FOREVER and self.family != libc.AF_UNIX
-        if changes_mode:
-            set_file_flag(self.file, files.F_GETFL, files.F_SETFL, files.O_NONBLOCK, True)
-        try:
-            number = self.try_connect(start, size)
-            if number == errors.EINTR:
-                check_signals()
-            elif number != libc.EINPROGRESS or self.timeout == 0:
-                return number
-            if not wait_for_file(self.file, WRITABLE, self.deadline()):
-                raise timed_out()
-            if changes_mode:
-                return self.try_connect(start, size)  # has the result, and leaves the socket as a blocking call would
-            return self.option(libc.SOL_SOCKET, libc.SO_ERROR)
-        finally:
-            keepalive(address)
-            if changes_mode and self.file >= 0:
-                set_file_flag(self.file, files.F_GETFL, files.F_SETFL, files.O_NONBLOCK, False)
 
     def option(self, level: int, option: int) -> int:
         """An option that is a number, of eight bytes in the family AF_VSOCK."""
@@ -274,7 +194,7 @@ class Socket(MappedStorage, Object):
         file = self.file
         if file >= 0:
             self.file = -1
-            if files.close(file) != 0 and get_errno() != libc.ECONNRESET:
+            if close_file(file) != 0 and get_errno() != libc.ECONNRESET:
                 raise os_error(get_errno())
 
 
@@ -326,13 +246,6 @@ def finalize(self: Socket) -> None:
         self.close_file()
 
 
-@exposed("_accept")
-def accept(self: Socket) -> Object:
-    """_accept() -> (integer, address info)"""
-    file, address = self.accept_file()
-    return tuple2(new_int(file), unpack_address(address))
-
-
 @exposed("bind")
 def bind(self: Socket, address: Object, /) -> None:
     """bind(address)"""
@@ -347,26 +260,6 @@ def bind(self: Socket, address: Object, /) -> None:
 def close(self: Socket) -> None:
     """close()"""
     self.close_file()
-
-
-@exposed("connect")
-def connect(self: Socket, address: Object, /) -> None:
-    """connect(address)"""
-    number = self.connect_to(pack_address(self.family, address, "connect"))
-    if number != 0:
-        raise os_error(number)
-
-
-@exposed("connect_ex")
-def connect_ex(self: Socket, address: Object, /) -> int:
-    """connect_ex(address) -> errno"""
-    packed = pack_address(self.family, address, "connect_ex")
-    try:
-        return self.connect_to(packed)
-    except PyError as error:
-        if error.type is _TIMEOUT_ERROR:
-            return libc.EAGAIN
-        raise
 
 
 @exposed("detach")

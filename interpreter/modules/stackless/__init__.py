@@ -3,13 +3,15 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, runtime_error, value_error
+from interpreter.errors import EXCEPTIONS, runtime_error
 from interpreter.eval.microthread import current, given_to, main_of_thread
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
+from interpreter.modules.freeze import flags, module as freeze
 from interpreter.modules.stackless import hooks as hook_functions, pickling as pickling_functions  # noqa: F401 (it adds methods)
 from interpreter.modules.stackless.channel import channel_type
 from interpreter.modules.stackless.objects import object_of
+from interpreter.modules.stackless.options import options
 from interpreter.modules.stackless.preemption import begin_timeout
 from interpreter.modules.stackless.switching import TaskletMicrothread, ensure_can_leave, ensure_can_switch, leave_queue, transfer
 from interpreter.modules.stackless.tasklet import tasklet_type
@@ -22,24 +24,6 @@ from interpreter.protocols.compare import is_true
 from scheduler.scheduler import Scheduler, running
 from scheduler.threads import schedulers
 from transform.rpython.gcmodule import get_objects
-
-_PRESERVE_TRACING_STATE = 1
-_PRESERVE_AG_FINALIZER = 2
-_RESET_AG_FINALIZER = 4
-_PICKLEFLAGS = 7
-
-
-class Options:
-    """Settings of the whole program."""
-    softswitch: bool
-    pickle_flags: int
-
-    def __init__(self) -> None:
-        self.softswitch = True
-        self.pickle_flags = 0
-
-
-options = Options()
 
 
 @exposed("schedule", switches=True)
@@ -66,10 +50,11 @@ def schedule_remove(retval: Optional[Object] = None) -> Object:
 
 @exposed("run", switches=True)
 def run(timeout: int = 0, threadblock: bool = False, soft: bool = False, ignore_nesting: bool = False, totaltimeout: bool = False) -> Object:
-    """Runs the other tasklets until none is runnable; with `threadblock`, until no other thread can make one so. With a `timeout`, a tasklet that
-    runs for about so many instructions is interrupted and returned."""
+    """Runs the other tasklets until none is runnable and none is parked in a call that waits, for a socket, a time or a lock; with `threadblock`,
+    until no other thread can make one runnable. With a `timeout`, a tasklet that runs for about so many instructions is interrupted and
+    returned."""
     scheduler = running.scheduler
-    if scheduler.queue.count > 1:
+    if scheduler.queue.count > 1 or scheduler.queue.outside > 0:
         ensure_can_switch()
     elif not threadblock:
         return NONE
@@ -141,33 +126,23 @@ def enable_softswitch(flag: Object, /) -> bool:
     return previous
 
 
-@exposed("pickle_flags")
-def pickle_flags(new: int = -1, mask: int = -1) -> int:
-    """Sets and returns the pickling flags of this thread; -1 stands for those of the program, and asks only."""
-    main = main_of_thread()
-    previous = main.pickle_flags
-    main.pickle_flags = changed_flags(previous, new, mask)
+@exposed("enable_parking")
+def enable_parking(flag: Object, /) -> bool:
+    """Whether calls that wait park the tasklet alone, or hold up its thread; returns what was set before. None asks only."""
+    previous = options.parks_calls
+    if flag is not NONE:
+        options.parks_calls = is_true(flag)
     return previous
 
 
-@exposed("pickle_flags_default")
-def pickle_flags_default(new: int = -1, mask: int = -1) -> int:
-    """Sets and returns the pickling flags of threads that have none set; -1 asks only."""
-    previous = options.pickle_flags
-    options.pickle_flags = changed_flags(previous, new, mask)
-    return previous
+@exposed("reducers")
+def reducers() -> Object:
+    """For each type that can be pickled beyond what CPython pickles, the function that `copyreg` is to be given."""
+    return freeze.reducers()
 
 
-def changed_flags(old: int, new: int, mask: int) -> int:
-    if new == -1:
-        return old
-    if new & ~_PICKLEFLAGS != 0 or mask & ~_PICKLEFLAGS != 0 and mask != -1:
-        raise value_error("undefined bits in pickle flags")
-    return max(old, 0) & ~mask | new & mask
-
-
-define_module(__name__, "_stackless", parts=[hook_functions.__name__], contents={
+define_module(__name__, "_stackless", parts=[hook_functions.__name__, flags.__name__], contents={
     "tasklet": tasklet_type, "channel": channel_type, "TaskletExit": EXCEPTIONS["TaskletExit"],
-    "PICKLEFLAGS_PRESERVE_TRACING_STATE": new_int(_PRESERVE_TRACING_STATE), "PICKLEFLAGS_PRESERVE_AG_FINALIZER": new_int(_PRESERVE_AG_FINALIZER),
-    "PICKLEFLAGS_RESET_AG_FINALIZER": new_int(_RESET_AG_FINALIZER)})
-
+    "PICKLEFLAGS_PRESERVE_TRACING_STATE": new_int(flags.PRESERVE_TRACING_STATE),
+    "PICKLEFLAGS_PRESERVE_AG_FINALIZER": new_int(flags.PRESERVE_AG_FINALIZER),
+    "PICKLEFLAGS_RESET_AG_FINALIZER": new_int(flags.RESET_AG_FINALIZER)})

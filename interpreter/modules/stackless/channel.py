@@ -86,7 +86,7 @@ def channel_iter(self: PythonChannel) -> Object:
     return self
 
 
-@exposed("__next__")
+@exposed("__next__", switches=True)
 def channel_next(self: PythonChannel) -> Object:
     """Implement next(self)."""
     if self.core.is_closing and self.core.count == 0:

@@ -31,14 +31,23 @@ class TaskletInstance(MappedStorage, Tasklet):
         self.start(type)
 
 
+class ChannelCore(Channel):
+    """The channel of a scheduler that a Python object stands for."""
+    channel: PythonChannel
+
+    def __init__(self, channel: PythonChannel) -> None:
+        super().__init__()
+        self.channel = channel
+
+
 class PythonChannel(Object):
     """channel()
 
     Where tasklets meet: `send` and `receive` block until the other comes, and exchange a value then."""
-    core: Channel
+    core: ChannelCore
 
     def __init__(self) -> None:
-        self.core = Channel()
+        self.core = ChannelCore(self)
 
 
 class ChannelInstance(MappedStorage, PythonChannel):

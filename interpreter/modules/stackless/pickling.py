@@ -1,83 +1,207 @@
-"""Pickling of tasklets that have not begun, and of channels at which nobody waits."""
+"""Pickling and copying of tasklets and channels.
+
+What a tasklet is doing is in its frames (modules/freeze pickles those), as long as it keeps nothing on the C stack: so one can be pickled that waits
+in a channel, has given way, was interrupted by ``run(timeout)``, or has not begun; but none that is inside a built-in function."""
 from __future__ import annotations
 
-from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error
+from typing import Optional
+
+from interpreter.errors import PyError, runtime_error, value_error
+from interpreter.eval.frame import Entered, Frame
+from interpreter.eval.microthread import PythonMicrothread, main_of_thread, python_error
+from interpreter.eval.tracing import Tracing
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import add_methods
 from interpreter.modules.contextvars.context import current_context
+from interpreter.modules.freeze.flags import PRESERVE_TRACING_STATE, has_flag
+from interpreter.modules.freeze.fork import Fork
+from interpreter.modules.freeze.frame import or_empty
+from interpreter.modules.freeze.names import state_parts
 from interpreter.modules.stackless.channel import channel_type
-from interpreter.modules.stackless.objects import PythonChannel, Tasklet
-from interpreter.modules.stackless.tasklet import is_current, tasklet_type
+from interpreter.modules.stackless.obstacles import ensure_picklable
+from interpreter.modules.stackless.objects import ChannelCore, PythonChannel, Tasklet, object_of
+from interpreter.modules.stackless.switching import TaskletMicrothread
+from interpreter.modules.stackless.tasklet import tasklet_type
 from interpreter.objects.dict import Dict
 from interpreter.objects.dict_methods import merge_dict
+from interpreter.objects.exceptions import ExceptionObject, exception_object
 from interpreter.objects.int import new_bool, new_int
 from interpreter.objects.object import Object, type_of
-from interpreter.objects.singletons import NONE
-from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple3
+from interpreter.objects.singletons import NONE, or_none
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple2, tuple3
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.number import as_int
+from interpreter.protocols.types import new_object
+from transform.rpython import unchecked_cast
 
-_NOT_IMPLEMENTED = EXCEPTIONS["NotImplementedError"]
+
+# Tasklets.
 
 
 @exposed("__reduce_ex__")
 def tasklet_reduce(self: Tasklet, protocol: Object, /) -> Object:
     """Helper for pickle."""
-    own = self.microthread
-    if is_current(own):
-        raise runtime_error("You cannot __reduce__ the tasklet which is current.")
-    if own.is_started:
-        raise PyError(_NOT_IMPLEMENTED, "a tasklet that has started cannot be pickled yet")
-    called = own.called
-    keywords = own.keywords
-    options = tuple3(new_bool(own.is_atomic), new_bool(own.ignores_nesting), new_bool(own.block_trap))
-    named: Object = NONE if not own.is_alive else Dict() if keywords is None else keywords
-    return tuple3(type_of(self), EMPTY_TUPLE, new_tuple([
-        options, NONE if called is None else called, own.arguments if own.is_alive else NONE, named, attributes_of(self)]))
+    ensure_picklable(self)
+    return tuple3(type_of(self), EMPTY_TUPLE, tasklet_state(self, new_tuple(frames_of(self.microthread))))
+
+
+@exposed("__copy__")
+def tasklet_copy(self: Tasklet) -> Object:
+    """A second tasklet that goes on from the same place, and shares the objects that its frames refer to. It is paused, or waits in the same
+    channel."""
+    ensure_picklable(self)
+    made = new_object(type_of(self), 0)
+    assert isinstance(made, Tasklet)
+    frames: list[Object] = []
+    frame = Fork().chain(self.microthread.frame)
+    while frame is not None:
+        frames.append(frame)
+        frame = frame.back
+    restore_tasklet(made, tasklet_state(self, new_tuple(frames)))
+    ring = self.microthread.ring
+    if isinstance(ring, ChannelCore):
+        ring.append_waiting(made.microthread, ring.direction)
+    return made
 
 
 @exposed("__setstate__")
 def tasklet_set_state(self: Tasklet, state: Object, /) -> Object:
     """Takes over what pickle has kept."""
+    restore_tasklet(self, state)
+    return self
+
+
+def frames_of(own: PythonMicrothread) -> list[Object]:
+    """The frames of a tasklet, the innermost first."""
+    result: list[Object] = []
+    frame = own.frame
+    while frame is not None:
+        frame.escaped = True
+        result.append(frame)
+        frame = frame.back
+    return result
+
+
+def tasklet_state(self: Tasklet, frames: Tuple) -> Tuple:
+    """What there is to a tasklet that does not run, in the order in which `restore_tasklet` takes it."""
+    own = self.microthread
+    error = own.error
+    given: Object = NONE
+    if own.value is not None:
+        given = unchecked_cast(Object, own.value)
+    keywords = own.keywords
+    return new_tuple([
+        new_tuple([new_bool(own.is_alive), new_bool(own.is_started), new_bool(own.is_atomic), new_bool(own.ignores_nesting),
+                   new_bool(own.block_trap)]),
+        or_none(own.called), own.arguments, NONE if keywords is None else keywords, frames, or_none(own.handled), given,
+        NONE if error is None else exception_object(python_error(error)), new_int(own.nesting), reduced_tracing(own.tracing), channel_of(own),
+        attributes_of(self)])
+
+
+def restore_tasklet(self: Tasklet, state: Object) -> None:
+    """Fills an empty tasklet, which is paused then, or in the channel where it was."""
     own = self.microthread
     if own.is_alive:
         raise runtime_error("tasklet is alive")
-    parts = parts_of(state, 5)
-    options = parts_of(parts.item(0), 3)
-    own.is_atomic = is_true(options.item(0))
-    own.ignores_nesting = is_true(options.item(1))
-    own.block_trap = is_true(options.item(2))
-    own.called = None if parts.item(1) is NONE else parts.item(1)
-    arguments = parts.item(2)
+    parts = state_parts(state, 12)
+    options = state_parts(parts.item(0), 5)
+    own.is_alive = is_true(options.item(0))
+    own.is_started = is_true(options.item(1))
+    own.is_atomic = is_true(options.item(2))
+    own.ignores_nesting = is_true(options.item(3))
+    own.block_trap = is_true(options.item(4))
+    own.called = or_empty(parts.item(1))
+    own.arguments = own_tuple(parts.item(2))
     keywords = parts.item(3)
-    if isinstance(arguments, Tuple):
-        own.arguments = arguments
-        own.keywords = keywords if isinstance(keywords, Dict) and keywords.count > 0 else None
-        own.is_alive = own.called is not None
+    own.keywords = keywords if isinstance(keywords, Dict) and keywords.count > 0 else None
+    restore_frames(own, own_tuple(parts.item(4)))
+    own.handled = or_empty(parts.item(5))
+    own.value = or_empty(parts.item(6))
+    error = parts.item(7)
+    if isinstance(error, ExceptionObject):
+        own.error = PyError(type_of(error), "", error)
+    own.nesting = as_int(parts.item(8))
+    tracing = parts.item(9)
+    if isinstance(tracing, Tuple):
+        own.tracing = restored_tracing(tracing)
     own.context = current_context()
-    put_attributes(self, parts.item(4))
-    return self
+    if own.is_started and isinstance(own, TaskletMicrothread):
+        main_of_thread().living += 1
+        own.watch()
+    put_attributes(self, parts.item(11))
+
+
+def restore_frames(own: PythonMicrothread, frames: Tuple) -> None:
+    """Links frames to each other."""
+    above: Optional[Frame] = None
+    for i in range(frames.length):
+        frame = frames.item(i)
+        if not isinstance(frame, Frame) or frame.is_running():
+            raise value_error("damaged pickle: the frames of a tasklet are frames that do not run")
+        if above is None:
+            own.frame = frame
+        else:
+            above.back = frame
+        above = frame
+    if above is not None:
+        above.back = None
+        above.entered = Entered.FROM_RPYTHON
+    own.depth = frames.length
+
+
+def own_tuple(x: Object) -> Tuple:
+    if not isinstance(x, Tuple):
+        raise value_error("damaged pickle: the state of a tasklet has tuples")
+    return x
+
+
+def channel_of(own: PythonMicrothread) -> Object:
+    """The channel in which a tasklet waits: it is pickled along, with all that wait there."""
+    ring = own.ring
+    return or_none(ring.channel) if isinstance(ring, ChannelCore) else NONE
+
+
+def reduced_tracing(tracing: Optional[Tracing]) -> Object:
+    if tracing is None or not has_flag(PRESERVE_TRACING_STATE):
+        return NONE
+    return tuple2(or_none(tracing.tracer), or_none(tracing.profiler))
+
+
+def restored_tracing(kept: Tuple) -> Tracing:
+    parts = state_parts(kept, 2)
+    return Tracing(or_empty(parts.item(0)), or_empty(parts.item(1)))
+
+
+# Channels.
 
 
 @exposed("__reduce_ex__")
 def channel_reduce(self: PythonChannel, protocol: Object, /) -> Object:
     """Helper for pickle."""
     core = self.core
-    if core.count > 0:
-        raise PyError(_NOT_IMPLEMENTED, "the tasklets that wait at a channel cannot be pickled yet")
     options = tuple3(new_int(core.preference), new_bool(core.schedule_all), new_bool(core.is_closing))
-    return tuple3(type_of(self), EMPTY_TUPLE, new_tuple([options, attributes_of(self)]))
+    waiting = new_tuple([object_of(item) for item in core.items()])
+    return tuple3(type_of(self), EMPTY_TUPLE, new_tuple([options, new_int(core.direction), waiting, attributes_of(self)]))
 
 
 @exposed("__setstate__")
 def channel_set_state(self: PythonChannel, state: Object, /) -> None:
-    """Takes over what pickle has kept."""
-    parts = parts_of(state, 2)
-    options = parts_of(parts.item(0), 3)
-    self.core.preference = as_int(options.item(0))
-    self.core.schedule_all = is_true(options.item(1))
-    self.core.is_closing = is_true(options.item(2))
-    put_attributes(self, parts.item(1))
+    """Takes over what pickle has kept. Tasklets that are loaded along may get their own state only later."""
+    core = self.core
+    parts = state_parts(state, 4)
+    options = state_parts(parts.item(0), 3)
+    core.preference = as_int(options.item(0))
+    core.schedule_all = is_true(options.item(1))
+    core.is_closing = is_true(options.item(2))
+    waiting = own_tuple(parts.item(2))
+    for i in range(waiting.length):
+        tasklet = waiting.item(i)
+        if isinstance(tasklet, Tasklet) and tasklet.microthread.ring is None:
+            core.append_waiting(tasklet.microthread, as_int(parts.item(1)))
+    put_attributes(self, parts.item(3))
+
+
+# Attributes of instances of a program's own classes.
 
 
 def attributes_of(x: Object) -> Object:
@@ -91,13 +215,6 @@ def put_attributes(x: Object, attributes: Object) -> None:
         own = x.get_dict()
         if isinstance(own, Dict):
             merge_dict(own, attributes)
-
-
-def parts_of(state: Object, count: int) -> Tuple:
-    """A state that is a tuple of so many items; TypeError for others."""
-    if not isinstance(state, Tuple) or state.length != count:
-        raise type_error(f"the state must be a tuple of {count} items")
-    return state
 
 
 add_methods(tasklet_type, __name__, "tasklet_")

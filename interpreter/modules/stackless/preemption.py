@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from interpreter.eval.frame import state
-from interpreter.eval.microthread import PythonMicrothread, current, main_of_thread
+from interpreter.eval.microthread import PythonMicrothread, current, give_way_between_instructions, is_between_instructions, main_of_thread
 from interpreter.eval.pending import Attendant, work
 from interpreter.modules.stackless.objects import object_of
 from scheduler.microthread import Microthread
@@ -68,6 +68,8 @@ class Watchdog(Attendant):
         scheduler.insert(self.runner)
         scheduler.queue.remove(own)
         scheduler.queue.first = self.runner
+        if is_between_instructions():
+            give_way_between_instructions(self.runner)
         scheduler.switch(self.runner)
         error = own.take_error()
         own.value = None

@@ -205,8 +205,7 @@ def throw(own: PythonMicrothread, error: PyError, is_pending: bool) -> Object:
         raise runtime_error("You cannot throw to a dead tasklet")
     if own.home is not scheduler.queue:
         own.error = error
-        if own.is_blocked():
-            own.leave_ring()
+        own.stop_waiting()
         if own.ring is None:
             own.home.wake(own)
         return NONE

@@ -65,7 +65,7 @@ def tasklet_bind(self: Tasklet, func: Object = NONE, args: Object = NONE, kwargs
     if is_ready and func is NONE and own.called is None:
         raise runtime_error("the tasklet was not bound to a function")
     if own.is_started:
-        if own.nesting > 1:
+        if own.has_suspended_calls():
             raise runtime_error("tasklet has C state on its stack")
         main_of_thread().living -= 1
         own.forget_calls()
@@ -240,7 +240,7 @@ def tasklet_bind_thread(self: Tasklet, thread_id: int = -1) -> None:
         return
     if own.is_queued():
         raise runtime_error("can't (re)bind a runnable tasklet")
-    if own.nesting > 1 or isinstance(own, MainMicrothread):
+    if own.has_suspended_calls() or isinstance(own, MainMicrothread):
         raise runtime_error("tasklet has C state on its stack")
     if target is None:
         raise value_error("bad thread")

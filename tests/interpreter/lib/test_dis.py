@@ -1,14 +1,12 @@
 """`dis` for the instructions of this machine."""
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+from tests.interpreter import untranslated
 
 
 def test_programs_see_their_instructions() -> None:
     program = str(Path(__file__).with_name("cases") / "disassemble.py")
-    done = subprocess.run([sys.executable, "-m", "interpreter", program], cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert done.stdout == "done\n", done.stderr[-2000:]
+    done = untranslated.run([program])
+    assert done.stdout == b"done\n", done.stderr[-2000:].decode()

@@ -9,12 +9,10 @@ import pytest
 from interpreter import space  # noqa: F401
 from interpreter.errors import PyError
 from interpreter.modules.compilation import Mode, compile_text
-from interpreter.modules.imp.hashing import siphash13
 from interpreter.modules.marshal.reader import unmarshalled
 from interpreter.modules.marshal.writer import marshalled
 from interpreter.objects.code import Code
 from interpreter.objects.make import new_float, new_int, new_list, new_str, new_tuple
-from transform.rpython import uint64
 
 SOURCE = textwrap.dedent("""
     import sys
@@ -78,11 +76,3 @@ def test_code_comes_back() -> None:
     again = unmarshalled(marshalled(code, 4).value)
     assert isinstance(again, Code)
     assert marshalled(again, 4).value == marshalled(code, 4).value
-
-
-def test_source_hash() -> None:
-    """CPython's hash of sources, with the key that it has for its own byte code."""
-    import _imp
-    for length in range(20):
-        data = bytes(range(length))
-        assert int(siphash13(uint64(12345), data)).to_bytes(8, "little") == _imp.source_hash(12345, data)

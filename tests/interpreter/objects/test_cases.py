@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.interpreter import untranslated
+
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parents[3]
 
@@ -16,15 +18,15 @@ def cases() -> list[str]:
     return sorted(path.stem for path in CASES.glob("*.py") if path.stem != "prelude")
 
 
-def output(*arguments: str) -> list[str]:
-    """The lines that a Python program writes; nothing may be on standard error."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=300, env=environment)
-    assert done.stderr == ""
-    return done.stdout.splitlines()
+def lines(done: subprocess.CompletedProcess[bytes]) -> list[str]:
+    """What a program wrote; nothing may be on standard error."""
+    assert done.stderr == b""
+    return done.stdout.decode().splitlines()
 
 
 @pytest.mark.parametrize("name", cases())
 def test_case(name: str) -> None:
     program = str(CASES / f"{name}.py")
-    assert output("-m", "interpreter", program) == output(program)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+    expected = subprocess.run([sys.executable, program], capture_output=True, timeout=300, env=environment)
+    assert lines(untranslated.run([program], environment=environment)) == lines(expected)

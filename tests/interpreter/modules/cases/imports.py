@@ -145,4 +145,6 @@ print([f.__name__ for f in sys.meta_path if getattr(f, "__name__", "") in ("Buil
 print(importlib.util.find_spec("nothing_there"), importlib.util.find_spec("box.deep").name)
 import __hello__
 print(__hello__.__spec__.loader.__name__, hasattr(__hello__, "main"))
+import _imp
+print([_imp.source_hash(12345, bytes(range(length))) for length in range(20)])
 os.system(f"rm -r {folder}")

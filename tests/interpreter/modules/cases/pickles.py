@@ -291,3 +291,10 @@ nested = pickle.loads(b"]" * 5000 + b"a" * 4999 + b".")
 show(pickle.dumps, nested)
 while deep:
     deep = deep.pop()
+Outer.module = sys.modules[__name__]
+Outer.__qualname__ = "Outer.module.Outer"
+for protocol in (0, 4):
+    print(pickle.dumps(Outer, protocol), pickle.loads(pickle.dumps(Outer, protocol)) is Outer)
+show(pickle.dumps, dict.__dict__["fromkeys"])
+view = memoryview(bytearray(12))
+print([(v.c_contiguous, v.f_contiguous, v.contiguous) for v in (view, view[::2], view.cast("B", (3, 4)))])
