@@ -53,11 +53,13 @@ def date_new(cls: Type, year: Object, month: Optional[Object] = None, day: Optio
         numbers = date_of_state(year)
         if len(numbers) > 0:
             return bare_date(cls, numbers[0], numbers[1], numbers[2])
+    y = as_int(year)
     if month is None:
         raise type_error("function missing required argument 'month' (pos 2)")
+    m = as_int(month)
     if day is None:
         raise type_error("function missing required argument 'day' (pos 3)")
-    y, m, d = as_int(year), as_int(month), as_int(day)
+    d = as_int(day)
     check_date(y, m, d)
     return bare_date(cls, y, m, d)
 
@@ -115,7 +117,7 @@ def date_fromisocalendar(cls: Type, year: int, week: int, day: int) -> Object:
     if not 1 <= week <= weeks_in_year(year):
         raise value_error(f"Invalid week: {week}")
     if not 1 <= day <= 7:
-        raise value_error(f"Invalid weekday: {day} (range is [1, 7])")
+        raise value_error(f"Invalid day: {day} (range is [1, 7])")
     return of_ordinal(cls, first_monday(year) + (week - 1) * 7 + day - 1)
 
 

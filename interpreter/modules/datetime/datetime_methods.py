@@ -16,7 +16,7 @@ from interpreter.modules.datetime.moments import (
     EPOCH, Date, DateTime, DateTimeInstance, Time, TimeZone, TzInfo, check_date, check_time, shifted, zone_argument, zone_object)
 from interpreter.modules.datetime.operations import compare_datetimes, difference, hash_number, utc_total
 from interpreter.modules.datetime.pickling import datetime_of_state, datetime_state
-from interpreter.modules.datetime.time_methods import make_time, repr_of_rest, time_type, zone_of
+from interpreter.modules.datetime.time_methods import clock_repr, fold_repr, make_time, time_type, zone_of, zone_repr
 from interpreter.modules.datetime.zones import duration_by, fixed_zone, utc_offset, zone_name
 from interpreter.modules.importing import import_full
 from interpreter.modules.time import libc
@@ -151,8 +151,12 @@ def datetime_strptime(cls: Type, date_string: Str, format: Str, /) -> Object:
 
 
 @exposed_class("combine")
-def datetime_combine(cls: Type, date: Date, time: Time, tzinfo: Object = TRUE) -> Object:
+def datetime_combine(cls: Type, date: Object, time: Object, tzinfo: Object = TRUE) -> Object:
     """date, time -> datetime with same date and time fields"""
+    if not isinstance(date, Date):
+        raise type_error(f"combine() argument 1 must be datetime.date, not {type_of(date).name}")
+    if not isinstance(time, Time):
+        raise type_error(f"combine() argument 2 must be datetime.time, not {type_of(time).name}")
     zone = time.zone if tzinfo is TRUE else zone_argument(tzinfo)
     return make_datetime(cls, DateTime(date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond, zone, time.fold))
 
@@ -270,8 +274,7 @@ def datetime_astimezone(self: DateTime, tz: Object = NONE) -> Object:
     in_utc = shifted(self, offset, -1)
     if target is None:
         target = local_zone(in_utc.seconds() - EPOCH_SECONDS)
-    in_utc.zone = target
-    return call1(get_attribute(target, "fromutc"), in_utc)
+    return call1(get_attribute(target, "fromutc"), make_datetime(type_of(self), in_utc.with_zone(target, 0)))
 
 
 def local_zone(timestamp: int) -> TimeZone:
@@ -301,7 +304,8 @@ def datetime_utctimetuple(self: DateTime) -> Object:
 def datetime_repr(self: DateTime) -> str:
     """Return repr(self)."""
     date = f"{self.year}, {self.month}, {self.day}"
-    return f"{c_name(type_of(self))}({date}, {self.hour}, {self.minute}{repr_of_rest(self.second, self.microsecond, self.fold, self.zone)})"
+    clock = clock_repr(self.hour, self.minute, self.second, self.microsecond)
+    return f"{c_name(type_of(self))}({date}, {clock}{fold_repr(self.fold)}{zone_repr(self.zone)})"
 
 
 @exposed("__str__")

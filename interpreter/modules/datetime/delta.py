@@ -156,6 +156,13 @@ def quotient(a: TimeDelta, b: TimeDelta) -> tuple[BigInt, TimeDelta]:
     return whole, delta_of(rest)
 
 
+def remainder(a: TimeDelta, b: TimeDelta) -> TimeDelta:
+    """``a % b``. ZeroDivisionError."""
+    if b.is_zero():
+        raise zero_division_error("integer modulo by zero")
+    return quotient(a, b)[1]
+
+
 def checked_divisor(divisor: BigInt) -> BigInt:
     if divisor.sign() == 0:
         raise zero_division_error("integer division or modulo by zero")

@@ -6,7 +6,7 @@ from interpreter.gateway.exposed import exposed, exposed_property, exposed_stati
 from interpreter.gateway.typedef import define
 from interpreter.modules.datetime.delta import (
     DAY, LONGEST, RESOLUTION, SECOND, SHORTEST, TimeDelta, TimeDeltaInstance, add, delta_of, divided, divided_down, multiplied, negated, quotient,
-    ratio, scaled, subtract)
+    ratio, remainder, scaled, subtract)
 from interpreter.modules.typenames import c_name
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_float import truediv
@@ -194,7 +194,7 @@ def divide_down(a: Object, b: Object) -> Object:
 
 
 def modulo(a: TimeDelta, b: TimeDelta) -> Object:
-    return quotient(a, b)[1]
+    return remainder(a, b)
 
 
 def divide_with_rest(a: TimeDelta, b: TimeDelta) -> Object:

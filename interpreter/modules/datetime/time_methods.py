@@ -144,21 +144,23 @@ def time_tzname(self: Time) -> Object:
 @exposed("__repr__")
 def time_repr(self: Time) -> str:
     """Return repr(self)."""
-    return f"{c_name(type_of(self))}({self.hour}, {self.minute}{repr_of_rest(self.second, self.microsecond, self.fold, self.zone)})"
+    return f"{c_name(type_of(self))}({clock_repr(self.hour, self.minute, self.second, self.microsecond)}{zone_repr(self.zone)}{fold_repr(self.fold)})"
 
 
-def repr_of_rest(second: int, microsecond: int, fold: int, zone: Optional[TzInfo]) -> str:
-    """The arguments behind the minute, as far as they are needed."""
-    text = ""
+def clock_repr(hour: int, minute: int, second: int, microsecond: int) -> str:
+    """The arguments, as far as they are needed."""
+    text = f"{hour}, {minute}"
     if second != 0 or microsecond != 0:
         text += f", {second}"
-    if microsecond != 0:
-        text += f", {microsecond}"
-    if zone is not None:
-        text += f", tzinfo={repr_of(zone)}"
-    if fold != 0:
-        text += f", fold={fold}"
-    return text
+    return f"{text}, {microsecond}" if microsecond != 0 else text
+
+
+def zone_repr(zone: Optional[TzInfo]) -> str:
+    return "" if zone is None else f", tzinfo={repr_of(zone)}"
+
+
+def fold_repr(fold: int) -> str:
+    return "" if fold == 0 else f", fold={fold}"
 
 
 @exposed("__str__")

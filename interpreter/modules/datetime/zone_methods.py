@@ -7,6 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.datetime.calendar import DAY_SECONDS
+from interpreter.modules.datetime.datetime_methods import make_datetime
 from interpreter.modules.datetime.delta import TimeDelta, subtract
 from interpreter.modules.datetime.moments import UTC, DateTime, TimeZone, TzInfo, TzInfoInstance, shifted
 from interpreter.modules.datetime.zones import duration_by, fixed_zone, offset_text
@@ -69,13 +70,13 @@ def tzinfo_fromutc(self: TzInfo, dt: Object, /) -> Object:
     saving = duration_by(self, "dst", result)
     if saving is None:
         raise value_error("fromutc: tz.dst() gave inconsistent results; cannot convert")
-    return shifted(result, saving, 1)
+    return make_datetime(type_of(moment), shifted(result, saving, 1))
 
 
 def own_moment(self: TzInfo, x: Object) -> DateTime:
     """The argument of ``fromutc``, which is a time in UTC that names the time zone. TypeError, ValueError."""
     if not isinstance(x, DateTime):
-        raise type_error("fromutc: argument must be a datetime instance" if isinstance(self, TimeZone) else "fromutc: argument must be a datetime")
+        raise type_error("fromutc: argument must be a datetime")
     if x.zone is not self:
         raise value_error("fromutc: dt.tzinfo is not self")
     return x
@@ -101,8 +102,10 @@ tzinfo_type = define(TzInfo, "tzinfo", allocate=allocate, methods=__name__, pref
 # Time zones of a fixed offset.
 
 @exposed_static("__new__")
-def timezone_new(cls: Type, offset: TimeDelta, name: Object = NONE) -> Object:
+def timezone_new(cls: Type, offset: Object, name: Object = NONE) -> Object:
     """Create and return a new object.  See help(type) for accurate signature."""
+    if not isinstance(offset, TimeDelta):
+        raise type_error(f"timezone() argument 1 must be datetime.timedelta, not {type_of(offset).name}")
     if name is not NONE and not isinstance(name, Str):
         raise type_error(f"timezone() argument 2 must be str, not {type_of(name).name}")
     return fixed_zone(offset, name if isinstance(name, Str) else None)
@@ -144,7 +147,8 @@ def timezone_dst(self: TimeZone, dt: Object, /) -> None:
 @exposed("fromutc", signature="")
 def timezone_fromutc(self: TimeZone, dt: Object, /) -> Object:
     """datetime in UTC -> datetime in local time."""
-    return shifted(own_moment(self, dt), self.offset, 1)
+    moment = own_moment(self, dt)
+    return make_datetime(type_of(moment), shifted(moment, self.offset, 1))
 
 
 @exposed("__repr__")

@@ -29,7 +29,7 @@ def duration_by(zone: Optional[TzInfo], method: str, moment: Object) -> Optional
     if found is NONE:
         return None
     if not isinstance(found, TimeDelta):
-        raise type_error(f"tzinfo.{method}() must return None or a timedelta, not '{type_of(found).name}'")
+        raise type_error(f"tzinfo.{method}() must return None or timedelta, not '{type_of(found).name}'")
     if not is_below_a_day(found):
         raise value_error("offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
     return found
