@@ -182,6 +182,10 @@ class PythonMicrothread(Microthread):
         finish_instruction(frame, self.take_value())
         return loop.proceed(None)
 
+    def lock_owner(self) -> PythonMicrothread:
+        """Who owns a lock that this one takes: a tasklet, not one of its greenlets."""
+        return self
+
     def has_suspended_calls(self) -> bool:
         """Whether it is suspended with calls of built-in functions to keep, which are on a C stack."""
         stack = self.stack

@@ -9,7 +9,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.modules.clocks import SECOND, TimeSpec, as_nanoseconds, libc as clock_calls, nanoseconds, time_spec
 from interpreter.modules.files import os_error, text_at
 from interpreter.modules.importing import import_full
-from interpreter.modules.parking import deadline_after, sleep_until
+from interpreter.modules.parking import deadline_after, pass_turn, sleep_until
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Float, new_float
 from interpreter.objects.int import Int, new_bool, new_int
@@ -203,6 +203,9 @@ def sleep(seconds: Object, /) -> None:
     duration = as_nanoseconds(seconds)
     if duration < 0:
         raise value_error("sleep length must be non-negative")
+    if duration == 0:
+        pass_turn()
+        return
     sleep_until(deadline_after(duration))
 
 

@@ -34,6 +34,7 @@ from transform.ir.types import (
     VoidType,
     tuple_of,
 )
+from transform.rpython import builders
 from transform.rpython.customdict import CustomDict
 from transform.runtime import dicts, table
 
@@ -238,7 +239,7 @@ class PrebuiltObjects:
     def _fill(self, value: Any, prebuilt: Prebuilt, where: str) -> None:
         cls = prebuilt.cls
         if isinstance(value, str):
-            width = 1 if value.isascii() or max(value) < "\u0100" else 2 if max(value) < "\U00010000" else 4
+            width = _width(value)
             codec = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}[width]
             data = value.encode(codec, "surrogatepass") if width > 1 else value.encode(codec)
             prebuilt.fields = {"hash": 0, "length": len(data), "count": len(value)}
@@ -259,6 +260,11 @@ class PrebuiltObjects:
                 prebuilt.fields[name] = self.plain(function, prebuilt.cls.fields[name].type, f"{where}_{name}")
         elif isinstance(value, (set, frozenset)):
             self._fill_set(prebuilt, value, where)
+        elif isinstance(value, builders.StringBuilder):
+            self._fill_string_builder(prebuilt, value.build(), where)
+        elif isinstance(value, builders.BytesBuilder):
+            data = value.build()
+            prebuilt.fields = {"items": self._array(list(data), UINT8, where), "used": len(data)}
         else:
             self._fill_instance(value, prebuilt, where)
 
@@ -290,6 +296,11 @@ class PrebuiltObjects:
         self._keep.append(items)
         prebuilt.fields = {"table": self.object(items, info.type, f"{where}_table")}
 
+    def _fill_string_builder(self, prebuilt: Prebuilt, text: str, where: str) -> None:
+        """A builder whose text is full: what is appended goes into a new one, so that this one may be shared."""
+        made = self.object(text, self.classes.info(str).type, where)
+        prebuilt.fields = {"text": made, "used": len(text), "shift": _width(text) >> 1}
+
     def _fill_instance(self, value: Any, prebuilt: Prebuilt, where: str) -> None:
         info = self.classes.by_type[prebuilt.cls]
         item = prebuilt.cls.varpart
@@ -304,6 +315,9 @@ class PrebuiltObjects:
                 try:
                     live = getattr(value, field.name)
                 except AttributeError:
+                    if type(value) in table.CLASSES:  # its runtime class has fields of its own
+                        raise TranslationError(f"{where} is a {type(value).__name__}, which cannot be prebuilt",
+                                               hint="make it at run time") from None
                     prebuilt.fields[field.name] = zero(field.type)
                     continue
             try:
@@ -338,6 +352,12 @@ def zero(wanted: Type) -> Any:
     if wanted is BOOL:
         return False
     return 0 if isinstance(wanted, IntType) else None
+
+
+def _width(text: str) -> int:
+    """Bytes of a code point of a string: as few as its highest one needs."""
+    highest = max(text, default="\0")
+    return 1 if highest < "\u0100" else 2 if highest < "\U00010000" else 4
 
 
 def _describe(value: Any) -> str:

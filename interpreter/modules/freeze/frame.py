@@ -83,7 +83,7 @@ def restore_frame(frame: Frame, state: Object) -> None:
     numbers = parts.item(0)
     contents = parts.item(1)
     pc = as_int(parts.item(4))
-    if not isinstance(numbers, Tuple) or not isinstance(contents, Tuple) or numbers.length != contents.length or not 0 <= pc < len(frame.code.words):
+    if not isinstance(numbers, Tuple) or not isinstance(contents, Tuple) or numbers.length != contents.length or not 0 <= pc <= len(frame.code.words):
         raise damaged(frame)
     for i in range(numbers.length):
         register = as_int(numbers.item(i))

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from tests.language.opaque import a_str, an_int
+from transform.rpython.builders import BytesBuilder, StringBuilder
 from transform.rpython.gcmodule import WeakRef, collect
 
 
@@ -302,3 +303,37 @@ def prebuilt_weak_reference() -> str:
     collect()
     again = watching[0].get()
     return f"{found is watched} {again is watched} {0 if again is None else again.number}"
+
+
+def _filled(*parts: str) -> StringBuilder:
+    builder = StringBuilder()
+    for part in parts:
+        builder.append(part)
+    return builder
+
+
+_builders = [_filled(), _filled("plain", " text"), _filled("\u03b1\u03b2"), _filled("\U0001f600")]
+_START = b"ab\xff"
+_bytes_builder = BytesBuilder()
+_bytes_builder.append(_START)
+
+
+def prebuilt_string_builders() -> str:
+    found = ""
+    for builder, start in zip(_builders, ("", "plain text", "\u03b1\u03b2", "\U0001f600")):
+        before = builder.build()
+        builder.append("")
+        builder.append_code(an_int(33))
+        builder.append(a_str("\u20ac"))
+        after = builder.build()
+        ending = "!\u20ac"
+        found += f"{before.startswith(start)} {len(builder) - len(before)} {after == before + ending} "
+    return found + a_str("plain text")
+
+
+def prebuilt_bytes_builder() -> str:
+    before = _bytes_builder.build()
+    _bytes_builder.append(before)
+    twice = before + before
+    _bytes_builder.append_byte(an_int(7))
+    return f"{before.startswith(_START)} {_bytes_builder.build() == twice + bytes([7])}"
