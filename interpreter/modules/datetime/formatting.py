@@ -13,6 +13,7 @@ from interpreter.objects.object import Object
 from interpreter.objects.str import Str, new_str
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
+from interpreter.protocols.codec import encode_text
 from transform.rpython.builders import StringBuilder
 
 
@@ -52,10 +53,11 @@ def classic_text(x: Date, hour: int, minute: int, second: int) -> str:
 
 def formatted(format: str, tuple: Object, microsecond: int, zone: Optional[TzInfo], moment: Object) -> Object:
     """``strftime`` by that of `time`, which does not know microseconds and time zones: %f, %z and %Z are replaced here. `moment` is what the
-    time zone is asked about."""
+    time zone is asked about. The format ends at a zero, as in C. UnicodeEncodeError for lone surrogates."""
+    encode_text(format, "utf-8", "strict")
     result = StringBuilder()
     i = 0
-    while i < len(format):
+    while i < len(format) and format[i] != "\0":
         code = format[i + 1] if format[i] == "%" and i + 1 < len(format) else format[i]
         if format[i] != "%" or i + 1 == len(format):
             result.append_char(code)

@@ -158,3 +158,5 @@ for cls, state in [(date, b"\x07\xd0\x01\x01"), (date, "\x07\u00d0\x01\x01"), (d
     show(cls, state)
     show(cls, state, UTC)
 print(MINYEAR, MAXYEAR, date.__module__, timedelta.__basicsize__ > 0, issubclass(datetime, date))
+for format in ["\ud800", "a\udce9b%Y", "\0", "a\0%Y", "", "é%Y𝄞", "%", "%Q", "%%"]:
+    show(datetime(1970, 1, 1).strftime, format)
