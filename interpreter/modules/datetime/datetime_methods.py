@@ -13,7 +13,8 @@ from interpreter.modules.datetime.formatting import classic_text, clock_text, da
 from interpreter.modules.datetime.isotext import ClockTime, date_length, parse_date, parse_time
 from interpreter.modules.datetime.localtime import EPOCH_SECONDS, broken_time, fold_at, seconds_and_microseconds, timestamp_of_local
 from interpreter.modules.datetime.moments import (
-    EPOCH, Date, DateTime, DateTimeInstance, Time, TimeZone, TzInfo, check_date, check_time, shifted, zone_argument, zone_object)
+    EPOCH, Date, DateTime, DateTimeInstance, Time, TimeZone, TzInfo, check_date, check_time, shifted, zone_argument,
+    zone_object, zone_of_state)
 from interpreter.modules.datetime.operations import compare_datetimes, difference, hash_number, utc_total
 from interpreter.modules.datetime.pickling import datetime_of_state, datetime_state
 from interpreter.modules.datetime.time_methods import clock_repr, fold_repr, make_time, time_type, zone_of, zone_repr
@@ -65,7 +66,7 @@ def datetime_new(cls: Type, year: Object, month: Optional[Object] = None, day: O
     if day is None:
         state = datetime_of_state(year)
         if len(state) > 0:  # what comes second then is the time zone
-            zone = zone_argument(tzinfo if month is None else month)
+            zone = zone_of_state(tzinfo if month is None else month)
             return bare_datetime(cls, DateTime(state[0], state[1], state[2], state[3], state[4], state[5], state[6], zone, state[7]))
     y = as_int(year)
     if month is None:

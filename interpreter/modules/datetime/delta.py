@@ -3,10 +3,10 @@
 A duration has at most 999,999,999 days, whose microseconds do not fit 64 bits; those of shorter ones are computed with by the machine."""
 from __future__ import annotations
 
-from interpreter.errors import overflow_error, value_error, zero_division_error
+from interpreter.errors import overflow_error, zero_division_error
 from interpreter.modules.datetime.calendar import DAY_SECONDS
 from interpreter.numbers.bigint import BigInt
-from interpreter.numbers.bigint_float import as_integer_ratio, truediv
+from interpreter.numbers.bigint_float import truediv
 from interpreter.objects.object import MappedStorage, Object, Type
 from transform.rpython import mul_ovf
 
@@ -120,22 +120,9 @@ def multiplied(x: TimeDelta, factor: BigInt) -> TimeDelta:
     return delta_of(x.big().mul(factor))
 
 
-def scaled(x: TimeDelta, factor: float, is_divided: bool) -> TimeDelta:
-    """Times a float, or divided by it, rounded to the nearest microsecond, ties to even. ValueError, ZeroDivisionError."""
-    try:
-        numerator, denominator = as_integer_ratio(factor)
-    except OverflowError as error:
-        raise overflow_error(str(error)) from error
-    except ValueError as error:
-        raise value_error(str(error)) from error
-    if is_divided:
-        return delta_of(nearest(x.big().mul(denominator), numerator))
+def scaled(x: TimeDelta, numerator: BigInt, denominator: BigInt) -> TimeDelta:
+    """Times a fraction, rounded to the nearest microsecond, ties to even. ZeroDivisionError."""
     return delta_of(nearest(x.big().mul(numerator), denominator))
-
-
-def divided(x: TimeDelta, divisor: BigInt) -> TimeDelta:
-    """By an int, rounded to the nearest microsecond, ties to even. ZeroDivisionError."""
-    return delta_of(nearest(x.big(), divisor))
 
 
 def divided_down(x: TimeDelta, divisor: BigInt) -> TimeDelta:

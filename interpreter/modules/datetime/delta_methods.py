@@ -1,14 +1,14 @@
 """What Python programs can do with a timedelta."""
 from __future__ import annotations
 
-from interpreter.errors import type_error
+from interpreter.errors import type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.datetime.delta import (
-    DAY, LONGEST, RESOLUTION, SECOND, SHORTEST, TimeDelta, TimeDeltaInstance, add, delta_of, divided, divided_down, multiplied, negated, quotient,
+    DAY, LONGEST, RESOLUTION, SECOND, SHORTEST, TimeDelta, TimeDeltaInstance, add, delta_of, divided_down, multiplied, negated, quotient,
     ratio, remainder, scaled, subtract)
 from interpreter.modules.typenames import c_name
-from interpreter.numbers.bigint import BigInt
+from interpreter.numbers.bigint import ONE, BigInt
 from interpreter.numbers.bigint_float import truediv
 from interpreter.numbers.floattext import round_to_integer
 from interpreter.numbers.mathfunctions import modf
@@ -19,7 +19,9 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.subclass import check_subtype
-from interpreter.objects.tuple import tuple2, tuple3
+from interpreter.objects.tuple import Tuple, tuple2, tuple3
+from interpreter.protocols.attributes import get_attribute
+from interpreter.protocols.call import call0
 from interpreter.protocols.compare import compare_values, hash_of
 from transform.rpython import add_ovf, mul_ovf
 
@@ -169,8 +171,22 @@ def multiply(a: Object, b: Object) -> Object:
         if isinstance(factor, Int):
             return multiplied(x, factor.big())
         if isinstance(factor, Float):
-            return scaled(x, factor.number(), False)
+            numerator, denominator = ratio_of(factor)
+            return scaled(x, numerator, denominator)
     return NOT_IMPLEMENTED
+
+
+def ratio_of(x: Float) -> tuple[BigInt, BigInt]:
+    """The fraction that a float is. TypeError, ValueError where a class has a method of its own for that, which is wrong."""
+    found = call0(get_attribute(x, "as_integer_ratio"))
+    if not isinstance(found, Tuple):
+        raise type_error(f"unexpected return type from as_integer_ratio(): expected tuple, got '{c_name(type_of(found))}'")
+    if found.length != 2:
+        raise value_error("as_integer_ratio() must return a 2-tuple")
+    numerator, denominator = found.item(0), found.item(1)
+    if not isinstance(numerator, Int) or not isinstance(denominator, Int):
+        raise type_error("non-integer arguments in division")
+    return numerator.big(), denominator.big()
 
 
 def divide(a: Object, b: Object) -> Object:
@@ -178,9 +194,10 @@ def divide(a: Object, b: Object) -> Object:
         if isinstance(b, TimeDelta):
             return new_float(ratio(a, b))
         if isinstance(b, Int):
-            return divided(a, b.big())
+            return scaled(a, ONE, b.big())
         if isinstance(b, Float):
-            return scaled(a, b.number(), True)
+            numerator, denominator = ratio_of(b)
+            return scaled(a, denominator, numerator)
     return NOT_IMPLEMENTED
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import value_error
+from interpreter.errors import type_error, value_error
 from interpreter.modules.datetime.calendar import DAY_NAMES, MONTH_NAMES, weekday_of
 from interpreter.modules.datetime.delta import TimeDelta
 from interpreter.modules.datetime.moments import Date, TzInfo
@@ -51,13 +51,22 @@ def classic_text(x: Date, hour: int, minute: int, second: int) -> str:
     return f"{day} {MONTH_NAMES[x.month]} {x.day:2d} {hour:02d}:{minute:02d}:{second:02d} {x.year:04d}"
 
 
+def escaped(name: Str) -> str:
+    """The name of a time zone with its % doubled. TypeError where its class does that in another way; UnicodeEncodeError."""
+    found: Object = call2(get_attribute(name, "replace"), new_str("%"), new_str("%%"))
+    if not isinstance(found, Str):
+        raise type_error("tzname.replace() did not return a string")
+    encode_text(found.value, "utf-8", "strict")
+    return found.value
+
+
 def formatted(format: str, tuple: Object, microsecond: int, zone: Optional[TzInfo], moment: Object) -> Object:
     """``strftime`` by that of `time`, which does not know microseconds and time zones: %f, %z and %Z are replaced here. `moment` is what the
-    time zone is asked about. The format ends at a zero, as in C. UnicodeEncodeError for lone surrogates."""
+    time zone is asked about. The text ends at a zero, as in C. UnicodeEncodeError for lone surrogates."""
     encode_text(format, "utf-8", "strict")
     result = StringBuilder()
     i = 0
-    while i < len(format) and format[i] != "\0":
+    while i < len(format):
         code = format[i + 1] if format[i] == "%" and i + 1 < len(format) else format[i]
         if format[i] != "%" or i + 1 == len(format):
             result.append_char(code)
@@ -71,10 +80,12 @@ def formatted(format: str, tuple: Object, microsecond: int, zone: Optional[TzInf
         elif code == "Z":
             name = zone_name(zone, moment)
             if isinstance(name, Str):
-                result.append(name.value.replace("%", "%%"))
+                result.append(escaped(name))
         elif code == "f":
             result.append(f"{microsecond:06d}")
         else:
             result.append("%")
             result.append_char(code)
-    return call2(get_attribute(import_full("time"), "strftime"), new_str(result.build()), tuple)
+    text = result.build()
+    end = text.find("\0")
+    return call2(get_attribute(import_full("time"), "strftime"), new_str(text if end < 0 else text[:end]), tuple)

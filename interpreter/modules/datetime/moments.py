@@ -181,6 +181,13 @@ def zone_argument(x: Object) -> Optional[TzInfo]:
     return x
 
 
+def zone_of_state(x: Object) -> Optional[TzInfo]:
+    """The time zone of a pickle. TypeError."""
+    if x is not NONE and not isinstance(x, TzInfo):
+        raise type_error("bad tzinfo state arg")
+    return zone_argument(x)
+
+
 def zone_object(zone: Optional[TzInfo]) -> Object:
     return NONE if zone is None else zone
 

@@ -9,7 +9,7 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.datetime.delta import RESOLUTION, TimeDelta, new_delta
 from interpreter.modules.datetime.formatting import clock_text, formatted, suffix_of
 from interpreter.modules.datetime.isotext import ClockTime, parse_time
-from interpreter.modules.datetime.moments import Time, TimeInstance, TzInfo, check_time, zone_argument, zone_object
+from interpreter.modules.datetime.moments import Time, TimeInstance, TzInfo, check_time, zone_argument, zone_object, zone_of_state
 from interpreter.modules.datetime.pickling import time_of_state, time_state
 from interpreter.modules.datetime.zones import duration_by, fixed_zone, same_offset, utc_offset, zone_name
 from interpreter.modules.typenames import c_name
@@ -47,7 +47,7 @@ def time_new(cls: Type, hour: Object = _ZERO, minute: Object = _ZERO, second: Ob
     check_subtype(cls, time_type)
     state = time_of_state(hour)
     if len(state) > 0:  # what comes second then is the time zone
-        zone = zone_argument(tzinfo if minute is _ZERO else minute)
+        zone = zone_of_state(tzinfo if minute is _ZERO else minute)
         return bare_time(cls, state[0], state[1], state[2], state[3], zone, state[4])
     h, m, s, us = as_int(hour), as_int(minute), as_int(second), as_int(microsecond)
     zone = zone_argument(tzinfo)

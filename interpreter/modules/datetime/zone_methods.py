@@ -18,7 +18,7 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_reduce import state_of
 from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
-from interpreter.objects.str import Str
+from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import EMPTY_TUPLE, new_tuple, tuple1, tuple2
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.call import call0
@@ -102,12 +102,12 @@ tzinfo_type = define(TzInfo, "tzinfo", allocate=allocate, methods=__name__, pref
 # Time zones of a fixed offset.
 
 @exposed_static("__new__")
-def timezone_new(cls: Type, offset: Object, name: Object = NONE) -> Object:
+def timezone_new(cls: Type, offset: Object, name: Optional[Object] = None) -> Object:
     """Create and return a new object.  See help(type) for accurate signature."""
     if not isinstance(offset, TimeDelta):
         raise type_error(f"timezone() argument 1 must be datetime.timedelta, not {type_of(offset).name}")
-    if name is not NONE and not isinstance(name, Str):
-        raise type_error(f"timezone() argument 2 must be str, not {type_of(name).name}")
+    if name is not None and not isinstance(name, Str):
+        raise type_error(f"timezone() argument 2 must be str, not {'None' if name is NONE else type_of(name).name}")
     return fixed_zone(offset, name if isinstance(name, Str) else None)
 
 
@@ -117,15 +117,15 @@ def check_moment(method: str, x: Object) -> None:
         raise type_error(f"{method}(dt) argument must be a datetime instance or None, not {c_name(type_of(x))}")
 
 
-def name_of(zone: TimeZone) -> str:
+def name_of(zone: TimeZone) -> Object:
     name = zone.name
     if name is not None:
-        return name.value
-    return "UTC" if zone.offset.is_zero() else "UTC" + offset_text(zone.offset, ":")
+        return name
+    return new_str("UTC" if zone.offset.is_zero() else "UTC" + offset_text(zone.offset, ":"))
 
 
 @exposed("tzname", signature="")
-def timezone_tzname(self: TimeZone, dt: Object, /) -> str:
+def timezone_tzname(self: TimeZone, dt: Object, /) -> Object:
     """If name is specified when timezone is created, returns the name.  Otherwise returns offset as 'UTC(+|-)HH:MM'."""
     check_moment("tzname", dt)
     return name_of(self)
@@ -162,7 +162,7 @@ def timezone_repr(self: TimeZone) -> str:
 
 
 @exposed("__str__")
-def timezone_str(self: TimeZone) -> str:
+def timezone_str(self: TimeZone) -> Object:
     """Return str(self)."""
     return name_of(self)
 

@@ -160,3 +160,26 @@ for cls, state in [(date, b"\x07\xd0\x01\x01"), (date, "\x07\u00d0\x01\x01"), (d
 print(MINYEAR, MAXYEAR, date.__module__, timedelta.__basicsize__ > 0, issubclass(datetime, date))
 for format in ["\ud800", "a\udce9b%Y", "\0", "a\0%Y", "", "é%Y𝄞", "%", "%Q", "%%"]:
     show(datetime(1970, 1, 1).strftime, format)
+
+
+class Ratio(float):
+    def as_integer_ratio(self):
+        return self.result
+
+
+for result in (1, (1,), (1, 2), (1, "a"), (1, 0)):
+    number = Ratio(1)
+    number.result = result
+    show(lambda: timedelta(5) * number)
+
+
+class Name(str):
+    def replace(self, old, new):
+        return None
+
+
+show(datetime(2000, 1, 1, tzinfo=timezone(timedelta(0), Name("a%"))).strftime, "%Z")
+show(datetime(2000, 1, 1, tzinfo=timezone(timedelta(0), "\ud800")).strftime, "%Z")
+show(datetime(2000, 1, 1, tzinfo=timezone(timedelta(0), "a\0%Y")).strftime, "%Z")
+show(lambda: type(Moment.now(UTC)).__name__)
+show(timezone, timedelta(0), None)
