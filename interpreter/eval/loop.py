@@ -33,6 +33,13 @@ from transform.rpython import GcArray, inline
 _MEMORY_ERROR = EXCEPTIONS["MemoryError"]
 
 
+class FrameEntered(Exception):
+    """A built-in function that the loop called has made another frame the running one, instead of giving a result."""
+
+
+ENTERED = FrameEntered("a frame was entered")
+
+
 def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
     """Runs a frame until it returns, or yields, and gives that value. With `thrown`, raises that where the frame stands."""
     state.frame = entry
@@ -62,6 +69,8 @@ def proceed(thrown: Optional[PyError]) -> Object:
             error = raised
         except MemoryError:
             error = PyError(_MEMORY_ERROR, "")
+        except FrameEntered:
+            continue
         unwind.handle(error)
 
 
