@@ -1,6 +1,6 @@
 """Built-in functions that go on with a generator: ``next(g)``, ``g.send(x)``, ``g.__next__()``, and the same of coroutines.
 
-Where the evaluation loop called one, nothing is to be done behind the generator's next ``yield`` but to take its value. So the function only makes the
+Where the evaluation loop called one, nothing is to be done behind the next ``yield`` but to take its value. So the function only makes the
 generator's frame the running one and raises ENTERED, by which the loop begins again with that frame: no C stack is taken, and a tasklet that gives
 way inside the generator can do so softly."""
 from __future__ import annotations
