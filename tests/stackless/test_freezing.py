@@ -205,6 +205,31 @@ def test_inside_except_and_finally() -> None:
     assert LOG == [["KeyError('k')", True, "finally"]] * 3 and not task.alive
 
 
+def chained() -> None:
+    try:
+        try:
+            raise KeyError("inner")
+        except KeyError as error:
+            raise ValueError("outer") from error
+    except ValueError as error:
+        stackless.schedule_remove()
+        LOG.append((repr(error), repr(error.__cause__), error.__context__ is error.__cause__))
+        LOG.append(error.__suppress_context__)
+        try:
+            raise TypeError
+        except TypeError as last:
+            LOG.append(last.__context__ is error)
+
+
+def test_causes_and_contexts() -> None:
+    LOG.clear()
+    task = start(chained)
+    stackless.run()
+    pickle.loads(pickle.dumps(task)).run()
+    assert LOG == [("ValueError('outer')", "KeyError('inner')", True), True, True]
+    task.kill()
+
+
 def test_killed_after_loading() -> None:
     """Its blocks are left as if it had run all the time."""
     own: list[Any] = []
