@@ -192,8 +192,8 @@ class PythonMicrothread(Microthread):
         finish_instruction(frame, self.take_value())
         return loop.proceed(None)
 
-    def lock_owner(self) -> PythonMicrothread:
-        """Who owns a lock that this one takes: a tasklet, not one of its greenlets."""
+    def leader(self) -> PythonMicrothread:
+        """What its tasklet began with: itself, unless it is a greenlet."""
         return self
 
     def has_suspended_calls(self) -> bool:
