@@ -25,7 +25,7 @@ from typing import Any, Callable, Optional
 
 from interpreter.gateway import convert
 from interpreter.gateway.exposed import Exposure
-from interpreter.objects.builtin_function import BuiltinFunction, Kind
+from interpreter.objects.builtin_function import CLASSES, BuiltinFunction, Kind
 from interpreter.objects.object import Object
 from transform.rpython import GcArray
 
@@ -60,7 +60,7 @@ class _Maker:
 
     def make(self) -> BuiltinFunction:
         exposure = self.exposure
-        made = BuiltinFunction(exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
+        made = CLASSES[self.kind()](exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
         made.qualname = self.qualname
         made.switches = exposure.switches
         special = [i for i, p in enumerate(self.parameters) if p.name in (exposure.rest, exposure.keywords)]

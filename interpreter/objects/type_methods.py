@@ -155,7 +155,9 @@ def get_qualname(self: Type) -> str:
 @exposed_property("__module__")
 def get_module(self: Type) -> Object:
     module = self.namespace.get("__module__")
-    return intern(self.module_name) if module is None or self is type_type else module  # type itself has this attribute there
+    if module is None or not self.is_heap and not isinstance(module, Str):  # functions have an attribute of that name
+        return intern(self.module_name)
+    return module
 
 
 @exposed_property("__bases__")
