@@ -211,10 +211,10 @@ class Pickler(MappedStorage, ReducingWriter):
             if t is type_type:
                 self.save_plain_type(x)
                 return
-            if t is function_type:
+            reducer = self.reducer_of(t)
+            if t is function_type and reducer is None:
                 self.save_global(x, None)
                 return
-            reducer = self.reducer_of(t)
             if reducer is not None:
                 reduction = call1(reducer, x)
             elif t.is_subtype(type_type):
