@@ -18,7 +18,7 @@ from interpreter.protocols.compare import is_true as as_bool
 from interpreter.protocols.number import as_float, as_int
 from transform.rpython import GcArray, inline, not_none, unchecked_cast
 
-__all__ = ["NONE", "as_bool", "as_class", "as_bytes", "as_float", "as_int", "as_str", "given",
+__all__ = ["NONE", "as_bool", "as_class", "as_bytes", "as_float", "as_int", "as_str", "given", "is_stranger",
            "new_bool", "new_bytes", "new_float", "new_int", "new_str", "wrong_argument", "wrong_self"]
 
 
@@ -26,6 +26,11 @@ __all__ = ["NONE", "as_bool", "as_class", "as_bytes", "as_float", "as_int", "as_
 def given(index: int, values: GcArray[Optional[Object]]) -> Object:
     """An argument that is known to be there."""
     return unchecked_cast(Object, values[index])
+
+
+def is_stranger(f: BuiltinFunction, x: Object) -> bool:
+    """Whether an object does not have the type whose method the function is."""
+    return not type_of(x).is_subtype(not_none(f.owner))
 
 
 def wrong_self(f: BuiltinFunction, x: Object) -> PyError:
@@ -58,7 +63,8 @@ def as_bytes(f: BuiltinFunction, x: Object, index: int) -> bytes:
 @inline
 def as_class(f: BuiltinFunction, x: Object) -> Type:
     """The class that a ``__new__`` is to make an instance of: that of the function, or one below it with the same layout."""
-    return f.owner if x is f.owner else class_below(f, x)
+    owner = f.owner
+    return owner if owner is not None and x is owner else class_below(f, x)
 
 
 def class_below(f: BuiltinFunction, x: Object) -> Type:
