@@ -34,6 +34,13 @@ _MEMORY_ERROR = EXCEPTIONS["MemoryError"]
 _SYSTEM_ERROR = EXCEPTIONS["SystemError"]
 
 
+class FrameEntered(Exception):
+    """A built-in function that the loop called has made another frame the running one, instead of giving a result."""
+
+
+ENTERED = FrameEntered("a frame was entered")
+
+
 def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
     """Runs a frame until it returns, or yields, and gives that value. With `thrown`, raises that where the frame stands."""
     state.frame = entry
@@ -63,6 +70,8 @@ def proceed(thrown: Optional[PyError]) -> Object:
             error = raised
         except MemoryError:
             error = PyError(_MEMORY_ERROR, "")
+        except FrameEntered:
+            continue
         except (ValueError, LookupError, ArithmeticError) as internal:  # a mistake of this interpreter: no program may end by it
             error = PyError(_SYSTEM_ERROR, f"unexpected {class_name(internal)} in the interpreter: {internal}")
         unwind.handle(error)

@@ -63,12 +63,11 @@ def as_bytes(f: BuiltinFunction, x: Object, index: int) -> bytes:
 @inline
 def as_class(f: BuiltinFunction, x: Object) -> Type:
     """The class that a ``__new__`` is to make an instance of: that of the function, or one below it with the same layout."""
-    owner = f.owner
-    return owner if owner is not None and x is owner else class_below(f, x)
-
-
-def class_below(f: BuiltinFunction, x: Object) -> Type:
     owner = not_none(f.owner)
+    return owner if x is owner else class_below(owner, x)
+
+
+def class_below(owner: Type, x: Object) -> Type:
     if not isinstance(x, Type):
         raise type_error(f"{owner.name}.__new__(X): X is not a type object ({type_of(x).name})")
     if owner is not object_type:  # which looks itself

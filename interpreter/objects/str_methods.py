@@ -10,7 +10,7 @@ from interpreter.numbers.formatspec import FormatError, format_str
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
 from interpreter.objects.iterators import PositionIterator
-from interpreter.objects.list import List, array_of, new_list
+from interpreter.objects.list import List, array_of
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
@@ -25,7 +25,7 @@ from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import str_of
 from interpreter.text import strings as algorithms
-from transform.rpython import GcArray, not_none
+from transform.rpython import GcArray, new_array, not_none
 
 _LOOKUP_ERROR = EXCEPTIONS["LookupError"]
 
@@ -348,10 +348,10 @@ def has_suffix(text: str, suffix: str, first: int, last: int) -> bool:
 
 
 def text_list(parts: list[str]) -> Object:
-    result: list[Object] = []
-    for part in parts:
-        result.append(new_str(part))
-    return new_list(result)
+    items = new_array(Object, len(parts))
+    for i in range(len(parts)):
+        items[i] = new_str(parts[i])
+    return List(items, len(parts))
 
 
 def separator(sep: Object) -> Optional[str]:
