@@ -16,9 +16,9 @@ from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_slice, repeat_count, slice_index, unpack_slice
 from interpreter.objects.str import EMPTY_STR, Str, new_str
-from interpreter.objects.str_format import format_percent, format_text
+from interpreter.objects.str_format import NO_ARGUMENTS, format_percent, format_text
 from interpreter.objects.subclass import StrInstance, check_subtype
-from interpreter.objects.tuple import Tuple, new_tuple, tuple1, tuple3
+from interpreter.objects.tuple import Tuple, tuple1, tuple3
 from interpreter.protocols.codec import decode_object, encode_text
 from interpreter.protocols.item import find_item
 from interpreter.protocols.iterate import list_of
@@ -642,7 +642,7 @@ def format_fields(self: Str, arguments: Tuple, keywords: Optional[Dict] = None) 
 @exposed("format_map")
 def format_map(self: Str, mapping: Object, /) -> Object:
     """S.format_map(mapping) -> str"""
-    return new_str(format_text(self.value, new_tuple([]), mapping))
+    return new_str(format_text(self.value, NO_ARGUMENTS, mapping))
 
 
 class TableTranslation(algorithms.Translation):
