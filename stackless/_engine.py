@@ -40,9 +40,9 @@ Blocking
     to the deadlock hook.
 
 Calls that wait
-    A tasklet that waits in a call, for a socket, a time or a lock, leaves the ring, and nobody can run or remove it; it can
-    be killed and thrown to, and what it gets is raised by the call. While one waits there is no deadlock, `run` does not
-    return, and the thread sleeps when nothing else can run. In Bobbin all calls that wait do this (see
+    A tasklet that waits in a call, for a socket, a time or a lock, leaves the ring, and nobody can run or remove it; it
+    can be killed and thrown to, and what it gets is raised by the call. While one waits there is no deadlock, `run`
+    does not return, and the thread sleeps when nothing else can run. In Bobbin all calls that wait do this (see
     `stackless.blocking`), on CPython those that `stackless.blocking` replaces.
 
 The end of a tasklet
