@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from httpmessages import CONTINUE, HTTPError, Request, Response, chunk_size, error_response, parse_head
@@ -132,11 +133,12 @@ def send(connection: socket.socket, method: str, response: Response, stays: bool
 def linger(connection: socket.socket) -> None:
     """Lets the client read the last answer before the connection is closed: what it still sends would have the system
     throw the answer away."""
-    connection.shutdown(socket.SHUT_WR)
-    connection.settimeout(1)
-    for _ in range(100):
-        if not connection.recv(PIECE):
-            break
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(1)
+        for _ in range(100):
+            if not connection.recv(PIECE):
+                break
 
 
 class Reader:

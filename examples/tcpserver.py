@@ -19,6 +19,7 @@ from stackless import blocking
 BACKLOG = 4096      # connections that the system keeps while the server is busy
 PAUSE = 0.1         # seconds before the next try when no connection can be taken
 GRACE = 5.0         # seconds that connections have to finish when the server stops
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 SLICE = 100_000     # instructions that a tasklet may run before the watchdog bites
 
 
@@ -35,14 +36,15 @@ class Server:
 
     def run(self) -> None:
         """Serves until a signal comes."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in SIGNALS:
             signal.signal(number, self._stop)
         stackless.tasklet(self._accept)()
         print(f"listening on port {self.listener.getsockname()[1]}", flush=True)
         run_all()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)       # the second signal of the kind ends the program at once
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_DFL)   # a second one ends the program at once
         self.is_stopping = True
         self.listener.shutdown(socket.SHUT_RDWR)    # `accept` fails, also one that waits
 

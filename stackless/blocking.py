@@ -3,9 +3,10 @@
     from stackless import blocking
     blocking.enable()
 
-In Bobbin every blocking call does that by itself, and `enable` does nothing. On CPython it puts a class of its own in
-the place of `socket.socket`, and a function in that of `time.sleep`: so it must come before sockets are made. Only
-these two are replaced; locks, files and name look-ups still block the thread.
+In Bobbin every call that waits does that by itself, unless `disable` was called, after which calls hold up the whole
+thread, as in Stackless Python. On CPython it is the other way round: `enable` puts a class of its own in the place of
+`socket.socket`, and a function in that of `time.sleep`: so it must come before sockets are made. Only these two are
+replaced there; locks, files and name look-ups still block the thread.
 
 What waits is in the care of a poller, one for each thread: a tasklet that stays in the run queue while there is
 somebody to wait for, asks the system when its turn comes, and sleeps when nothing else is runnable.
@@ -27,10 +28,21 @@ READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
 
 def enable() -> None:
-    """Makes `socket.socket` and `time.sleep` park tasklets, from now on."""
-    if engine.__name__ != "_stackless":
+    """Lets calls that wait park their tasklet, from now on."""
+    if engine.__name__ == "_stackless":
+        engine.enable_parking(True)
+    else:
         setattr(socket, "socket", Socket)
         setattr(time, "sleep", sleep)
+
+
+def disable() -> None:
+    """Lets calls that wait hold up their thread. On CPython, sockets that were made before go on to park tasklets."""
+    if engine.__name__ == "_stackless":
+        engine.enable_parking(False)
+    else:
+        setattr(socket, "socket", _real_socket)
+        setattr(time, "sleep", _real_sleep)
 
 
 class _Timer:

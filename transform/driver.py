@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FunctionType, TracebackType
 
 from transform import c
+from transform.c.elf import loaded_size
 from transform.frontend.errors import InternalError, Span, TranslationError, TranslationErrors
 from transform.frontend.program import Frontend
 from transform.ir.graph import Function, Operation, Program, Terminator
@@ -69,6 +70,7 @@ class BuildResult:
     seconds            by stage: "frontend", "passes", "generate", "compile", "link"
     pass_seconds       by pass
     functions, operations, c_lines, binary_size
+    loaded, code       bytes of the binary that a running program has in memory, and of them of code
     resumable, call_sites, added  functions that can be suspended, the calls in them at which they can, and by how many
                        operations that made the program grow
     peak_memory        of the translator, in bytes
@@ -87,6 +89,8 @@ class BuildResult:
     added: int = 0
     c_lines: int = 0
     binary_size: int = 0
+    loaded: int = 0
+    code: int = 0
     peak_memory: int = 0
     compiler_memory: int = 0
     compiled: list[str] = field(default_factory=list)
@@ -193,6 +197,7 @@ class Translation:
             generated = c.generate(program, options)
         self.c_observer(generated)
         built = c.build(generated, options)
+        size = loaded_size(built.binary)
         self.seconds["compile"] = built.compile_seconds
         self.seconds["link"] = built.link_seconds
         return BuildResult(
@@ -206,6 +211,8 @@ class Translation:
             added=self.suspension.operations,
             c_lines=generated.lines,
             binary_size=built.binary_size,
+            loaded=size.all,
+            code=size.code,
             peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             compiler_memory=built.peak_memory,
             compiled=built.compiled,

@@ -59,7 +59,7 @@ def of_wrk(output: str) -> Load:
     """What `wrk --latency` prints. ValueError if it is something else, or if there was no answer, or a wrong one."""
     total = re.search(r"(\d+) requests in ([\d.]+)(us|ms|s|m)", output)
     latencies = {percent: float(number) * _UNITS[unit]
-                 for percent, number, unit in re.findall(r"^ +(50|99)% +([\d.]+)(us|ms|s|m)$", output, re.MULTILINE)}
+                 for percent, number, unit in re.findall(r"^ +(50|99)% +([\d.]+)(us|ms|s|m) *$", output, re.MULTILINE)}
     if total is None or int(total[1]) == 0 or latencies.keys() != {"50", "99"}:
         raise ValueError(f"wrk had no answers:\n{output}")
     if "Non-2xx" in output:

@@ -125,7 +125,12 @@ class PythonMicrothread(Microthread):
             failure = error
         state.nesting = 1
         self.is_started = False
+        self.end_tracing()
         self.end(result, failure)
+
+    def end_tracing(self) -> None:
+        """What traces a microthread ends with it."""
+        park_tracing()
 
     def forget_calls(self) -> None:
         """Drops what a microthread that was suspended softly has begun, so that it can begin anew."""
@@ -157,6 +162,11 @@ class PythonMicrothread(Microthread):
         if isinstance(called, Method):
             given.insert(0, called.instance)
             called = called.function
+        elif not isinstance(called, Function):
+            method = type_of(called).slots[Slot.CALL]
+            if isinstance(method, Function):
+                given.insert(0, called)
+                called = method
         names: list[str] = []
         values: list[Object] = []
         if keywords is not None:
@@ -182,8 +192,8 @@ class PythonMicrothread(Microthread):
         finish_instruction(frame, self.take_value())
         return loop.proceed(None)
 
-    def lock_owner(self) -> PythonMicrothread:
-        """Who owns a lock that this one takes: a tasklet, not one of its greenlets."""
+    def leader(self) -> PythonMicrothread:
+        """What its tasklet began with: itself, unless it is a greenlet."""
         return self
 
     def has_suspended_calls(self) -> bool:
@@ -257,6 +267,9 @@ class MainMicrothread(PythonMicrothread):
         self.in_callback = False
         self.pickle_flags = -1
         self.locals = WeakTable()
+
+    def end_tracing(self) -> None:
+        pass  # it goes on
 
     def end(self, result: Object, failure: Optional[PyError]) -> None:
         self.is_started = True

@@ -25,8 +25,8 @@ from typing import Any, Callable, Optional
 
 from interpreter.gateway import convert
 from interpreter.gateway.exposed import Exposure
-from interpreter.objects.builtin_function import BuiltinFunction, Kind
-from interpreter.objects.object import Object
+from interpreter.objects.builtin_function import CLASSES, BuiltinFunction, Kind
+from interpreter.objects.object import Object, Type
 from transform.rpython import GcArray
 
 FIXED = 4
@@ -60,7 +60,7 @@ class _Maker:
 
     def make(self) -> BuiltinFunction:
         exposure = self.exposure
-        made = BuiltinFunction(exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
+        made = CLASSES[self.kind()](exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
         made.qualname = self.qualname
         made.switches = exposure.switches
         special = [i for i, p in enumerate(self.parameters) if p.name in (exposure.rest, exposure.keywords)]
@@ -157,6 +157,8 @@ class _Maker:
             if annotation is str or annotation is bytes:
                 return f"{_UNWRAP[annotation]}(f, {value}, {index})"
             return f"{_UNWRAP[annotation]}({value})"
+        if index == 0 and annotation is Type and self.exposure.name == "__new__":
+            return f"as_class(f, {value})"
         self.converter(index, annotation, False)
         return f"checked_{index}(f, {value})"
 

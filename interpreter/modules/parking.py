@@ -78,11 +78,11 @@ def can_give_way() -> bool:
 
 
 def is_alone(scheduler: Scheduler) -> bool:
-    """Whether no other tasklet of the thread could run before the running one gives way."""
+    """Whether the main tasklet runs, and no other of the thread could run before it gives way."""
     queue = scheduler.queue
-    if queue.count > 1 or queue.outside != 0:
+    if queue.count > 1 or queue.outside != 0 or current().leader() is not scheduler.main:
         return False
-    return population.threads == 1 or scheduler.current is scheduler.main and main_of_thread().living == 0
+    return population.threads == 1 or main_of_thread().living == 0
 
 
 def parks() -> bool:

@@ -288,7 +288,7 @@ def any_is_subset(self: AnySet, other: Object, /) -> bool:
 @exposed("issuperset")
 def any_is_superset(self: AnySet, other: Object, /) -> bool:
     """Report whether this set contains another set."""
-    return sets.is_subset(sets.as_set(other), self)
+    return sets.is_subset(other, self) if isinstance(other, AnySet) else sets.has_all(self, other)
 
 
 @exposed("__reduce__")

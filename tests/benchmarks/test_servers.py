@@ -25,7 +25,7 @@ WRK = """Running 2s test @ http://127.0.0.1:1/
      50%  500.00us
      75%   31.65ms
      90%   36.71ms
-     99%    1.50s
+     99%    1.50s\x20
   65350 requests in 2.00s, 7.60MB read
 """
 

@@ -1,4 +1,7 @@
-"""The HTTP server of the examples, with little patience and handlers that misbehave. `misbehaving.py PORT FOLDER`"""
+"""The HTTP server of the examples, with little patience and handlers that misbehave.
+
+    misbehaving.py PORT FOLDER [GRACE]
+"""
 
 import os
 import sys
@@ -7,8 +10,9 @@ import httpserver
 import tcpserver
 from httpserver import Response, route
 
-httpserver.PATIENCE = 0.5
-tcpserver.GRACE = 0.5
+httpserver.PATIENCE = 2.0
+if len(sys.argv) > 3:
+    tcpserver.GRACE = float(sys.argv[3])
 
 Request = httpserver.Request
 
@@ -39,4 +43,4 @@ def files(request: Request) -> Response:
 
 
 if __name__ == "__main__":
-    httpserver.main(sys.argv[1:])
+    httpserver.main(sys.argv[1:3])

@@ -262,7 +262,7 @@ def test_signal_under_load(python: str, number: int) -> None:
 @pytest.mark.xdist_group("binary")
 def test_endless_loop(bobbin: Path) -> None:
     """A watchdog makes it give way; a signal ends it with the server."""
-    with serving(str(bobbin), SITE, "0") as server:
+    with serving(str(bobbin), SITE, "0", ".", "0.5") as server:
         with server.connect() as connection:
             connection.sendall(request("/spin"))
             for _ in range(5):

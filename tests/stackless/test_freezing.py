@@ -1,6 +1,7 @@
 """Tasklets that were interrupted or have given way, pickled and copied."""
 
 import copy
+import itertools
 import pickle
 import random
 import types
@@ -204,6 +205,31 @@ def test_inside_except_and_finally() -> None:
     assert LOG == [["KeyError('k')", True, "finally"]] * 3 and not task.alive
 
 
+def chained() -> None:
+    try:
+        try:
+            raise KeyError("inner")
+        except KeyError as error:
+            raise ValueError("outer") from error
+    except ValueError as error:
+        stackless.schedule_remove()
+        LOG.append((repr(error), repr(error.__cause__), error.__context__ is error.__cause__))
+        LOG.append(error.__suppress_context__)
+        try:
+            raise TypeError
+        except TypeError as last:
+            LOG.append(last.__context__ is error)
+
+
+def test_causes_and_contexts() -> None:
+    LOG.clear()
+    task = start(chained)
+    stackless.run()
+    pickle.loads(pickle.dumps(task)).run()
+    assert LOG == [("ValueError('outer')", "KeyError('inner')", True), True, True]
+    task.kill()
+
+
 def test_killed_after_loading() -> None:
     """Its blocks are left as if it had run all the time."""
     own: list[Any] = []
@@ -233,6 +259,64 @@ def test_called_in_every_way() -> None:
         task = pickle.loads(pickle.dumps(task))
         task.run()
     assert LOG == [1, 2, 3]
+
+
+def answers() -> Any:
+    """Is sent numbers, and gives way before it answers."""
+    got = yield "ready"
+    while got:
+        stackless.schedule_remove()
+        got = yield -got
+    return "ended"
+
+
+def asking() -> None:
+    generator = answers()
+    found = [next(generator), generator.send(5), generator.send(6)]
+    try:
+        generator.send(0)
+    except StopIteration as end:
+        found.append(end.value)
+    LOG.append(found)
+
+
+def test_inside_next_and_send() -> None:
+    """They take no C stack, so what they resume can be pickled and copied."""
+    LOG.clear()
+    task = start(asking)
+    stackless.run()
+    assert task.nesting_level == 0 and task.recursion_depth == 2
+    copies = [task]
+    while task.alive:
+        copies += [copy.copy(task), copy.deepcopy(task), pickle.loads(pickle.dumps(task))]
+        task.run()
+    for each in copies[1:]:
+        while each.alive:
+            each.run()
+    assert LOG == [["ready", -5, -6, "ended"]] * len(copies)
+
+
+def iterating() -> None:
+    found = []
+    for pair in itertools.pairwise(range(4)):
+        for left in itertools.tee(pair)[0]:
+            for letter in filter(None, itertools.islice("abcd", left, None)):
+                found.append((pair, left, letter))
+                stackless.schedule_remove()
+    LOG.append(found)
+
+
+def test_loops_over_nested_iterators() -> None:
+    LOG.clear()
+    task = start(iterating)
+    stackless.run()
+    while task.alive:
+        task, before = copy.copy(task), task
+        before.kill()
+        task = pickle.loads(pickle.dumps(task))
+        task.run()
+    assert len(LOG[0]) == 15 and LOG[0] == [
+        (pair, left, letter) for pair in [(0, 1), (1, 2), (2, 3)] for left in pair for letter in "abcd"[left:]]
 
 
 class Callable:

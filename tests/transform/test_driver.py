@@ -68,6 +68,7 @@ def test_the_result_describes_the_build(write: Writer, tmp_path: Path, cache: Pa
     assert result.operations > 10 * result.functions
     assert result.c_lines > result.operations
     assert result.binary_size == result.binary.stat().st_size
+    assert 4096 < result.code < result.loaded < result.binary_size
     assert result.peak_memory > 10 << 20
     assert result.compiler_memory > 10 << 20
     assert len(result.compiled) + len(result.cached) > 5

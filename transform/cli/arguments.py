@@ -23,7 +23,7 @@ A FUNCTION may be named by the end of its full name: "append", "list.append",
 
 environment of the program that is built, with --gc immix:
   BOBBIN_GC_MAX      the most bytes that its heap may have, as 500M or 4G
-  BOBBIN_GC_GROWTH   per cent of the live bytes that it grows to before all is collected (190)
+  BOBBIN_GC_GROWTH   per cent of the most bytes alive of late that it grows to before all is collected (190)
   BOBBIN_GC_NURSERY  bytes of new memory between two collections
   BOBBIN_GC_VERBOSE  1: a line on error output for each collection
   BOBBIN_GC_STRESS   n: a collection at each n-th allocation
@@ -46,6 +46,7 @@ class Arguments:
     options: Options
     show: list[str]
     show_c: list[str]
+    weigh: bool
     quiet: bool
     time_passes: bool
     traceback: bool
@@ -59,8 +60,8 @@ def parse(argv: Sequence[str] | None = None) -> Arguments:
     options = Options(cc=found.cc, opt=found.opt, jobs=found.jobs, gc=found.gc, debug=found.debug, verify=found.verify,
                       stackless=found.stackless, chaos=found.chaos,
                       keep=found.keep and found.keep.absolute(), cache=found.cache and found.cache.absolute())
-    return Arguments(program.absolute(), output.absolute(), options, found.show, found.show_c, found.quiet,
-                     found.time_passes, found.traceback)
+    return Arguments(program.absolute(), output.absolute(), options, found.show, found.show_c, found.weigh,
+                     found.quiet, found.time_passes, found.traceback)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--verify", action="store_true", help="check all graphs after each pass")
     add("--chaos", action="store_true", help="each function is suspended at its entry and gone on with at once (or at "
         "random, by the seed in $BOBBIN_CHAOS of the binary)")
+    add("--weigh", action="store_true",
+        help="build with --no-stackless too, to say in the table at the end what it adds that calls can be suspended")
     add("--time-passes", action="store_true", help="the time of each pass in the table at the end")
     add("--traceback", action="store_true", help="where in the translator an internal error came up")
     add("--quiet", action="store_true", help="no progress, no table")

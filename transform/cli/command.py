@@ -5,8 +5,12 @@ import contextlib
 import os
 import re
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import FunctionType
 
 from rich.console import Console
 
@@ -15,7 +19,7 @@ from transform.cli.arguments import Arguments, parse
 from transform.cli.display import Display, open_display, print_result
 from transform.cli.loading import ImportFailure, load_main
 from transform.cli.show import FunctionViewer
-from transform.driver import OptionError, Translation, TranslationErrors
+from transform.driver import BuildResult, OptionError, Translation, TranslationErrors
 from transform.frontend.errors import InternalError
 
 SOURCE_ERRORS, USAGE, TOOL_FAILED, INTERRUPTED = 1, 2, 3, 130
@@ -53,11 +57,19 @@ def _run(arguments: Arguments) -> int:
         viewer = FunctionViewer(arguments.show, arguments.show_c, _printer(display))
         translation = Translation(function, arguments.options, display.progress, viewer.graphs, viewer.c_text)
         result = translation.build(arguments.output)
+        plain = _without_stackless(function, arguments, display) if arguments.weigh else None
     if result.warnings:
         print(f"the C compiler warns:\n{_shorten(result.warnings)}", file=sys.stderr)
     if not arguments.quiet:
-        print_result(console, result, arguments.time_passes)
+        print_result(console, result, arguments.time_passes, plain)
     return 0
+
+
+def _without_stackless(function: FunctionType, arguments: Arguments, display: Display) -> BuildResult:
+    """The same program in which no call can be suspended."""
+    options = replace(arguments.options, stackless=False, chaos=False, keep=None)
+    with tempfile.TemporaryDirectory(prefix="bobbin-") as folder:
+        return Translation(function, options, display.progress).build(Path(folder) / "plain")
 
 
 def _printer(display: Display) -> Callable[[str], None]:

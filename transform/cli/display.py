@@ -90,8 +90,8 @@ def open_display(console: Console, quiet: bool) -> Display:
     return BarDisplay(console) if console.is_terminal and not console.is_dumb_terminal else LineDisplay(console)
 
 
-def print_result(console: Console, result: BuildResult, time_passes: bool) -> None:
-    """The table of what a translation did and took."""
+def print_result(console: Console, result: BuildResult, time_passes: bool, plain: BuildResult | None = None) -> None:
+    """The table of what a translation did and took, and what is more of the binary than in one without stackless."""
     table = Table.grid(padding=(0, 2))
     table.add_column()
     table.add_column(justify="right")
@@ -112,13 +112,20 @@ def print_result(console: Console, result: BuildResult, time_passes: bool) -> No
     grown = f", {result.added:,} of them to be resumable" if result.resumable else ""
     table.add_row("operations", f"{result.operations:,}", f"in their graphs{grown}")
     table.add_row("lines of C", f"{result.c_lines:,}")
-    table.add_row("binary", _mebibytes(result.binary_size), Text(str(result.binary)))
-    table.add_row("peak memory", _mebibytes(result.peak_memory), "of the translator")
+    table.add_row("binary", _size(result.binary_size), Text(str(result.binary)))
+    table.add_row("  loaded", _size(result.loaded), f"of it, {_size(result.code)} of code")
+    if plain is not None and plain.code:
+        ratio = f"{result.code / plain.code:.2f} times that of --no-stackless"
+        table.add_row("  to be resumable", _size(result.loaded - plain.loaded),
+                      f"of it, {_size(result.code - plain.code)} of code: {ratio}")
+    table.add_row("peak memory", _size(result.peak_memory), "of the translator")
     # The kernel counts for a child what its parent had when it was started.
     bound = "at most, " if result.compiler_memory <= result.peak_memory else ""
-    table.add_row("", _mebibytes(result.compiler_memory), f"{bound}of the largest C compiler or linker")
+    table.add_row("", _size(result.compiler_memory), f"{bound}of the largest C compiler or linker")
     console.print(table, soft_wrap=True)
 
 
-def _mebibytes(count: int) -> str:
+def _size(count: int) -> str:
+    if abs(count) < 1 << 20:
+        return f"{count / (1 << 10):,.1f} KiB"
     return f"{count / (1 << 20):,.2f} MiB"

@@ -1,18 +1,19 @@
-"""The HTTP server on asyncio's streams: messages and router are those of examples/httpserver.py, only what waits is
-written anew. `python asyncio_http.py PORT`"""
+"""The HTTP server on asyncio's streams: messages, router and timeouts are those of examples/httpserver.py, only what
+waits is written anew. `python asyncio_http.py PORT`"""
 
 import asyncio
 import sys
 from pathlib import Path
 
 from httpmessages import HTTPError, error_response, parse_head
-from httpserver import BODY_LIMIT, HEAD_LIMIT, Site
+from httpserver import BODY_LIMIT, HEAD_LIMIT, IDLE, PATIENCE, Site
 
 
 async def read_head(reader: asyncio.StreamReader) -> bytes | None:
-    """The first line and the headers of a request, None if there is no more. HTTPError 431."""
+    """The first line and the headers of a request, None if there is no more. HTTPError 431; TimeoutError."""
     try:
-        return (await reader.readuntil(b"\r\n\r\n"))[:-4]
+        async with asyncio.timeout(IDLE):
+            return (await reader.readuntil(b"\r\n\r\n"))[:-4]
     except asyncio.IncompleteReadError:
         return None
     except asyncio.LimitOverrunError:
@@ -28,7 +29,8 @@ async def handle(site: Site, reader: asyncio.StreamReader, writer: asyncio.Strea
             if request.is_chunked or length > BODY_LIMIT:
                 raise HTTPError(501 if request.is_chunked else 413)
             if length > 0:
-                request.body = await reader.readexactly(length)
+                async with asyncio.timeout(PATIENCE):
+                    request.body = await reader.readexactly(length)
             try:
                 response = site.answer(request)
             except HTTPError as error:
@@ -42,6 +44,8 @@ async def handle(site: Site, reader: asyncio.StreamReader, writer: asyncio.Strea
         response = error_response(error)
         assert isinstance(response.body, bytes)
         writer.write(response.head(False) + response.body)
+    except (ConnectionError, TimeoutError):
+        pass
     finally:
         writer.close()
 

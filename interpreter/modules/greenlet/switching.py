@@ -71,7 +71,7 @@ class GreenletInstance(MappedStorage, Greenlet):
 class GreenletMicrothread(WatchedMicrothread):
     """What runs in a greenlet that is no main one."""
 
-    def lock_owner(self) -> PythonMicrothread:
+    def leader(self) -> PythonMicrothread:
         greenlet = checked_cast(Greenlet, self.greenlet)
         while not greenlet.is_main():
             greenlet = not_none(greenlet.parent)

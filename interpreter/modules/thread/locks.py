@@ -149,7 +149,7 @@ class RLock(Object):
 
     def own(self, count: int) -> None:
         """The lock is the running tasklet's."""
-        self.owner = current().lock_owner()
+        self.owner = current().leader()
         self.thread = thread_identity()
         self.count = count
 
@@ -183,7 +183,7 @@ class RLock(Object):
     @exposed("_is_owned")
     def is_owned(self) -> bool:
         """For internal use by `threading.Condition`."""
-        return self.owner is current().lock_owner()
+        return self.owner is current().leader()
 
     @exposed("_recursion_count")
     def recursion_count(self) -> int:

@@ -143,9 +143,10 @@ def test_a_program_may_change_the_folder_at_import(folder: Folder):
 
 def test_the_table_tells_what_it_took(folder: Folder):
     folder.write("hello.py", HELLO)
-    done = folder.transform("hello.py", "--time-passes")
+    done = folder.transform("hello.py", "--time-passes", "--weigh")
     for words in ("frontend", "passes", "generate", "compile", "from the cache", "link", "total", "functions",
-                  "operations", "lines of C", "binary", "peak memory", "of the translator", "C compiler"):
+                  "operations", "lines of C", "binary", "loaded", "to be resumable", "peak memory", "of the translator",
+                  "C compiler"):
         assert words in done.stderr
     assert "\n  simplify" in done.stderr
     assert "\n  simplify" not in folder.transform("hello.py").stderr

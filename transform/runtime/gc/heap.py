@@ -334,7 +334,7 @@ class Heap:
         live = self.live()
         self.policy.adapt(self.before, self.opened, live, self.kind == ALL)
         if self.kind == ALL:
-            self.blocks.release_free((self.policy.limit - self.used()) >> BLOCK_SHIFT)
+            self.blocks.release_free((self.policy.kept - self.used()) >> BLOCK_SHIFT)
             self.large.release_free()
 
     # Freezing.

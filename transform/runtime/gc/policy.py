@@ -1,6 +1,7 @@
 """When to collect, and which kind of collection.
 
-After all objects were collected, the heap may grow to a limit, which is a multiple of what was alive. The young
+After all objects were collected, the heap may grow to a limit, which is a multiple of what was alive. It is a larger
+one where more was alive not long ago: memory that the program needed then is kept, and buys collections. The young
 objects are collected each time that the room up to there is used up, or a part of it that is large enough (Appel,
 "Simple Generational Garbage Collection and Fast Allocation", 1989). All objects are collected when that leaves too
 little room, and before memory runs out.
@@ -20,7 +21,9 @@ LARGEST_NURSERY = 64 << 20
 SMALLEST_ROOM = 16 << 20
 LEAST_ROOM = 5  # a fifth of what is alive
 FEW, MANY = 5, 12  # per cent of the young bytes that survive
-GROWTH = 190  # per cent of what was alive
+GROWTH = 190  # per cent of the most that was alive of late
+REGROWTH = 300  # per cent of what is alive, where that is less
+DECAY = 16  # of what was alive beyond what is, a collection of all objects forgets one part of so many
 NEVER = 1 << 62
 
 
@@ -28,13 +31,15 @@ class Policy:
     """The settings, and the limits that follow from them.
 
     maximum    BOBBIN_GC_MAX: bytes that the heap may have; by default the memory of the machine
-    growth     BOBBIN_GC_GROWTH: per cent of the live bytes that the heap may grow to
+    growth     BOBBIN_GC_GROWTH: per cent that the heap may grow to of the most bytes that were alive of late
     nursery    BOBBIN_GC_NURSERY: bytes of new memory between two collections; by default the room that there is
     verbose    BOBBIN_GC_VERBOSE: a line on error output for each collection
     stress     BOBBIN_GC_STRESS: collect at each n-th allocation
     poison     BOBBIN_GC_POISON: overwrite what was freed
 
     limit      bytes that the heap may grow to before all objects are collected again
+    largest    most bytes that the last collections of all objects found alive
+    kept       bytes that the heap may have without giving free ones back to the system
     survival   per cent of the young bytes that the last collection left
     """
 
@@ -43,6 +48,8 @@ class Policy:
     fixed_nursery: int
     nursery: int
     limit: int
+    largest: int
+    kept: int
     survival: int
     wanted: int
     verbose: int
@@ -55,6 +62,8 @@ class Policy:
         self.fixed_nursery = 0
         self.nursery = SMALLEST_NURSERY
         self.limit = SMALLEST_ROOM
+        self.largest = 0
+        self.kept = SMALLEST_ROOM
         self.survival = 0
         self.wanted = SMALLEST_NURSERY
         self.verbose = 0
@@ -89,7 +98,11 @@ class Policy:
             elif self.survival > MANY:
                 self.wanted = min(self.wanted * 2, LARGEST_NURSERY)
         if all:
-            self.limit = min(max(live // 100 * self.growth, live + SMALLEST_ROOM), self.maximum)
+            self.largest = max(live, self.largest - (self.largest - live) // DECAY)
+            most = self.largest // 100 * self.growth
+            room = min(most, live // 100 * max(self.growth, REGROWTH))
+            self.limit = min(max(room, live + SMALLEST_ROOM), self.maximum)
+            self.kept = max(most, self.limit)
         nursery = self.fixed_nursery
         if nursery == 0:
             nursery = min(max(self.limit - live, SMALLEST_NURSERY), self.wanted)
