@@ -18,7 +18,7 @@ from interpreter.protocols.compare import is_true as as_bool
 from interpreter.protocols.number import as_float, as_int
 from transform.rpython import GcArray, inline, not_none, unchecked_cast
 
-__all__ = ["NONE", "as_bool", "as_class", "as_bytes", "as_float", "as_int", "as_str", "given",
+__all__ = ["NONE", "as_bool", "as_class", "as_bytes", "as_float", "as_int", "as_str", "given", "is_stranger",
            "new_bool", "new_bytes", "new_float", "new_int", "new_str", "wrong_argument", "wrong_self"]
 
 
@@ -26,6 +26,11 @@ __all__ = ["NONE", "as_bool", "as_class", "as_bytes", "as_float", "as_int", "as_
 def given(index: int, values: GcArray[Optional[Object]]) -> Object:
     """An argument that is known to be there."""
     return unchecked_cast(Object, values[index])
+
+
+def is_stranger(f: BuiltinFunction, x: Object) -> bool:
+    """Whether an object does not have the type whose method the function is."""
+    return not type_of(x).is_subtype(not_none(f.owner))
 
 
 def wrong_self(f: BuiltinFunction, x: Object) -> PyError:
