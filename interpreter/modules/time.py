@@ -21,6 +21,7 @@ from interpreter.objects.struct_sequence import StructSequence, new_struct, stru
 from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
+from interpreter.protocols.codec import decode_bytes, utf8_of
 from interpreter.protocols.number import as_int, index
 from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, truncate, uint8
 
@@ -346,16 +347,18 @@ def time_or_now(tuple: Optional[Object], function: str) -> Ptr[BrokenTime]:
 @exposed("strftime", signature="")
 def format_time(format: Str, tuple: Optional[Object] = None, /) -> str:
     """strftime(format[, tuple]) -> string"""
+    if "\0" in format.value:
+        raise value_error("embedded null character")
     value = time_or_now(tuple, "strftime")
     zone = b"\0"
     if isinstance(tuple, StructSequence):
         name = tuple.get_own("tm_zone")
         if isinstance(name, Str):
-            zone = name.value.encode() + b"\0"
+            zone = utf8_of(name.value) + b"\0"
     elif tuple is None:
         zone = text_at(value.tm_zone).encode() + b"\0" if value.tm_zone else zone
     value.tm_zone = data_pointer(zone)
-    template = format.value.encode() + b"\0"
+    template = utf8_of(format.value) + b"\0"
     size = 256
     while True:
         buffer = alloc(uint8, size)
@@ -367,7 +370,7 @@ def format_time(format: Str, tuple: Optional[Object] = None, /) -> str:
         size += size
     free(value)
     keepalive(zone)
-    return text.decode()
+    return decode_bytes(text, "utf-8", "surrogatepass").value
 
 
 _DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

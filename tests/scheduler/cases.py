@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler import threads
 from scheduler.channel import RECEIVE, SEND, direction_of
-from scheduler.helpers import MOST, helpers
+from scheduler.helpers import MOST, Helpers
 from scheduler.microthread import Microthread, Ring, RunQueue
 from scheduler.poller import ALWAYS_READY, READABLE, PollError
 from scheduler.scheduler import Deadlock, Scheduler, running
@@ -291,6 +291,7 @@ def helpers_work() -> str:
     """More jobs than there are threads for."""
     world = Files()
     scheduler = world.scheduler
+    helpers = Helpers()
     jobs = [Sum(number) for number in range(10)]
     for job in jobs:
         waiting = Thread(scheduler.queue, world, "waiting", None)

@@ -9,7 +9,6 @@ from interpreter.modules.pickle.containers import ContainerWriter
 from interpreter.modules.pickle.errors import pickling_error
 from interpreter.modules.pickle.naming import dotted_path, module_name_of, parent_and_attribute, renamed, table
 from interpreter.modules.pickle.opcodes import Op
-from interpreter.modules.pickle.writer import utf8_of
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int
 from interpreter.objects.object import Object, Type, type_of
@@ -19,6 +18,7 @@ from interpreter.objects.str import Str, new_str
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple2
 from interpreter.protocols.attributes import find_optional, get_attribute
 from interpreter.protocols.call import call_any
+from interpreter.protocols.codec import utf8_of
 from interpreter.protocols.compare import is_same
 from interpreter.protocols.text import repr_of
 

@@ -8,13 +8,12 @@ from interpreter.modules.pickle.opcodes import DEFAULT_PROTOCOL, Op
 from interpreter.modules.pickle.output import Output
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_bytes import to_bytes
-from interpreter.objects.bytes import Bytes
 from interpreter.objects.float import Float
 from interpreter.objects.int import Int
 from interpreter.objects.int_text import decimal_text
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.str import Str
-from interpreter.protocols.codec import encode_text
+from interpreter.protocols.codec import utf8_of
 from transform.rpython import float_to_bits, identity
 from transform.rpython.builders import BytesBuilder
 
@@ -190,15 +189,6 @@ def shortest_bytes(x: BigInt) -> bytes:
     if x.size < 0 and size > 1 and data[size - 1] == 0xFF and data[size - 2] & 0x80 != 0:
         return data[:size - 1]
     return data
-
-
-def utf8_of(text: str) -> bytes:
-    """A text in UTF-8, lone surrogates included."""
-    if text.isascii():
-        return text.encode()
-    encoded = encode_text(text, "utf-8", "surrogatepass")
-    assert isinstance(encoded, Bytes)
-    return encoded.value
 
 
 def escaped(text: str) -> bytes:
