@@ -115,7 +115,7 @@ class WithBases:
 
 CONTAINERS = {
     "list": lambda x: [x], "tuple": lambda x: (x,), "dict": lambda x: {1: x}, "frozenset": lambda x: frozenset([x]), "slice": slice,
-    "partial": lambda x: functools.partial(print, x), "deque": lambda x: collections.deque([x]),
+    "partial": lambda x: functools.partial(isinstance, x), "deque": lambda x: collections.deque([x]),
     "ordered dict": lambda x: collections.OrderedDict([(1, x)]), "alias": lambda x: list[x], "union": lambda x: list[x] | None,
     "namespace": lambda x: types.SimpleNamespace(x=x), "exception": ValueError, "proxy": lambda x: types.MappingProxyType({1: x}),
     "method": lambda x: types.MethodType(x, 1), "box": Box,
@@ -283,7 +283,7 @@ def damaged_nesting():
 
 
 CASES = {
-    **{f"{of} of {name}": lambda of=of, make=make: OF_CONTAINERS[of](nested(make, print if name == "method" else 1))
+    **{f"{of} of {name}": lambda of=of, make=make: OF_CONTAINERS[of](nested(make, len if name == "method" else 1))
        for name, make in CONTAINERS.items() for of in OF_CONTAINERS},
     **{f"next of {name}": lambda make=make: next(iter(nested(make, [1]))) for name, make in ITERATORS.items()},
     **{f"{name} of boxes": lambda f=f, start=start: f(nested(Box, start)) for name, (f, start) in OF_BOXES.items()},
