@@ -5,6 +5,7 @@ import binascii
 import bz2
 import codecs
 import csv
+import gc
 import importlib.util
 import io
 import json
@@ -131,6 +132,7 @@ def main():
     pyc_files(random.Random(1))
     texts(random.Random(2))
     names_with_zeros()
+    attempt("what numbers refer to", gc.get_referents, 1, 2.5, "a")
     print(Counts.tries, "tries")
 
 
