@@ -136,7 +136,7 @@ OF_BOXES = {            # an operation, and what is in the innermost box
     "reversed": (reversed, [1]), "isinstance": (lambda x: isinstance(1, x), int), "issubclass": (lambda x: issubclass(int, x), int),
     "bytes": (bytes, b"a"), "fspath": (os.fspath, "a"), "less": (lambda x: x < 1, 1), "sorted": (lambda x: sorted([x, x]), 1),
     "list": (list, [1]), "key": (lambda x: {x: 1}[x], 1), "next": (next, iter([1])), "percent": (lambda x: "%s %r" % (x, x), 1),
-    "join": ("".join, ["a"]), "unpack": (lambda x: print(*x), []), "sum": (lambda x: sum(x), [1]), "all": (all, [1]),
+    "join": ("".join, ["a"]), "unpack": (lambda x: max(*x), [1, 2]), "sum": (lambda x: sum(x), [1]), "all": (all, [1]),
 }
 
 
