@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib
 
 matplotlib.use("Agg")
+matplotlib.rcParams["svg.fonttype"] = "none"       # text stays text, which keeps the file small
 
 from matplotlib import pyplot  # noqa: E402
 

@@ -82,6 +82,7 @@ ValueError ignored Failing.__del__
 callback True
 end of referred
 None
+True
 end of program
 end of module
 """

@@ -111,55 +111,47 @@ def parse_time(text: str) -> ClockTime:
     while end < len(text) and text[end] != "+" and text[end] != "-" and text[end] != "Z":
         end += 1
     result = ClockTime()
-    result.hour, result.minute, result.second, result.microsecond = parse_clock(text[:end])
-    if end == len(text):
+    result.has_zone = end < len(text)
+    result.hour, result.minute, result.second, result.microsecond = parse_clock(text[:end], result.has_zone)
+    if not result.has_zone:
         return result
-    result.has_zone = True
     if text[end] == "Z":
         if end + 1 != len(text):
             raise ValueError
         return result
     sign = -1 if text[end] == "-" else 1
-    hour, minute, second, microsecond = parse_clock(text[end + 1:])
+    hour, minute, second, microsecond = parse_clock(text[end + 1:], False)
     result.offset_seconds = sign * (hour * 3600 + minute * 60 + second)
     result.offset_microseconds = sign * microsecond
     return result
 
 
-def parse_clock(text: str) -> tuple[int, int, int, int]:
-    """Hour, minute, second, microsecond. Digits behind those of a microsecond are left out."""
-    colon = 1 if is_at(text, 2, ":") else 0
-    hour = digits(text, 0, 2)
-    minute = 0
-    second = 0
-    at = 2
-    if at < len(text) and not is_fraction(text, at):
-        minute = digits(text, after_colon(text, at, colon), 2)
-        at += colon + 2
-        if at < len(text) and not is_fraction(text, at):
-            second = digits(text, after_colon(text, at, colon), 2)
-            at += colon + 2
-    if at == len(text):
-        return hour, minute, second, 0
-    if not is_fraction(text, at):
-        raise ValueError
-    at += 1
+def parse_clock(text: str, may_have_rest: bool) -> tuple[int, int, int, int]:
+    """Hour, minute, second, microsecond. Digits behind those of a microsecond are left out.
+
+    As CPython, it lets the fraction follow the seconds without a point, and before a time zone nearly anything follow the time."""
+    fields = [0, 0, 0]
+    at = 0
+    has_colons = is_at(text, 2, ":")
+    for i in range(3):
+        fields[i] = digits(text, at, 2)
+        at += 2
+        if at + 1 >= len(text):
+            if at < len(text) and not may_have_rest:
+                raise ValueError
+            return fields[0], fields[1], fields[2], 0
+        if text[at] == "." or text[at] == ",":
+            at += 1
+            break
+        if has_colons:
+            if text[at] != ":":
+                raise ValueError
+            at += 1
     count = min(len(text) - at, 6)
-    if count == 0:
-        raise ValueError
     microsecond = digits(text, at, count) * _FRACTION_UNITS[count]
-    for i in range(at + count, len(text)):
-        if not is_digit_at(text, i):
-            raise ValueError
-    return hour, minute, second, microsecond
-
-
-def is_fraction(text: str, i: int) -> bool:
-    return text[i] == "." or text[i] == ","
-
-
-def after_colon(text: str, i: int, colon: int) -> int:
-    """The place behind a colon, if there are colons."""
-    if colon == 1 and text[i] != ":":
+    at += count
+    while is_digit_at(text, at):
+        at += 1
+    if at < len(text) and not may_have_rest:
         raise ValueError
-    return i + colon
+    return fields[0], fields[1], fields[2], microsecond

@@ -87,6 +87,9 @@ class GreenletMicrothread(WatchedMicrothread):
             arrived(self)
         return super().begin()
 
+    def can_go_on_in_loop(self) -> bool:
+        return tracing.callback is None and super().can_go_on_in_loop()
+
     def go_on(self) -> Object:
         if tracing.callback is not None:
             try:

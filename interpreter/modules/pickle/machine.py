@@ -19,7 +19,7 @@ from interpreter.objects.set_operations import update
 from interpreter.objects.singletons import NONE
 from interpreter.objects.instance_dict import DICT_DESCRIPTOR
 from interpreter.objects.str import EMPTY_STR, Str, intern_str
-from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple2, tuple3
 from interpreter.protocols.attributes import find_optional, get_attribute, set_attribute
 from interpreter.protocols.call import call, call1, call_any, call_tuples
 from interpreter.protocols.item import set_item
@@ -97,10 +97,14 @@ class Machine(Object):
         else:
             self.pop()
 
-    def make_short_tuple(self, count: int) -> None:
-        if len(self.stack) < count + self.fence:
-            raise self.underflow()
-        self.push(new_tuple(self.pop_from(len(self.stack) - count)))
+    def make_pair(self) -> None:
+        second = self.pop()
+        self.push(tuple2(self.pop(), second))
+
+    def make_triple(self) -> None:
+        third = self.pop()
+        second = self.pop()
+        self.push(tuple3(self.pop(), second, third))
 
     # The memo.
 

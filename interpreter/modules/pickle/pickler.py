@@ -54,6 +54,7 @@ class Pickler(MappedStorage, ReducingWriter):
     own_table: Optional[Object]
     own_persistent_id: Optional[Object]
     table: Optional[Object]
+    shared_table: Dict
     persistent_id: Optional[Object]
     override: Optional[Object]
 
@@ -64,6 +65,7 @@ class Pickler(MappedStorage, ReducingWriter):
         self.own_table = None
         self.own_persistent_id = None
         self.table = None
+        self.shared_table = Dict()
         self.persistent_id = None
         self.override = None
 
@@ -91,6 +93,7 @@ class Pickler(MappedStorage, ReducingWriter):
         """Writes one pickle: its bytes, unless there is a file."""
         output = Output(self.write)
         self.output = output
+        self.shared_table = table("copyreg", "dispatch_table")
         if type_of(self) is pickler_type:
             self.table = self.own_table
             self.persistent_id = self.own_persistent_id
@@ -232,7 +235,7 @@ class Pickler(MappedStorage, ReducingWriter):
     def reducer_of(self, t: Type) -> Optional[Object]:
         """The function that the dispatch table has for a class."""
         own = self.table
-        return table("copyreg", "dispatch_table").get(t) if own is None else find_item(own, t)
+        return self.shared_table.get(t) if own is None else find_item(own, t)
 
     def own_reduction(self, x: Object) -> Object:
         method = find_optional(x, "__reduce_ex__")

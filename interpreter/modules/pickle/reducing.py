@@ -172,7 +172,7 @@ class ReducingWriter(ContainerWriter):
             if x is not None and get_attribute(x, "__class__") is not cls:
                 raise pickling_error("args[0] from __newobj__ args has the wrong class")
             self.save(cls)
-            self.save(new_tuple(arguments.items()[1:]))
+            self.save(EMPTY_TUPLE if arguments.length == 1 else new_tuple(arguments.items()[1:]))
             output.byte(Op.NEWOBJ)
         else:
             self.save(f)

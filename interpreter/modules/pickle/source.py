@@ -7,11 +7,12 @@ from interpreter.errors import EXCEPTIONS, PyError, overflow_error, type_error
 from interpreter.modules.pickle.errors import unpickling_error, unpickling_error_type
 from interpreter.objects.int import new_int
 from interpreter.objects.object import Object
+from interpreter.objects.str import Str, new_str
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call0, call1
 from interpreter.protocols.codec import decode_bytes
-from transform.rpython import wrap
+from transform.rpython import data_pointer, make_str, wrap
 from transform.rpython.builders import BytesBuilder
 
 _EOF_ERROR = EXCEPTIONS["EOFError"]
@@ -127,12 +128,25 @@ class Source:
         self.position += count
         return self.data[start:self.position]
 
-    def sized(self, size_bytes: int, what: str) -> bytes:
-        """Bytes behind their number."""
+    def text(self, count: int) -> Str:
+        """A text of so many bytes of UTF-8, lone surrogates included."""
+        self.need(count)
+        text = make_str(data_pointer(self.data) + self.position, 1, count)
+        if not text.isascii():
+            return decode_bytes(self.chunk(count), "utf-8", "surrogatepass")
+        self.position += count
+        return new_str(text)
+
+    def size(self, size_bytes: int, what: str) -> int:
+        """The number of bytes that follow. OverflowError."""
         size = self.number(size_bytes)
         if size < 0:
             raise overflow_error(f"{what} exceeds system's maximum size of {_MAXIMUM} bytes")
-        return self.chunk(size)
+        return size
+
+    def sized(self, size_bytes: int, what: str) -> bytes:
+        """Bytes behind their number."""
+        return self.chunk(self.size(size_bytes, what))
 
     def frame(self) -> None:
         """The bytes of a frame, which are read at once."""

@@ -141,11 +141,11 @@ class Unpickler(MappedStorage, Machine):
             case Op.UNICODE:
                 self.push_escaped(source.line(0))
             case Op.SHORT_BINUNICODE:
-                self.push_text(source.chunk(source.byte()))
+                self.push(source.text(source.byte()))
             case Op.BINUNICODE:
-                self.push_text(source.sized(4, "BINUNICODE"))
+                self.push(source.text(source.size(4, "BINUNICODE")))
             case Op.BINUNICODE8:
-                self.push_text(source.sized(8, "BINUNICODE"))
+                self.push(source.text(source.size(8, "BINUNICODE")))
             case Op.MARK:
                 self.mark()
             case Op.POP:
@@ -185,9 +185,9 @@ class Unpickler(MappedStorage, Machine):
             case Op.TUPLE1:
                 self.push(tuple1(self.pop()))
             case Op.TUPLE2:
-                self.make_short_tuple(2)
+                self.make_pair()
             case Op.TUPLE3:
-                self.make_short_tuple(3)
+                self.make_triple()
             case Op.TUPLE:
                 self.push(new_tuple(self.pop_from(self.marked())))
             case Op.EMPTY_LIST:
@@ -273,12 +273,6 @@ class Unpickler(MappedStorage, Machine):
         self.push(new_float(bits_to_float(bits)))
 
     # Strings.
-
-    def push_text(self, data: bytes) -> None:
-        if data.isascii():
-            self.push(new_str(text_of_latin1(data)))
-        else:
-            self.push(decode_bytes(data, "utf-8", "surrogatepass"))
 
     def push_escaped(self, line: bytes) -> None:
         try:

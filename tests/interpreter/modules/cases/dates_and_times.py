@@ -129,7 +129,7 @@ for call in [lambda: datetime(2000, 1), lambda: datetime(2000, 1, 1, 24), lambda
              lambda: type(Moment(2000, 1, 1) + timedelta(1)).__name__, lambda: Moment.fromisoformat("2000-01-01").replace(day=2), lambda: datetime.min, lambda: datetime.max, lambda: datetime.resolution]:
     show(call)
 for text in ["2020-01-02T03:04:05", "2020-01-02", "20200102T030405", "2020-01-02 03:04:05.123456+01:00", "2020-W01-1T10", "2020W01110", "2020W01T10", "2020-W0110", "2020-01-02€03:04", "2020-01-02T", "2020-01-02T3",
-             "2020-01-02T03:04Z", "2020-01-02T25:00", "2020-02-30", "x", "", "2020-01-02T03:04+25:00", "2020-01-02T03:04:05.1234567", None]:
+             "2020-01-02T03:04Z", "2020-01-02T25:00", "2020-02-30", "x", "", "2020-01-02T03:04+25:00", "2020-01-02T03:04:05.1234567", "20200102T030405678", "2020-01-02T03:04:-01", "2020-01-02T03:04:", None]:
     show(datetime.fromisoformat, text)
 
 print("time zones")
