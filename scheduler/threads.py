@@ -99,15 +99,21 @@ class Start:
         try:
             self.function()
         finally:
-            scheduler.queue.has_ended = True
-            scheduler.main.is_alive = False
-            scheduler.queue.sleeper.end()
-            scheduler.poller.stop()
-            schedulers.remove(number)
-            schedulers.by_number[0].take_over()
-            population.threads -= 1
-            for other in schedulers.all():
-                other.queue.sleeper.wake()  # who has waited for this thread may have nobody to wait for any more
+            if libc.own_number() == number:  # else fork has made it the main thread of a new process
+                self.end(number)
+
+    def end(self, number: int) -> None:
+        """The thread ends, and others go on."""
+        scheduler = self.scheduler
+        scheduler.queue.has_ended = True
+        scheduler.main.is_alive = False
+        scheduler.queue.sleeper.end()
+        scheduler.poller.stop()
+        schedulers.remove(number)
+        schedulers.by_number[0].take_over()
+        population.threads -= 1
+        for other in schedulers.all():
+            other.queue.sleeper.wake()  # who has waited for this thread may have nobody to wait for any more
 
 
 def start_thread(scheduler: Scheduler, main: Microthread, function: Callable[[], None], stack_size: int = 0) -> None:
