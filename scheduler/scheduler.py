@@ -303,10 +303,14 @@ class Scheduler:
             before.current.park()
             running.scheduler = self
             self.current.unpark()
+            interruption.begin_turn()
 
 
 class Interruption:
     """What a thread has to do when it has slept. The interpreter puts one in that runs the handlers of signals."""
+
+    def begin_turn(self) -> None:
+        """Another thread ran, and may have been asked for what only this one does. Raises nothing."""
 
     def check(self) -> None:
         """May raise."""

@@ -41,6 +41,10 @@ class SignalCheck(Interruption):
         finally:
             running.scheduler.trap -= 1
 
+    def begin_turn(self) -> None:
+        if self.is_wanted():
+            work.hurry()
+
     def is_wanted(self) -> bool:
         return signals.any_pending() != 0 and is_main_thread()
 
