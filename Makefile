@@ -4,7 +4,10 @@ PYTHON ?= python3.11
 JOBS ?= $(shell nproc)
 BIN := .venv/bin
 
-.PHONY: bobbin test lint types tests conformance native bench scale soak clean
+# All that the binary is made of.
+SOURCES = $(shell find interpreter scheduler stackless transform -type f -not -path '*/__pycache__/*' -not -name '*.so')
+
+.PHONY: bobbin demo test lint types tests conformance native bench scale soak clean
 
 test: lint types tests
 
@@ -28,10 +31,18 @@ native: .venv/ready
 	$(BIN)/python -m transform.native
 
 # Builds the interpreter, and lays the standard library beside it. What has not changed since the last build is not compiled again.
-bobbin: .venv/ready
+bobbin: build/ready
+
+build/ready: .venv/ready $(SOURCES)
 	mkdir -p build
 	$(BIN)/python -m transform interpreter/main.py -o build/bobbin
 	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS)
+	touch $@
+
+# Echo and HTTP servers under load, on Bobbin and its peers: tables, and a plot in build/servers. `make demo QUICK=1` takes a minute.
+demo: bobbin
+	PYTHON=$(PYTHON) .ci/packages wrk
+	$(BIN)/python -m benchmarks.servers.run $(if $(QUICK),--quick) $(ARGS)
 
 # Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
 # ARGS="--only int --update"`; `.venv/bin/python -m tests.conformance --help` has the options.

@@ -58,23 +58,24 @@ class Helpers:
         self.idle = []
         self.count = 0
 
-    def add(self, job: Job) -> None:
-        """Has a job done. RuntimeError where the system gives not one thread."""
-        self.jobs.append(job)
+    def add(self, job: Job) -> bool:
+        """Has a job done; False, with nothing changed, where the system does not give one thread."""
         if len(self.idle) > 0:
             self.idle.pop().wake()
         elif self.count < MOST:
             self.start()
+        if self.count == 0:
+            return False
+        self.jobs.append(job)
+        return True
 
     def start(self) -> None:
-        self.count += 1
+        """Starts a thread, if the system gives one."""
         try:
             lock.start_thread(self.work)
+            self.count += 1
         except RuntimeError:
-            self.count -= 1
-            if self.count == 0:
-                self.jobs.pop()
-                raise
+            pass
 
     def work(self) -> None:
         """What a thread runs."""

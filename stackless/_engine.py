@@ -39,6 +39,12 @@ Blocking
     that blocks, or, if that one has ended, in the main tasklet, which leaves its channel. The exception is first given
     to the deadlock hook.
 
+Calls that wait
+    A tasklet that waits in a call, for a socket, a time or a lock, leaves the ring, and nobody can run or remove it; it
+    can be killed and thrown to, and what it gets is raised by the call. While one waits there is no deadlock, `run`
+    does not return, and the thread sleeps when nothing else can run. In Bobbin all calls that wait do this (see
+    `stackless.blocking`), on CPython those that `stackless.blocking` replaces.
+
 The end of a tasklet
     The next in the ring runs. TaskletExit is silent. Any other exception, SystemExit included, is given to the error
     handler if there is one; without, or if the handler fails, it is raised in the tasklet that called the innermost

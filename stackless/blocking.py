@@ -3,16 +3,16 @@
     from stackless import blocking
     blocking.enable()
 
-In Bobbin every blocking call does that by itself, and `enable` does nothing. On CPython it puts a class of its own in
-the place of `socket.socket`, and a function in that of `time.sleep`: so it must come before sockets are made. Only
-these two are replaced; locks, files and name look-ups still block the thread.
+In Bobbin every call that waits does that by itself, unless `disable` was called, after which calls hold up the whole
+thread, as in Stackless Python. On CPython it is the other way round: `enable` puts a class of its own in the place of
+`socket.socket`, and a function in that of `time.sleep`: so it must come before sockets are made. Only these two are
+replaced there; locks, files and name look-ups still block the thread.
 
 What waits is in the care of a poller, one for each thread: a tasklet that stays in the run queue while there is
 somebody to wait for, asks the system when its turn comes, and sleeps when nothing else is runnable.
 """
 
 import heapq
-import itertools
 import selectors
 import socket
 import threading
@@ -28,10 +28,34 @@ READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
 
 def enable() -> None:
-    """Makes `socket.socket` and `time.sleep` park tasklets, from now on."""
-    if engine.__name__ != "_stackless":
+    """Lets calls that wait park their tasklet, from now on."""
+    if engine.__name__ == "_stackless":
+        engine.enable_parking(True)
+    else:
         setattr(socket, "socket", Socket)
         setattr(time, "sleep", sleep)
+
+
+def disable() -> None:
+    """Lets calls that wait hold up their thread. On CPython, sockets that were made before go on to park tasklets."""
+    if engine.__name__ == "_stackless":
+        engine.enable_parking(False)
+    else:
+        setattr(socket, "socket", _real_socket)
+        setattr(time, "sleep", _real_sleep)
+
+
+class _Timer:
+    """A time, and the tasklet that waits for it; None when it is off."""
+
+    __slots__ = ("time", "task")
+
+    def __init__(self, time: float, task: Any) -> None:
+        self.time = time
+        self.task = task
+
+    def __lt__(self, other: "_Timer") -> bool:
+        return self.time < other.time
 
 
 class _Poller(threading.local):
@@ -39,8 +63,8 @@ class _Poller(threading.local):
 
     def __init__(self) -> None:
         self.selector = selectors.DefaultSelector()
-        self.timers: list[tuple[float, int, Any]] = []      # when, a number that makes it unique, who
-        self.numbers = itertools.count()
+        self.timers: list[_Timer] = []      # a heap; those that are off stay in it, up to a half
+        self.off = 0
         self.waiting = 0
         self.task: Any = None
 
@@ -49,7 +73,7 @@ class _Poller(threading.local):
         me = engine.getcurrent()
         timer = None
         if timeout is not None:
-            timer = (time.monotonic() + timeout, next(self.numbers), me)
+            timer = _Timer(time.monotonic() + timeout, me)
             heapq.heappush(self.timers, timer)
         if fileno is not None:
             self._watch(fileno, events, me)
@@ -61,9 +85,8 @@ class _Poller(threading.local):
             self.waiting -= 1
             if fileno is not None:
                 self._forget(fileno, events, me)
-            if timer is not None and timer in self.timers:
-                self.timers.remove(timer)
-                heapq.heapify(self.timers)
+            if timer is not None and timer.task is not None:
+                self._turn_off(timer)
 
     def _watch(self, fileno: int, events: int, task: Any) -> None:
         """A reader and a writer may wait for the same file."""
@@ -86,6 +109,14 @@ class _Poller(threading.local):
         else:
             self.selector.unregister(fileno)
 
+    def _turn_off(self, timer: "_Timer") -> None:
+        timer.task = None
+        self.off += 1
+        if self.off > len(self.timers) // 2:
+            self.timers = [other for other in self.timers if other.task is not None]
+            heapq.heapify(self.timers)
+            self.off = 0
+
     def _start(self) -> None:
         if self.task is None or not self.task.alive:
             self.task = engine.tasklet(self._run)()
@@ -99,7 +130,7 @@ class _Poller(threading.local):
         """How long nothing else can run."""
         if engine.getruncount() > 1:
             return 0
-        return max(0.0, self.timers[0][0] - time.monotonic()) if self.timers else None
+        return max(0.0, self.timers[0].time - time.monotonic()) if self.timers else None
 
     def _poll(self, timeout: float | None) -> None:
         for key, ready in self.selector.select(timeout):
@@ -108,8 +139,13 @@ class _Poller(threading.local):
                     for task in tasks:
                         _wake(task, True)
         now = time.monotonic()
-        while self.timers and self.timers[0][0] <= now:
-            _wake(heapq.heappop(self.timers)[2], False)
+        while self.timers and self.timers[0].time <= now:
+            timer = heapq.heappop(self.timers)
+            if timer.task is None:
+                self.off -= 1
+            else:
+                _wake(timer.task, False)
+                timer.task = None
 
 
 def _wake(task: Any, ready: bool) -> None:

@@ -272,10 +272,10 @@ class StatementParser(PatternParser):
     # Imports.
 
     def dotted_name(self) -> str:
-        name = self.identifier()
+        parts = [self.identifier()]
         while self.accept(DOT):
-            name = name + "." + self.identifier()
-        return name
+            parts.append(self.identifier())
+        return ".".join(parts)
 
     def as_name(self) -> Optional[str]:
         return self.identifier() if self.accept(AS) else None

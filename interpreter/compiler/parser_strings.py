@@ -299,12 +299,12 @@ class StringParser(ParserBase):
             if body.text[body.pos] == "}":
                 raise self.failure("f-string: empty expression not allowed")
             raise self.failure(f"f-string: expression required before '{body.text[body.pos]}'")
-        before = body.text[:brace].encode()
-        line = self.tokens.lines[body.index] + before.count(b"\n")
-        column = len(before) - (before.rfind(b"\n") + 1)
+        body.count_to(brace)
+        line = self.tokens.lines[body.index] + body.lines
+        column = body.column
         if expression.lstrip(" \t\f").startswith("\n"):
             column = 0
-        elif line == self.tokens.lines[body.index]:
+        elif body.lines == 0:
             column += self.tokens.columns[body.index]
         return self.expression_in_string(f"({expression})\n", line, column)
 
@@ -314,13 +314,18 @@ class StringParser(ParserBase):
 
 
 class FormatBody:
-    """The text of an f-string's token, and how far it was read."""
+    """The text of an f-string's token, and how far it was read.
+
+    `lines` and `column` are the place of the last brace: the ends of lines before it, and the bytes (in UTF-8) behind the last of them."""
 
     text: str
     pos: int
     end: int            # index of the closing quotes
     index: int          # of the token
     is_raw: bool
+    counted: int        # index up to which `lines` and `column` are known
+    lines: int
+    column: int
 
     def __init__(self, text: str, prefix_length: int, index: int, is_raw: bool) -> None:
         quotes = quotes_length(text, prefix_length)
@@ -329,6 +334,20 @@ class FormatBody:
         self.end = len(text) - quotes
         self.index = index
         self.is_raw = is_raw
+        self.counted = 0
+        self.lines = 0
+        self.column = 0
+
+    def count_to(self, place: int) -> None:
+        """Counts lines and bytes up to an index, which is not before the last one."""
+        part = self.text[self.counted:place].encode()
+        end_of_line = part.rfind(b"\n")
+        if end_of_line >= 0:
+            self.lines += part.count(b"\n")
+            self.column = len(part) - (end_of_line + 1)
+        else:
+            self.column += len(part)
+        self.counted = place
 
 
 def prefix_of(text: str) -> str:

@@ -154,7 +154,7 @@ def remember_instance(x: Instance, t: Type, cache: Cache) -> None:
                 remember_index(x, of_type.index, t, cache)
         elif isinstance(of_type, Property) and isinstance(of_type.getter, Function) and type_of(of_type) is property_type:
             fill(cache, Found.PROPERTY, x.map, t).value = of_type.getter
-        else:
+        elif type_of(of_type).slots[Slot.GET] is not None:
             fill(cache, Found.DESCRIPTOR, x.map, t).value = of_type
         return
     index = x.map.find(cache.name)

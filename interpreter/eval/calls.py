@@ -380,6 +380,8 @@ def return_unusually(frame: Frame, back: Frame, result: Object) -> Frame:
     if frame.entered == Entered.SEND:
         back.write(frame.return_register, result)
         back.pc += 1
+    elif frame.entered == Entered.RESUME:
+        raise generators.end_of(owner, result)
     return back
 
 

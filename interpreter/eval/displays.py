@@ -54,12 +54,12 @@ def build_map(frame: Frame, first: int, count: int) -> Object:
 
 
 def build_string(frame: Frame, first: int, count: int) -> Object:
-    parts: list[str] = []
+    parts = [""] * count
     for i in range(count):
         part = frame.read(first + i)
         if not isinstance(part, Str):  # a tree that no source has
             raise type_error(f"sequence item {i}: expected str instance, {type_of(part).name} found")
-        parts.append(part.value)
+        parts[i] = part.value
     return new_str("".join(parts))
 
 

@@ -14,7 +14,7 @@ _DEPTH_KEPT = 1000
 
 class Entered:
     """How a frame was entered, and so what becomes of what it returns or yields."""
-    FROM_RPYTHON, CALL, INIT, FOR_ITER, SEND = range(5)
+    FROM_RPYTHON, CALL, INIT, FOR_ITER, SEND, RESUME = range(6)
 
 
 @varsize(Optional[Object])

@@ -28,9 +28,17 @@ from interpreter.protocols import item, number, text
 from interpreter.protocols.attributes import delete_attribute
 from interpreter.protocols.compare import compare, is_same, is_true, length
 from interpreter.protocols.iterate import iterator_of, next_of
-from transform.rpython import GcArray, inline
+from transform.rpython import GcArray, class_name, inline
 
 _MEMORY_ERROR = EXCEPTIONS["MemoryError"]
+_SYSTEM_ERROR = EXCEPTIONS["SystemError"]
+
+
+class FrameEntered(Exception):
+    """A built-in function that the loop called has made another frame the running one, instead of giving a result."""
+
+
+ENTERED = FrameEntered("a frame was entered")
 
 
 def execute(entry: Frame, thrown: Optional[PyError]) -> Object:
@@ -62,6 +70,10 @@ def proceed(thrown: Optional[PyError]) -> Object:
             error = raised
         except MemoryError:
             error = PyError(_MEMORY_ERROR, "")
+        except FrameEntered:
+            continue
+        except (ValueError, LookupError, ArithmeticError) as internal:  # a mistake of this interpreter: no program may end by it
+            error = PyError(_SYSTEM_ERROR, f"unexpected {class_name(internal)} in the interpreter: {internal}")
         unwind.handle(error)
 
 

@@ -2,8 +2,9 @@
 
 The state of the one that runs is in `frame.state`. A switch moves it to the microthread and back, a few words. Python frames are on the heap, and
 the loop keeps nothing else; so where a built-in function that switches is called by Python code, and no other call is on the C stack, the function
-raises SOFT_SWITCH, which ends the loop, and the scheduler's base enters the loop again with the frame of the next. So does what interrupts a
-microthread between two instructions. Elsewhere the C stack is suspended."""
+makes the state that of the next and raises ENTERED, by which the loop goes on with its frame. If the next has no frame yet, or calls on a C stack of
+its own, the function raises SOFT_SWITCH, which ends the loop, and the scheduler's base goes on. So does what interrupts a microthread between two
+instructions. Elsewhere the C stack is suspended."""
 from __future__ import annotations
 
 from typing import Optional
@@ -123,9 +124,15 @@ class PythonMicrothread(Microthread):
             return
         except PyError as error:
             failure = error
+        own = current()  # it may have got these calls of the loop from this one
         state.nesting = 1
-        self.is_started = False
-        self.end(result, failure)
+        own.is_started = False
+        own.end_tracing()
+        own.end(result, failure)
+
+    def end_tracing(self) -> None:
+        """What traces a microthread ends with it."""
+        park_tracing()
 
     def forget_calls(self) -> None:
         """Drops what a microthread that was suspended softly has begun, so that it can begin anew."""
@@ -157,6 +164,11 @@ class PythonMicrothread(Microthread):
         if isinstance(called, Method):
             given.insert(0, called.instance)
             called = called.function
+        elif not isinstance(called, Function):
+            method = type_of(called).slots[Slot.CALL]
+            if isinstance(method, Function):
+                given.insert(0, called)
+                called = method
         names: list[str] = []
         values: list[Object] = []
         if keywords is not None:
@@ -181,6 +193,22 @@ class PythonMicrothread(Microthread):
             return loop.proceed(None if ends_loop(frame, failure) else failure)
         finish_instruction(frame, self.take_value())
         return loop.proceed(None)
+
+    def can_go_on_in_loop(self) -> bool:
+        """Whether the evaluation loop of the one that gave way can go on with this one, without a way down to the scheduler and up again: both
+        have nothing but frames."""
+        stack = self.stack
+        return self.frame is not None and self.called is None and self.error is None and (stack is None or not stack.is_suspended())
+
+    def go_on_in_loop(self) -> None:
+        """Has the loop that called the running function go on with this one. Does not return."""
+        self.unpark()
+        finish_instruction(not_none(state.frame), self.take_value())
+        raise loop.ENTERED
+
+    def leader(self) -> PythonMicrothread:
+        """What its tasklet began with: itself, unless it is a greenlet."""
+        return self
 
     def has_suspended_calls(self) -> bool:
         """Whether it is suspended with calls of built-in functions to keep, which are on a C stack."""
@@ -253,6 +281,9 @@ class MainMicrothread(PythonMicrothread):
         self.in_callback = False
         self.pickle_flags = -1
         self.locals = WeakTable()
+
+    def end_tracing(self) -> None:
+        pass  # it goes on
 
     def end(self, result: Object, failure: Optional[PyError]) -> None:
         self.is_started = True
@@ -394,7 +425,10 @@ def go_on_with(target: Microthread) -> Object:
     own = current()
     if target is not own:
         if is_called_by_loop():
+            has_loop = state.nesting == 1
             scheduler.hand_over(target)
+            if has_loop and current().can_go_on_in_loop():
+                current().go_on_in_loop()
             raise SOFT_SWITCH
         scheduler.switch(target)
     return given_to(own)

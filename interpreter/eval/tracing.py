@@ -15,7 +15,7 @@ from interpreter.errors import PyError
 from interpreter.eval.frame import Frame, state
 from interpreter.eval.locals import locals_of, restore_locals
 from interpreter.eval.pending import Attendant, work
-from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
+from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, bound_to
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.exceptions import ExceptionObject, exception_object
 from interpreter.objects.object import Object, type_of
@@ -274,7 +274,7 @@ def call_built_in(frame: Frame, trace: FrameTrace, word: int) -> None:
         if operation == Op.CALL_METHOD or operation == Op.CALL_METHOD_KW:
             instance = frame.peek(first + 1)
             if instance is not None:
-                called = BoundBuiltin(called, instance)
+                called = bound_to(called, instance)
     elif not isinstance(called, BoundBuiltin):
         return
     profile(frame, _C_CALL, called)

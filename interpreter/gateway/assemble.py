@@ -11,7 +11,7 @@ from interpreter.modules.state import builtin_modules, modules
 from interpreter.objects.builtin_function import BuiltinFunction, Kind
 from interpreter.objects.function import StaticMethod
 from interpreter.objects.module import Module
-from interpreter.objects.object import Object, Type
+from interpreter.objects.object import Instance, Object, Type
 from interpreter.objects.property import BuiltinProperty
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import new_str
@@ -99,9 +99,22 @@ def _extend(made: Object, definition: Definition, function: Any, exposure: Expos
 
 
 def _function(definition: Definition, function: Any, exposure: Exposure) -> BuiltinFunction:
-    made = make_function(function, exposure, definition.cls, f"{definition.type.name}.{exposure.name}")
+    qualname = f"{definition.type.name}.{exposure.name}"
+    made = make_function(function, exposure, definition.cls, qualname, has_strangers=_has_strangers(definition))
     made.owner = definition.type
     return made
+
+
+def _has_strangers(definition: Definition) -> bool:
+    """Whether objects of the RPython class may have another type than the definition's: all classes of programs share one, and so do exceptions."""
+    return definition.cls is Instance or any(other.cls is definition.cls and not _is_below(other.type, definition.type) for other in definitions)
+
+
+def _is_below(type: Optional[Type], base: Type) -> bool:
+    """Whether a type is `base` or derived from it, before there are orders of look-up."""
+    while type is not None and type is not base:
+        type = type.base
+    return type is base
 
 
 def _make_module(definition: ModuleDefinition) -> Module:

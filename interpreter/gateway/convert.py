@@ -8,15 +8,17 @@ from interpreter.objects.builtin_function import BuiltinFunction, Kind
 from interpreter.objects.bytes import Bytes, new_bytes
 from interpreter.objects.float import new_float
 from interpreter.objects.int import new_bool, new_int
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
+from interpreter.objects.subclass import check_subtype
+from interpreter.objects.type import object_type
 from interpreter.protocols.call import bind_few
 from interpreter.protocols.compare import is_true as as_bool
 from interpreter.protocols.number import as_float, as_int
-from transform.rpython import GcArray, inline, unchecked_cast
+from transform.rpython import GcArray, inline, not_none, unchecked_cast
 
-__all__ = ["NONE", "as_bool", "as_bytes", "as_float", "as_int", "as_str", "given",
+__all__ = ["NONE", "as_bool", "as_class", "as_bytes", "as_float", "as_int", "as_str", "given", "is_stranger",
            "new_bool", "new_bytes", "new_float", "new_int", "new_str", "wrong_argument", "wrong_self"]
 
 
@@ -24,6 +26,11 @@ __all__ = ["NONE", "as_bool", "as_bytes", "as_float", "as_int", "as_str", "given
 def given(index: int, values: GcArray[Optional[Object]]) -> Object:
     """An argument that is known to be there."""
     return unchecked_cast(Object, values[index])
+
+
+def is_stranger(f: BuiltinFunction, x: Object) -> bool:
+    """Whether an object does not have the type whose method the function is."""
+    return not type_of(x).is_subtype(not_none(f.owner))
 
 
 def wrong_self(f: BuiltinFunction, x: Object) -> PyError:
@@ -51,6 +58,21 @@ def as_bytes(f: BuiltinFunction, x: Object, index: int) -> bytes:
     if isinstance(x, Bytes):
         return x.value
     raise wrong_argument(f, index, "bytes", x)
+
+
+@inline
+def as_class(f: BuiltinFunction, x: Object) -> Type:
+    """The class that a ``__new__`` is to make an instance of: that of the function, or one below it with the same layout."""
+    owner = not_none(f.owner)
+    return owner if x is owner else class_below(owner, x)
+
+
+def class_below(owner: Type, x: Object) -> Type:
+    if not isinstance(x, Type):
+        raise type_error(f"{owner.name}.__new__(X): X is not a type object ({type_of(x).name})")
+    if owner is not object_type:  # which looks itself
+        check_subtype(x, owner)
+    return x
 
 
 def refuse0(f: BuiltinFunction) -> Object:

@@ -25,8 +25,8 @@ from typing import Any, Callable, Optional
 
 from interpreter.gateway import convert
 from interpreter.gateway.exposed import Exposure
-from interpreter.objects.builtin_function import BuiltinFunction, Kind
-from interpreter.objects.object import Object
+from interpreter.objects.builtin_function import CLASSES, BuiltinFunction, Kind
+from interpreter.objects.object import Object, Type
 from transform.rpython import GcArray
 
 FIXED = 4
@@ -36,14 +36,18 @@ _UNWRAP = {int: "as_int", float: "as_float", bool: "as_bool", str: "as_str", byt
 _WRAP = {int: "new_int", float: "new_float", bool: "new_bool", str: "new_str", bytes: "new_bytes"}
 
 
-def make_function(function: Callable[..., Any], exposure: Exposure, owner: Optional[type], qualname: str) -> BuiltinFunction:
-    """The Python function for an exposed RPython one; `owner` is its class, if it is a method."""
-    return _Maker(function, exposure, owner, qualname).make()
+def make_function(function: Callable[..., Any], exposure: Exposure, owner: Optional[type], qualname: str, *,
+                  has_strangers: bool = False) -> BuiltinFunction:
+    """The Python function for an exposed RPython one; `owner` is its class, if it is a method. With `has_strangers` there are objects of
+    that class whose Python type is none of those that have the method."""
+    return _Maker(function, exposure, owner, qualname, has_strangers).make()
 
 
 class _Maker:
-    def __init__(self, function: Callable[..., Any], exposure: Exposure, owner: Optional[type], qualname: str) -> None:
+    def __init__(self, function: Callable[..., Any], exposure: Exposure, owner: Optional[type], qualname: str,
+                 has_strangers: bool) -> None:
         self.function = function
+        self.has_strangers = has_strangers
         self.exposure = exposure
         self.owner = owner
         self.qualname = qualname
@@ -60,7 +64,7 @@ class _Maker:
 
     def make(self) -> BuiltinFunction:
         exposure = self.exposure
-        made = BuiltinFunction(exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
+        made = CLASSES[self.kind()](exposure.name, self.kind(), inspect.getdoc(self.function), self.signature(), [p.name for p in self.parameters])
         made.qualname = self.qualname
         made.switches = exposure.switches
         special = [i for i, p in enumerate(self.parameters) if p.name in (exposure.rest, exposure.keywords)]
@@ -139,7 +143,8 @@ class _Maker:
                 return value
             if "self_of" not in self.scope:
                 self.scope["self_of"] = None
-                self.lines += ["def self_of(f: BuiltinFunction, x: Object) -> target_class:", "    if not isinstance(x, target_class):",
+                check = "not isinstance(x, target_class)" + (" or is_stranger(f, x)" if self.has_strangers else "")
+                self.lines += ["def self_of(f: BuiltinFunction, x: Object) -> target_class:", f"    if {check}:",
                                "        raise wrong_self(f, x)", "    return x", ""]
             return f"self_of(f, {value})"
         parameter = self.parameters[index]
@@ -157,6 +162,8 @@ class _Maker:
             if annotation is str or annotation is bytes:
                 return f"{_UNWRAP[annotation]}(f, {value}, {index})"
             return f"{_UNWRAP[annotation]}({value})"
+        if index == 0 and annotation is Type and self.exposure.name == "__new__":
+            return f"as_class(f, {value})"
         self.converter(index, annotation, False)
         return f"checked_{index}(f, {value})"
 

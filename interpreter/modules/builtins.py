@@ -5,6 +5,7 @@ from typing import Optional
 
 from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.compiler.options import CompilerFlag
+from interpreter.eval.entering import enter_by_function
 from interpreter.eval.arguments import frame_to_keep
 from interpreter.eval.frame import Frame, state
 from interpreter.eval.generators import next_value
@@ -534,6 +535,8 @@ def next_item(iterator: Object, default: Optional[Object] = None, /) -> Object:
     if method is None:
         raise type_error(f"'{type_of(iterator).name}' object is not an iterator")
     if default is None:
+        if isinstance(iterator, Generator):
+            enter_by_function(iterator, NONE, "next")
         return invoke1(method, iterator)
     found = next_of(iterator)
     return default if found is None else found

@@ -6,8 +6,9 @@ import fcntl as host
 from interpreter.errors import value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
+from interpreter.modules.parking import Attempts
 from interpreter.modules.posix.descriptors import file_number
-from interpreter.modules.waiting import interrupted
+from interpreter.modules.waiting import before_external_call, finish, interrupted, parks
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import new_bytes
 from interpreter.objects.int import new_int
@@ -15,7 +16,7 @@ from interpreter.objects.object import Object
 from interpreter.objects.str import Str
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.number import as_int
-from transform.rpython import CLibrary, Ptr, alloc, copy, data_pointer, free, make_bytes, uint8
+from transform.rpython import CLibrary, Ptr, alloc, copy, data_pointer, free, get_errno, make_bytes, uint8
 
 libc = CLibrary(
     """
@@ -29,8 +30,10 @@ libc = CLibrary(
     #define F_RDLCK ...
     #define F_WRLCK ...
     #define F_UNLCK ...
+    #define EACCES ...
+    #define EAGAIN ...
     """,
-    headers=["fcntl.h", "sys/file.h", "sys/ioctl.h"],
+    headers=["errno.h", "fcntl.h", "sys/file.h", "sys/ioctl.h"],
 )
 
 locks = CLibrary(
@@ -108,7 +111,20 @@ def device_control(fd: Object, request: int, arg: Object = new_int(0), mutate_fl
 def lock_file(fd: Object, operation: int, /) -> None:
     """Perform the lock operation `operation` on file descriptor `fd`."""
     file = file_number(fd)
-    while libc.flock(file, operation) < 0:
+    attempts = Attempts()
+    while True:
+        parking = operation & libc.LOCK_NB == 0 and parks()
+        before_external_call()
+        if finish(libc.flock(file, operation | libc.LOCK_NB if parking else operation)) == 0:
+            return
+        try_later(attempts, parking)
+
+
+def try_later(attempts: Attempts, parking: bool) -> None:
+    """After an attempt to lock that failed: waits until it is worth another. It did not block if it is the tasklet that is to wait. OSError."""
+    if parking and (get_errno() == libc.EAGAIN or get_errno() == libc.EACCES):
+        attempts.wait()
+    else:
         interrupted()
 
 
@@ -124,8 +140,14 @@ def lock_range(fd: Object, cmd: int, len: int = 0, start: int = 0, whence: int =
         kind = libc.F_WRLCK
     else:
         raise value_error("unrecognized lockf argument")
-    while locks.lock_part(file, 0 if cmd & libc.LOCK_NB else 1, kind, start, len, whence) < 0:
-        interrupted()
+    attempts = Attempts()
+    while True:
+        parking = cmd & libc.LOCK_NB == 0 and parks()
+        waits = 0 if parking or cmd & libc.LOCK_NB != 0 else 1
+        before_external_call()
+        if finish(locks.lock_part(file, waits, kind, start, len, whence)) >= 0:
+            return
+        try_later(attempts, parking)
 
 
 define_module(__name__, "fcntl", contents={name: new_int(value) for name, value in vars(host).items() if isinstance(value, int)})

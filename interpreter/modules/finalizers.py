@@ -5,6 +5,7 @@ The collector finds such objects; the evaluation loop calls what they have to do
 from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError
+from interpreter.eval.frame import state
 from interpreter.eval.generators import close
 from interpreter.eval.pending import Attendant, work
 from interpreter.eval.collect import collect
@@ -53,11 +54,15 @@ endings = CollectedEndings()
 kernel.endings = endings
 
 
+_DEEPEST = 20
+"""At how many nested loops objects are not ended any more: what ends one object is Python code, in which others would be ended."""
+
+
 class FinalizerAttendant(Attendant):
     """Ends objects between the instructions of a program."""
 
     def attend(self) -> None:
-        if finalizers_wait():
+        if finalizers_wait() and state.nesting < _DEEPEST:
             run_finalizers()
 
 

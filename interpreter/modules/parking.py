@@ -19,13 +19,16 @@ from scheduler.microthread import Microthread, Ring
 from scheduler.poller import ALWAYS_READY, READABLE, WRITABLE, FileWait, PollError, libc as polling
 from scheduler.scheduler import Interruption, Scheduler, running
 from scheduler.sleeper import now, population
+from scheduler.threads import yield_lock
 from scheduler.timers import FOREVER
 from transform.rpython.coroutine import callback_depth
 
-__all__ = ["FOREVER", "READABLE", "WRITABLE", "deadline_after", "grant", "park_for_file", "park_for_files", "parks", "perform", "sleep_until",
-           "time_left", "wait_in"]
+__all__ = ["FOREVER", "READABLE", "WRITABLE", "Attempts", "deadline_after", "grant", "park_for_file", "park_for_files", "parks", "pass_turn",
+           "perform", "sleep_until", "time_left", "wait_in"]
 
 _LONGEST_DURATION = 1 << 62
+_FIRST_PAUSE = 1_000_000
+_LONGEST_PAUSE = 50_000_000
 
 
 class SignalCheck(Interruption):
@@ -75,11 +78,11 @@ def can_give_way() -> bool:
 
 
 def is_alone(scheduler: Scheduler) -> bool:
-    """Whether no other tasklet of the thread could run before the running one gives way."""
+    """Whether the main tasklet runs, and no other of the thread could run before it gives way."""
     queue = scheduler.queue
-    if queue.count > 1 or queue.outside != 0:
+    if queue.count > 1 or queue.outside != 0 or current().leader() is not scheduler.main:
         return False
-    return population.threads == 1 or scheduler.current is scheduler.main and main_of_thread().living == 0
+    return population.threads == 1 or main_of_thread().living == 0
 
 
 def parks() -> bool:
@@ -97,14 +100,19 @@ def wait_in(ring: Ring, deadline: int) -> bool:
     own.value = None
     timer = scheduler.wait_outside(ring, deadline)
     try:
-        target = scheduler.next_runnable()
-        if hooks.schedule is not None or main_of_thread().watchdog is not None:
-            target = observed(target)
-        if target is not own:
-            scheduler.switch(target)
+        switch_to(scheduler.next_runnable())
     finally:
         scheduler.end_timer(timer)
     return given_to(own) is TRUE
+
+
+def switch_to(target: Microthread) -> None:
+    """Goes on with another tasklet, or with the running one."""
+    if hooks.schedule is not None or main_of_thread().watchdog is not None:
+        target = observed(target)
+    scheduler = running.scheduler
+    if target is not scheduler.current:
+        scheduler.switch(target)
 
 
 def hold_up(ring: Ring, deadline: int) -> bool:
@@ -134,6 +142,19 @@ def grant(ring: Ring) -> None:
 def sleep_until(deadline: int) -> None:
     """The running tasklet waits for a time."""
     wait_in(parked, deadline)
+
+
+class Attempts:
+    """For what has to be tried again and again, since nothing tells when it will succeed."""
+    pause: int
+
+    def __init__(self) -> None:
+        self.pause = _FIRST_PAUSE
+
+    def wait(self) -> None:
+        """Parks the running tasklet before the next attempt, longer each time."""
+        sleep_until(deadline_after(self.pause))
+        self.pause = min(self.pause * 2, _LONGEST_PAUSE)
 
 
 def park_for_file(file: int, events: int, deadline: int) -> bool:
@@ -178,22 +199,32 @@ def park_for_files(files: list[int], events: list[int], deadline: int) -> None:
 
 
 def perform(job: Job) -> None:
-    """Makes a call that may block for long: by a helper thread, if others could run meanwhile."""
-    if not parks():
+    """Makes a call that may block for long: by a helper thread, if others could run meanwhile. Who asked for it calls `job.discard` when it has
+    taken the results; if this raises, it has been done."""
+    if not parks() or not helpers.add(job):
+        scheduler = running.scheduler
         job.perform()
+        scheduler.take_over()
         return
     job.microthread = current()
-    try:
-        helpers.add(job)
-    except RuntimeError:
-        job.perform()
-        return
     try:
         while not job.is_done:
             wait_in(parked, FOREVER)
     except Exception:
         helpers.abandon(job)
         raise
+
+
+def pass_turn() -> None:
+    """Lets others run that can: other threads, and the other tasklets of this one."""
+    yield_lock()
+    if parks():
+        scheduler = running.scheduler
+        scheduler.poll()
+        own = current()
+        own.value = None
+        switch_to(scheduler.next_in_turn())
+        given_to(own)
 
 
 def deadline_after(nanoseconds: int) -> int:

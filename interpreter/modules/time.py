@@ -9,7 +9,7 @@ from interpreter.gateway.modules import define_module
 from interpreter.modules.clocks import SECOND, TimeSpec, as_nanoseconds, libc as clock_calls, nanoseconds, time_spec
 from interpreter.modules.files import os_error, text_at
 from interpreter.modules.importing import import_full
-from interpreter.modules.parking import deadline_after, sleep_until
+from interpreter.modules.parking import deadline_after, pass_turn, sleep_until
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Float, new_float
 from interpreter.objects.int import Int, new_bool, new_int
@@ -21,6 +21,7 @@ from interpreter.objects.struct_sequence import StructSequence, new_struct, stru
 from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
+from interpreter.protocols.codec import decode_bytes, utf8_of
 from interpreter.protocols.number import as_int, index
 from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, truncate, uint8
 
@@ -203,6 +204,9 @@ def sleep(seconds: Object, /) -> None:
     duration = as_nanoseconds(seconds)
     if duration < 0:
         raise value_error("sleep length must be non-negative")
+    if duration == 0:
+        pass_turn()
+        return
     sleep_until(deadline_after(duration))
 
 
@@ -343,16 +347,18 @@ def time_or_now(tuple: Optional[Object], function: str) -> Ptr[BrokenTime]:
 @exposed("strftime", signature="")
 def format_time(format: Str, tuple: Optional[Object] = None, /) -> str:
     """strftime(format[, tuple]) -> string"""
+    if "\0" in format.value:
+        raise value_error("embedded null character")
     value = time_or_now(tuple, "strftime")
     zone = b"\0"
     if isinstance(tuple, StructSequence):
         name = tuple.get_own("tm_zone")
         if isinstance(name, Str):
-            zone = name.value.encode() + b"\0"
+            zone = utf8_of(name.value) + b"\0"
     elif tuple is None:
         zone = text_at(value.tm_zone).encode() + b"\0" if value.tm_zone else zone
     value.tm_zone = data_pointer(zone)
-    template = format.value.encode() + b"\0"
+    template = utf8_of(format.value) + b"\0"
     size = 256
     while True:
         buffer = alloc(uint8, size)
@@ -364,7 +370,7 @@ def format_time(format: Str, tuple: Optional[Object] = None, /) -> str:
         size += size
     free(value)
     keepalive(zone)
-    return text.decode()
+    return decode_bytes(text, "utf-8", "surrogatepass").value
 
 
 _DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

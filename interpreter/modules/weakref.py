@@ -22,7 +22,7 @@ from interpreter.objects.type import object_type
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.call import call1
 from interpreter.protocols.compare import EQ, compare, hash_of, is_true
-from transform.rpython import checked_cast, same_class
+from transform.rpython import checked_cast
 from transform.rpython.gcmodule import NotifyingRef, WeakRef
 from transform.rpython.weaktable import WeakTable
 
@@ -93,7 +93,7 @@ def reference_new(cls: Type, object: Object, callback: Object = NONE, /) -> Obje
     else:
         if callback is NONE:
             for known in references.of(object):
-                if same_class(known, _LIKE) and checked_cast(WeakReference, known).callback is NONE:
+                if isinstance(known, WeakReference) and not isinstance(known, WeakReferenceInstance) and known.callback is NONE:
                     return known
         made = WeakReference(object, callback)
     references.add(object, made)
@@ -221,7 +221,5 @@ def list_references(object: Object, /) -> Object:
     """Return a list of all weak reference objects pointing to 'object'."""
     return new_list(references.of(object))
 
-
-_LIKE = WeakReference(NONE, NONE)
 
 reference_type = define(WeakReference, "ReferenceType", allocate=allocate, methods=__name__, prefix="reference_", module="weakref")

@@ -13,7 +13,19 @@ class Kind:
     FUNCTION, METHOD, CLASS_METHOD, STATIC_METHOD, WRAPPER = range(5)
 
 
-class BuiltinFunction(Object):
+class BuiltinCallable(Object):
+    """What is written in RPython and can be called: a function, a method in its type, or a method bound to an object."""
+
+    def target(self) -> BuiltinFunction:
+        """The function itself."""
+        raise NotImplementedError
+
+    def receiver(self) -> Optional[Object]:
+        """What it is bound to."""
+        return None
+
+
+class BuiltinFunction(BuiltinCallable):
     """A function written in RPython.
 
     `code0` ... `code4` take exactly so many arguments by position, `code_any` takes one for each parameter, bound already; what is
@@ -62,6 +74,9 @@ class BuiltinFunction(Object):
         self.keywords_are_optional = False
         self.switches = False
 
+    def target(self) -> BuiltinFunction:
+        return self
+
     def called_name(self) -> str:
         """What messages call it: a type, where it makes or initialises instances."""
         if self.name == "__new__" or self.name == "__init__":
@@ -96,7 +111,6 @@ class BuiltinFunction(Object):
             return type_error(f"{name} expected at least {least} argument{'' if least == 1 else 's'}, got {given}")
         return type_error(f"{name} expected at most {most} argument{'' if most == 1 else 's'}, got {given}")
 
-
     def wrong_count_of_named(self, given: int, least: int, most: int, total: int) -> PyError:
         """The same for a function whose parameters may be given by name."""
         name = self.called_name()
@@ -111,7 +125,24 @@ class BuiltinFunction(Object):
         return type_error(f"{name}() takes {bound} {most} positional argument{'' if most == 1 else 's'} ({given} given)")
 
 
-class BoundBuiltin(Object):
+class BuiltinMethod(BuiltinFunction):
+    """A method in its type: ``list.append``."""
+
+
+class SlotWrapper(BuiltinFunction):
+    """A special method in its type: ``list.__len__``."""
+
+
+class BuiltinClassMethod(BuiltinFunction):
+    """A class method in its type: ``dict.__dict__['fromkeys']``."""
+
+
+CLASSES = {Kind.FUNCTION: BuiltinFunction, Kind.METHOD: BuiltinMethod, Kind.CLASS_METHOD: BuiltinClassMethod,
+           Kind.STATIC_METHOD: BuiltinFunction, Kind.WRAPPER: SlotWrapper}
+"""The class of functions of each kind."""
+
+
+class BoundBuiltin(BuiltinCallable):
     """A method of a built-in type, bound to an object: ``[].append``."""
     function: BuiltinFunction
     instance: Object
@@ -119,3 +150,18 @@ class BoundBuiltin(Object):
     def __init__(self, function: BuiltinFunction, instance: Object) -> None:
         self.function = function
         self.instance = instance
+
+    def target(self) -> BuiltinFunction:
+        return self.function
+
+    def receiver(self) -> Optional[Object]:
+        return self.instance
+
+
+class MethodWrapper(BoundBuiltin):
+    """A special method of a built-in type, bound to an object: ``[].__len__``."""
+
+
+def bound_to(function: BuiltinFunction, instance: Object) -> BoundBuiltin:
+    """A method bound to an object."""
+    return MethodWrapper(function, instance) if function.kind == Kind.WRAPPER else BoundBuiltin(function, instance)

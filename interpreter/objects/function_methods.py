@@ -6,9 +6,11 @@ from typing import Optional
 from interpreter.errors import attribute_error, type_error, value_error
 from interpreter.eval.frame import state
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter, exposed_static
-from interpreter.gateway.typedef import define
+from interpreter.gateway.typedef import add_methods, define
 from interpreter.modules.state import builtins_dict
-from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, Kind
+from interpreter.objects.builtin_function import (
+    BuiltinCallable, BuiltinClassMethod, BuiltinFunction, BuiltinMethod, Kind, MethodWrapper, SlotWrapper,
+)
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Cell, ClassMethod, Function, Method, StaticMethod
@@ -428,78 +430,39 @@ def class_method_is_abstract(self: ClassMethod) -> bool:
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def builtin_function_call(self: BuiltinFunction, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
+def builtin_callable_call(self: BuiltinCallable, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     names, values = keyword_lists(keywords)
-    return call_builtin(self, arguments.items(), names, values)
-
-
-@exposed("__get__")
-def builtin_function_get(self: BuiltinFunction, instance: Object, owner: Object = NONE, /) -> Object:
-    """Return an attribute of instance, which is of type owner."""
-    if self.kind == Kind.FUNCTION:
-        return self
-    return descriptor_get(self, None if instance is NONE else instance, owner if isinstance(owner, Type) else type_of(instance))
+    if isinstance(self, BuiltinFunction):
+        return call_builtin(self, arguments.items(), names, values)
+    return call_any(self, arguments.items(), names, values)
 
 
 @exposed("__repr__")
-def builtin_function_to_repr(self: BuiltinFunction) -> str:
+def builtin_callable_to_repr(self: BuiltinCallable) -> str:
     """Return repr(self)."""
-    owner = self.owner
-    if owner is None or self.kind == Kind.STATIC_METHOD:
-        return f"<built-in function {self.name}>"
-    return f"<{'slot wrapper' if self.kind == Kind.WRAPPER else 'method'} '{self.name}' of '{owner.name}' objects>"
-
-
-@exposed_property("__name__")
-def builtin_function_get_name(self: BuiltinFunction) -> str:
-    return self.name
-
-
-@exposed_property("__qualname__")
-def builtin_function_get_qualname(self: BuiltinFunction) -> str:
-    return self.qualname
-
-
-@exposed_property("__doc__")
-def builtin_function_get_doc(self: BuiltinFunction) -> Object:
-    doc = self.doc
-    return NONE if doc is None else new_str(doc)
-
-
-@exposed_property("__module__")
-def builtin_function_get_module(self: BuiltinFunction) -> Object:
-    module = self.module
-    return NONE if module is None else new_str(module)
-
-
-@exposed_property("__text_signature__")
-def builtin_function_get_signature(self: BuiltinFunction) -> Object:
-    return new_str(self.signature)
-
-
-@exposed_property("__objclass__")
-def builtin_function_get_owner(self: BuiltinFunction) -> Object:
-    owner = self.owner
-    if owner is None:
-        raise attribute_error(f"'{type_of(self).name}' object has no attribute '__objclass__'")
-    return owner
-
-
-@exposed_property("__self__")
-def builtin_function_get_self(self: BuiltinFunction) -> Object:
-    if self.kind != Kind.FUNCTION and self.kind != Kind.STATIC_METHOD:
-        raise attribute_error(f"'{type_of(self).name}' object has no attribute '__self__'")
-    return NONE
+    function, receiver = self.target(), self.receiver()
+    if receiver is not None:
+        kind = "method-wrapper '" + function.name + "'" if function.kind == Kind.WRAPPER else "built-in method " + function.name
+        return f"<{kind} of {type_of(receiver).name} object at {address_of(receiver)}>"
+    owner = function.owner
+    if owner is None or function.kind == Kind.STATIC_METHOD:
+        return f"<built-in function {function.name}>"
+    return f"<{'slot wrapper' if function.kind == Kind.WRAPPER else 'method'} '{function.name}' of '{owner.name}' objects>"
 
 
 @exposed("__reduce__")
-def builtin_function_reduce(self: BuiltinFunction) -> Object:
+def builtin_callable_reduce(self: BuiltinCallable) -> Object:
     """Return state information for pickling."""
-    owner = self.owner
-    if owner is None:
-        return new_str(self.name)
-    return by_getattr(owner, self.name)
+    function = self.target()
+    receiver = self.receiver()
+    if receiver is None:
+        receiver = function.owner
+        if receiver is None:
+            return new_str(function.name)
+        if function.kind == Kind.CLASS_METHOD:
+            raise type_error("cannot pickle 'classmethod_descriptor' object")
+    return by_getattr(receiver, function.name)
 
 
 def by_getattr(owner: Object, name: str) -> Object:
@@ -507,73 +470,104 @@ def by_getattr(owner: Object, name: str) -> Object:
     return tuple2(not_none(builtins_dict.get_str("getattr")), tuple2(owner, new_str(name)))
 
 
-# Built-in methods bound to an object.
-
-
-@exposed("__call__", rest="arguments", keywords="keywords")
-def bound_builtin_call(self: BoundBuiltin, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
-    """Call self as a function."""
-    names, values = keyword_lists(keywords)
-    return call_any(self, arguments.items(), names, values)
-
-
-@exposed("__repr__")
-def bound_builtin_to_repr(self: BoundBuiltin) -> str:
-    """Return repr(self)."""
-    if self.function.kind == Kind.WRAPPER:
-        return f"<method-wrapper '{self.function.name}' of {type_of(self.instance).name} object at {address_of(self.instance)}>"
-    return f"<built-in method {self.function.name} of {type_of(self.instance).name} object at {address_of(self.instance)}>"
-
-
-@exposed("__eq__")
-def bound_builtin_eq(self: BoundBuiltin, other: Object, /) -> Object:
-    """Return self==value."""
-    if not isinstance(other, BoundBuiltin):
-        return NOT_IMPLEMENTED
-    return new_bool(self.function is other.function and is_same(self.instance, other.instance))
-
-
-@exposed("__hash__")
-def bound_builtin_identity_hash(self: BoundBuiltin) -> int:
-    """Return hash(self)."""
-    return (identity(self.function) >> 4) ^ (identity(self.instance) >> 4)
-
-
-@exposed("__reduce__")
-def bound_builtin_reduce(self: BoundBuiltin) -> Object:
-    """Return state information for pickling."""
-    return by_getattr(self.instance, self.function.name)
-
-
 @exposed_property("__name__")
-def bound_builtin_get_name(self: BoundBuiltin) -> str:
-    return self.function.name
+def builtin_callable_get_name(self: BuiltinCallable) -> str:
+    return self.target().name
 
 
 @exposed_property("__qualname__")
-def bound_builtin_get_qualname(self: BoundBuiltin) -> str:
-    return self.function.qualname
+def builtin_callable_get_qualname(self: BuiltinCallable) -> str:
+    return self.target().qualname
 
 
 @exposed_property("__doc__")
-def bound_builtin_get_doc(self: BoundBuiltin) -> Object:
-    doc = self.function.doc
+def builtin_callable_get_doc(self: BuiltinCallable) -> Object:
+    doc = self.target().doc
     return NONE if doc is None else new_str(doc)
 
 
-@exposed_property("__self__")
-def bound_builtin_get_self(self: BoundBuiltin) -> Object:
-    return self.instance
+@exposed_property("__text_signature__")
+def builtin_callable_get_signature(self: BuiltinCallable) -> Object:
+    return new_str(self.target().signature)
+
+
+@exposed("__eq__")
+def builtin_function_eq(self: BuiltinCallable, other: Object, /) -> Object:
+    """Return self==value."""
+    return same_builtins(self, other)
+
+
+@exposed("__hash__")
+def builtin_function_identity_hash(self: BuiltinCallable) -> int:
+    """Return hash(self)."""
+    return hash_of_builtin(self)
 
 
 @exposed_property("__module__")
-def bound_builtin_get_module(self: BoundBuiltin) -> Object:
-    return NONE
+def builtin_function_get_module(self: BuiltinCallable) -> Object:
+    module = self.target().module
+    return NONE if module is None or self.receiver() is not None else new_str(module)
 
 
-@exposed_property("__text_signature__")
-def bound_builtin_get_signature(self: BoundBuiltin) -> Object:
-    return new_str(self.function.signature)
+@exposed_property("__self__")
+def builtin_function_get_self(self: BuiltinCallable) -> Object:
+    receiver = self.receiver()
+    return NONE if receiver is None else receiver
+
+
+@exposed("__get__")
+def builtin_method_get(self: BuiltinFunction, instance: Object, owner: Object = NONE, /) -> Object:
+    """Return an attribute of instance, which is of type owner."""
+    return descriptor_get(self, None if instance is NONE else instance, owner if isinstance(owner, Type) else type_of(instance))
+
+
+@exposed_property("__objclass__")
+def builtin_method_get_owner(self: BuiltinFunction) -> Object:
+    return owner_of(self)
+
+
+@exposed("__eq__")
+def bound_wrapper_eq(self: MethodWrapper, other: Object, /) -> Object:
+    """Return self==value."""
+    return same_builtins(self, other)
+
+
+@exposed("__hash__")
+def bound_wrapper_identity_hash(self: MethodWrapper) -> int:
+    """Return hash(self)."""
+    return hash_of_builtin(self)
+
+
+@exposed_property("__objclass__")
+def bound_wrapper_get_owner(self: MethodWrapper) -> Object:
+    return owner_of(self.function)
+
+
+@exposed_property("__self__")
+def bound_wrapper_get_self(self: MethodWrapper) -> Object:
+    return self.instance
+
+
+def same_builtins(a: BuiltinCallable, b: Object) -> Object:
+    """``a == b``: the same function, bound to the same object."""
+    if not isinstance(b, BuiltinCallable):
+        return NOT_IMPLEMENTED
+    mine, other = a.receiver(), b.receiver()
+    if mine is None or other is None:
+        return new_bool(mine is None and other is None and a.target() is b.target())
+    return new_bool(a.target() is b.target() and is_same(mine, other))
+
+
+def hash_of_builtin(x: BuiltinCallable) -> int:
+    receiver = x.receiver()
+    return (identity(x.target()) >> 4) ^ (0 if receiver is None else identity(receiver) >> 4)
+
+
+def owner_of(function: BuiltinFunction) -> Object:
+    owner = function.owner
+    if owner is None:
+        raise attribute_error(f"'{type_of(function).name}' object has no attribute '__objclass__'")
+    return owner
 
 
 # cell
@@ -666,6 +660,9 @@ function_type.namespace["__globals__"] = Member("__globals__", function_type, 0,
 method_type = define(Method, "method", methods=__name__, prefix="method_")
 static_method_type = define(StaticMethod, "staticmethod", allocate=new_static_method, methods=__name__, prefix="static_method_")
 class_method_type = define(ClassMethod, "classmethod", allocate=new_class_method, methods=__name__, prefix="class_method_")
-builtin_function_type = define(BuiltinFunction, "builtin_function_or_method", methods=__name__, prefix="builtin_function_")
-bound_builtin_type = define(BoundBuiltin, "builtin_function_or_method", methods=__name__, prefix="bound_builtin_")
+builtin_function_type = define(BuiltinCallable, "builtin_function_or_method", methods=__name__, prefix="builtin_callable_")
+add_methods(builtin_function_type, __name__, "builtin_function_")
+for cls, name in [(BuiltinMethod, "method_descriptor"), (SlotWrapper, "wrapper_descriptor"), (BuiltinClassMethod, "classmethod_descriptor")]:
+    add_methods(define(cls, name, methods=__name__, prefix="builtin_callable_"), __name__, "builtin_method_")
+add_methods(define(MethodWrapper, "method-wrapper", methods=__name__, prefix="builtin_callable_"), __name__, "bound_wrapper_")
 cell_type = define(Cell, "cell", methods=__name__, prefix="cell_")

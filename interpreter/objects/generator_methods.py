@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from interpreter.errors import PyError, type_error
+from interpreter.eval.entering import enter_by_method
 from interpreter.eval.generators import close, delegate_of, send, throw
 from interpreter.eval.unwind import exception_made
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter
@@ -24,12 +25,14 @@ def generator_iter(self: Generator) -> Object:
 @exposed("__next__")
 def generator_next(self: Generator) -> Object:
     """Implement next(self)."""
+    enter_by_method(self, NONE)
     return send(self, NONE)
 
 
 @exposed("send")
 def generator_send(self: Generator, arg: Object, /) -> Object:
     """send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration."""
+    enter_by_method(self, arg)
     return send(self, arg)
 
 
@@ -126,6 +129,7 @@ def generator_get_delegate(self: Generator) -> Object:
 @exposed("send")
 def coroutine_send(self: Coroutine, arg: Object, /) -> Object:
     """send(arg) -> send 'arg' into coroutine, return next iterated value or raise StopIteration."""
+    enter_by_method(self, arg)
     return send(self, arg)
 
 

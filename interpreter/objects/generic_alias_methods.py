@@ -11,7 +11,7 @@ from interpreter.objects.dict import Dict
 from interpreter.objects.function_methods import keyword_lists
 from interpreter.objects.generic_alias import GenericAlias
 from interpreter.objects.int import new_bool
-from interpreter.objects.iterators import Iterator
+from interpreter.objects.iterators import Iterator, by_iter
 from interpreter.objects.object import Object, Type
 from interpreter.objects.operators import Operators
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
@@ -139,6 +139,12 @@ class UnpackIterator(Iterator):
         result = GenericAlias(alias.origin, alias.arguments)
         result.is_unpacked = True
         return result
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        alias = self.alias
+        return by_iter(EMPTY_TUPLE if alias is None else alias)
 
 
 @exposed("__iter__")

@@ -7,6 +7,7 @@ from interpreter.errors import PyError, index_error, not_implemented_error, type
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.array.objects import Array
+from interpreter.modules.pickle.picklebuffer import PickleBuffer
 from interpreter.modules.struct.layout import Layout, error_type
 from interpreter.modules.struct.values import pack_value, unpack_value
 from interpreter.objects.bytearray import ByteArray
@@ -151,6 +152,8 @@ def view_of(x: Object) -> MemoryView:
         return MemoryView(x, x, "B", 1, 0, 1, x.length)
     if isinstance(x, Array):
         return MemoryView(x.data, x, x.code, x.size, 0, x.size, x.length())
+    if isinstance(x, PickleBuffer):
+        return view_of(x.held())
     raise type_error(f"memoryview: a bytes-like object is required, not '{type_of(x).name}'")
 
 
@@ -453,6 +456,18 @@ def get_strides(self: MemoryView) -> Object:
         stride //= extent
         strides.append(new_int(stride))
     return new_tuple(strides)
+
+
+@exposed_property("c_contiguous")
+def get_c_contiguous(self: MemoryView) -> bool:
+    """A bool indicating whether the memory is C contiguous."""
+    return self.step == self.item_size
+
+
+@exposed_property("f_contiguous")
+def get_f_contiguous(self: MemoryView) -> bool:
+    """A bool indicating whether the memory is Fortran contiguous."""
+    return len(self.shape) <= 1 and self.step == self.item_size
 
 
 @exposed_property("contiguous")

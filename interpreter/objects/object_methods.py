@@ -99,13 +99,21 @@ def getattribute(self: Object, name: Str, /) -> Object:
 @exposed("__setattr__")
 def setattr(self: Object, name: Str, value: Object, /) -> None:
     """Implement setattr(self, name, value)."""
+    check_setter(self, "__setattr__")
     store_attribute(self, name.value, value)
 
 
 @exposed("__delattr__")
 def delattr(self: Object, name: Str, /) -> None:
     """Implement delattr(self, name)."""
+    check_setter(self, "__delattr__")
     remove_attribute(self, name.value)
+
+
+def check_setter(x: Object, name: str) -> None:
+    """``object.__setattr__`` must not go round that of a type, which guards it."""
+    if isinstance(x, Type):
+        raise type_error(f"can't apply this {name} to {type_of(x).name} object")
 
 
 @exposed("__hash__")

@@ -5,6 +5,7 @@ from interpreter.errors import EXCEPTIONS, type_error
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import add_methods
 from interpreter.modules.importing import import_full
+from interpreter.modules.state import modules
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List
@@ -41,7 +42,9 @@ def getstate(self: Object) -> Object:
 
 
 def reduced(self: Object, protocol: int) -> Object:
-    copyreg = import_full("copyreg")
+    copyreg = modules.get_str("copyreg")
+    if copyreg is None:
+        copyreg = import_full("copyreg")
     if protocol < 2:
         return call2(get_attribute(copyreg, "_reduce_ex"), self, new_int(protocol))
     t = type_of(self)
@@ -91,6 +94,8 @@ def state_of(self: Object) -> Object:
     state: Object = NONE if attributes is None else attributes
     if isinstance(state, Dict) and state.count == 0:
         state = NONE
+    if type_of(self).member_count == 0:
+        return state
     members = Dict()
     for t in type_of(self).mro:
         if t.is_heap:

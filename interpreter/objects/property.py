@@ -54,6 +54,8 @@ class BuiltinProperty(Object):
         setter = self.setter
         if setter is None:
             raise attribute_error(f"attribute '{self.name}' of '{self.owner.name}' objects is not writable")
+        if not self.may_delete and isinstance(instance, Type):
+            raise type_error(f"cannot delete '{self.name}' attribute of immutable type '{instance.name}'")
         if not self.may_delete:
             raise type_error(f"cannot delete attribute '{self.name}'")
         arguments = new_array(Optional[Object], 2)

@@ -21,7 +21,6 @@ from interpreter.objects.subclass import FrozenSetInstance, SetInstance, check_s
 from interpreter.objects.tuple import Tuple, tuple1, tuple3
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0
-from interpreter.protocols.compare import hash_of
 from interpreter.protocols.text import repr_of
 from transform.rpython import wrap
 
@@ -195,10 +194,15 @@ def frozen_hash(self: FrozenSet) -> int:
 
 
 def hash_of_items(items: AnySet) -> int:
-    """Independent of the order of the items."""
+    """Independent of the order of the items. Their hashes are those that the set has, as asking again may take long where sets are nested."""
+    table = items.table
+    if table.used > 0 and len(table.index) == 0:
+        table.rebuild_index()
     result = 0
-    for item in items.items():
-        part = hash_of(item)
+    for i in range(table.used):
+        if table.entries[2 * i] is None:
+            continue
+        part = table.hashes[i]
         result ^= wrap((part ^ 89869747 ^ wrap(part << 16)) * 3644798167)
     result ^= wrap((items.table.count + 1) * 1927868237)
     result ^= (result >> 11 & 0x1FFFFFFFFFFFFF) ^ (result >> 25 & 0x7FFFFFFFFF)
@@ -288,7 +292,7 @@ def any_is_subset(self: AnySet, other: Object, /) -> bool:
 @exposed("issuperset")
 def any_is_superset(self: AnySet, other: Object, /) -> bool:
     """Report whether this set contains another set."""
-    return sets.is_subset(sets.as_set(other), self)
+    return sets.is_subset(other, self) if isinstance(other, AnySet) else sets.has_all(self, other)
 
 
 @exposed("__reduce__")

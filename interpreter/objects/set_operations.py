@@ -220,6 +220,17 @@ def is_subset(a: AnySet, b: AnySet) -> bool:
     return True
 
 
+def has_all(a: AnySet, other: Object) -> bool:
+    """Whether all items of an iterable are in a set."""
+    iterator = iterator_of(other)
+    while True:
+        item = next_of(iterator)
+        if item is None:
+            return True
+        if a.table.find(item) < 0:
+            return False
+
+
 def is_disjoint(a: AnySet, other: Object) -> bool:
     iterator = iterator_of(other)
     while True:

@@ -1,8 +1,7 @@
 """Formatting of strings: ``str.format`` and the operator ``%``."""
 from __future__ import annotations
 
-
-from interpreter.errors import index_error, key_error, overflow_error, type_error, value_error
+from interpreter.errors import PyError, index_error, key_error, overflow_error, type_error, value_error
 from interpreter.numbers.bigint import BigInt
 from interpreter.numbers.bigint_float import from_float
 from interpreter.numbers.percent import PercentParser, PercentPiece
@@ -18,6 +17,11 @@ from interpreter.protocols.call import invoke1
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.number import as_float, index
 from interpreter.protocols.text import ascii_of, format_object, repr_of, str_of
+from transform.rpython import new_var
+
+
+NO_ARGUMENTS = new_var(Tuple, 0)
+"""What ``str.format_map`` has in place of arguments by position."""
 
 
 class Formatter:
@@ -78,7 +82,22 @@ class Formatter:
                     if nested == 0:
                         return i
             i += 1
-        raise value_error("expected '}' before end of string")
+        raise self.unclosed(text, start)
+
+    def unclosed(self, text: str, start: int) -> PyError:
+        """The error for a field without a closing brace, which depends on how far it goes."""
+        in_brackets = False
+        for i in range(start, len(text)):
+            c = text[i]
+            if c == "[":
+                in_brackets = True
+            elif c == "]":
+                in_brackets = False
+            elif not in_brackets and (c == ":" or c == "!"):
+                if c == "!" and i + 1 == len(text):
+                    return value_error("end of string while looking for conversion specifier")
+                return value_error("unmatched '{' in format spec")
+        return value_error("expected '}' before end of string")
 
     def field(self, text: str, depth: int) -> str:
         """The text for what stands between braces: a name, a conversion, a specification."""
@@ -99,8 +118,8 @@ class Formatter:
         rest = text[end:]
         kind = ""
         if len(rest) > 0 and rest[0] == "!":
-            if len(rest) < 2:
-                raise value_error("end of string while looking for conversion specifier")
+            if len(rest) < 2:  # the closing brace is taken for the specifier
+                raise value_error("unmatched '{' in format spec")
             kind = rest[1]
             rest = rest[2:]
             if len(rest) > 0 and rest[0] != ":":
@@ -170,6 +189,8 @@ class Formatter:
         return get_item_any(keywords, new_str(name))
 
     def positional(self, number: int) -> Object:
+        if self.arguments is NO_ARGUMENTS:
+            raise value_error("Format string contains positional fields")
         if number >= self.arguments.length:
             raise index_error(f"Replacement index {number} out of range for positional args tuple")
         return self.arguments.item(number)

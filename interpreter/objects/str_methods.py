@@ -10,22 +10,22 @@ from interpreter.numbers.formatspec import FormatError, format_str
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
 from interpreter.objects.iterators import PositionIterator
-from interpreter.objects.list import List, array_of, new_list
+from interpreter.objects.list import List, array_of
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_slice, repeat_count, slice_index, unpack_slice
 from interpreter.objects.str import EMPTY_STR, Str, new_str
-from interpreter.objects.str_format import format_percent, format_text
+from interpreter.objects.str_format import NO_ARGUMENTS, format_percent, format_text
 from interpreter.objects.subclass import StrInstance, check_subtype
-from interpreter.objects.tuple import Tuple, new_tuple, tuple1, tuple3
+from interpreter.objects.tuple import Tuple, tuple1, tuple3
 from interpreter.protocols.codec import decode_object, encode_text
 from interpreter.protocols.item import find_item
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import str_of
 from interpreter.text import strings as algorithms
-from transform.rpython import GcArray, not_none
+from transform.rpython import GcArray, new_array, not_none
 
 _LOOKUP_ERROR = EXCEPTIONS["LookupError"]
 
@@ -348,10 +348,10 @@ def has_suffix(text: str, suffix: str, first: int, last: int) -> bool:
 
 
 def text_list(parts: list[str]) -> Object:
-    result: list[Object] = []
-    for part in parts:
-        result.append(new_str(part))
-    return new_list(result)
+    items = new_array(Object, len(parts))
+    for i in range(len(parts)):
+        items[i] = new_str(parts[i])
+    return List(items, len(parts))
 
 
 def separator(sep: Object) -> Optional[str]:
@@ -642,7 +642,7 @@ def format_fields(self: Str, arguments: Tuple, keywords: Optional[Dict] = None) 
 @exposed("format_map")
 def format_map(self: Str, mapping: Object, /) -> Object:
     """S.format_map(mapping) -> str"""
-    return new_str(format_text(self.value, new_tuple([]), mapping))
+    return new_str(format_text(self.value, NO_ARGUMENTS, mapping))
 
 
 class TableTranslation(algorithms.Translation):

@@ -29,7 +29,7 @@ def check_subtype(cls: Type, base: Type) -> None:
     if not cls.is_subtype(base):
         raise type_error(f"{base.name}.__new__({cls.name}): {cls.name} is not a subtype of {base.name}")
     built_in = cls
-    while built_in.is_heap:
+    while built_in.is_heap and built_in is not base:
         built_in = not_none(built_in.base)
     if built_in is not base and built_in.slots[Slot.NEW] is not base.slots[Slot.NEW]:
         raise type_error(f"{base.name}.__new__({cls.name}) is not safe, use {built_in.name}.__new__()")

@@ -155,7 +155,9 @@ def get_qualname(self: Type) -> str:
 @exposed_property("__module__")
 def get_module(self: Type) -> Object:
     module = self.namespace.get("__module__")
-    return intern(self.module_name) if module is None or self is type_type else module  # type itself has this attribute there
+    if module is None or not self.is_heap and not isinstance(module, Str):  # functions have an attribute of that name
+        return intern(self.module_name)
+    return module
 
 
 @exposed_property("__bases__")
@@ -224,8 +226,10 @@ def get_doc(self: Type) -> Object:
 
 
 @exposed_setter("__doc__")
-def set_doc(self: Type, value: Object) -> None:
+def set_doc(self: Type, value: Optional[Object]) -> None:
     check_heap(self, "__doc__")
+    if value is None:
+        raise type_error(f"cannot delete '__doc__' attribute of immutable type '{self.name}'")
     self.namespace["__doc__"] = value
 
 
@@ -238,9 +242,15 @@ def get_abstract_methods(self: Type) -> Object:
 
 
 @exposed_setter("__abstractmethods__")
-def set_abstract_methods(self: Type, value: Object) -> None:
-    self.is_abstract = is_true(value)
-    self.namespace["__abstractmethods__"] = value
+def set_abstract_methods(self: Type, value: Optional[Object]) -> None:
+    if value is None:
+        if "__abstractmethods__" not in self.namespace:
+            raise attribute_error("__abstractmethods__")
+        del self.namespace["__abstractmethods__"]
+        self.is_abstract = False
+    else:
+        self.is_abstract = is_true(value)
+        self.namespace["__abstractmethods__"] = value
     self.modified("__abstractmethods__")
 
 

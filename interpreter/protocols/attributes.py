@@ -106,7 +106,7 @@ def find_attribute(x: Object, name: str) -> Optional[Object]:
     """What ``object.__getattribute__`` finds, or None: data descriptors of the type, the object's own, others of the type."""
     t = type_of(x)
     found = t.lookup(name)
-    if found is not None and is_data_descriptor(found):
+    if found is not None and is_data_descriptor(found) and type_of(found).slots[Slot.GET] is not None:
         return descriptor_get(found, x, t)
     own = x.get_own(name)
     if own is not None:
@@ -120,7 +120,7 @@ def find_type_attribute(x: Type, name: str) -> Optional[Object]:
     """What ``type.__getattribute__`` finds, or None."""
     metatype = type_of(x)
     of_metatype = metatype.lookup(name)
-    if of_metatype is not None and is_data_descriptor(of_metatype):
+    if of_metatype is not None and is_data_descriptor(of_metatype) and type_of(of_metatype).slots[Slot.GET] is not None:
         return descriptor_get(of_metatype, x, metatype)
     found = x.lookup(name)
     if found is not None:

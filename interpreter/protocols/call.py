@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import PyError, type_error
-from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, Kind
+from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction, Kind, bound_to
 from interpreter.objects.dict import Dict
 from interpreter.objects.function import Function, Method, StaticMethod
 from interpreter.objects.guards import enter_recursion, leave_recursion
@@ -298,7 +298,7 @@ def descriptor_get(found: Object, instance: Optional[Object], owner: Type) -> Ob
         return found if instance is None else Method(found, instance)
     if isinstance(found, BuiltinFunction):
         if found.kind == Kind.METHOD or found.kind == Kind.WRAPPER:
-            return found if instance is None else BoundBuiltin(found, instance)
+            return found if instance is None else bound_to(found, instance)
         if found.kind == Kind.CLASS_METHOD:
             return BoundBuiltin(found, owner)
         return found

@@ -59,6 +59,15 @@ def encode_text(text: str, encoding: str, errors: str) -> Object:
     return result
 
 
+def utf8_of(text: str) -> bytes:
+    """A text in UTF-8, lone surrogates included."""
+    if text.isascii():
+        return text.encode()
+    encoded = encode_text(text, "utf-8", "surrogatepass")
+    assert isinstance(encoded, Bytes)
+    return encoded.value
+
+
 def decode_bytes(data: bytes, encoding: str, errors: str) -> Str:
     """``data.decode(encoding, errors)``."""
     handler = handler_of(errors)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from interpreter.errors import overflow_error, type_error, value_error
 from interpreter.numbers.hashing import hash_int
 from interpreter.objects import dict as dict_module
-from interpreter.objects.dict import Dict, Keys
+from interpreter.objects.dict import Dict, Keys, is_exact
 from interpreter.objects.float import Float
 from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.int import Bool, Int, SmallInt, new_bool
@@ -32,7 +32,7 @@ def compare(operation: int, a: Object, b: Object) -> Object:
     """The result of a rich comparison: any object."""
     if isinstance(a, SmallInt) and isinstance(b, SmallInt):
         return new_bool(compare_values(operation, a.value, b.value))
-    if isinstance(a, Str) and isinstance(b, Str) and same_class(a, b):
+    if isinstance(a, Str) and isinstance(b, Str) and is_exact(a) and is_exact(b):
         return new_bool(compare_values(operation, a.value, b.value))
     return compare_any(operation, a, b)
 
@@ -107,7 +107,7 @@ def equals(a: Object, b: Object) -> bool:
     """``a is b or a == b``: how containers compare."""
     if is_same(a, b):
         return True
-    if isinstance(a, Str) and isinstance(b, Str) and same_class(a, b):
+    if isinstance(a, Str) and isinstance(b, Str) and is_exact(a) and is_exact(b):
         return a.value == b.value
     if isinstance(a, SmallInt) and isinstance(b, SmallInt):
         return False

@@ -21,6 +21,7 @@ from interpreter.protocols.call import (call1, call2, call3, call4, call_any, de
                                         invoke_few, prepend)
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.iterate import list_of
+from interpreter.text.strings import is_identifier
 from transform.rpython import not_none
 from transform.rpython.gcmodule import WeakRef
 
@@ -202,6 +203,8 @@ def slot_names(declared: Object, owner: str) -> list[str]:
         if not isinstance(item, Str):
             raise type_error(f"__slots__ items must be strings, not '{type_of(item).name}'")
         name = item.value
+        if not is_identifier(name):
+            raise type_error("__slots__ must be identifiers")
         if name.startswith("__") and not name.endswith("__"):
             stripped = owner.lstrip("_")
             if len(stripped) > 0:
@@ -350,10 +353,17 @@ def is_plain_instance(x: Object, of: Type) -> bool:
     """What ``type.__instancecheck__`` does: the type, or else what ``__class__`` says."""
     if type_of(x).is_subtype(of):
         return True
-    if type_of(x).lookup("__class__") is not object_type.namespace.get("__class__"):
+    if claims_class(x):
         claimed = find_optional(x, "__class__")
         return isinstance(claimed, Type) and claimed.is_subtype(of)
     return False
+
+
+def claims_class(x: Object) -> bool:
+    """Whether ``x.__class__`` may be another than its type: that is an attribute of its own, or it decides itself what its attributes are."""
+    t = type_of(x)
+    return (t.lookup("__class__") is not object_type.namespace.get("__class__")
+            or t.slots[Slot.GETATTRIBUTE] is not object_type.slots[Slot.GETATTRIBUTE] and not isinstance(x, Type))
 
 
 def is_subclass(x: Object, of: Object) -> bool:

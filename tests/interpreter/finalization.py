@@ -72,5 +72,26 @@ def references():
 
 
 references()
+
+
+class Counted:
+    ended = 0
+
+    def __del__(self):
+        for _ in range(300):    # here others could be ended
+            pass
+        Counted.ended += 1
+
+
+def forget_many():
+    for _ in range(3000):
+        Counted()
+
+
+forget_many()
+gc.collect()
+for _ in range(100_000):
+    pass
+print(Counted.ended > 2990)
 last = Told("module")
 print("end of program")

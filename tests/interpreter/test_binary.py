@@ -60,6 +60,17 @@ def test_deep_nesting_in_operations_does_not_overflow_the_stack(bobbin: Path) ->
     assert output_of(str(bobbin), "-c", program) == "20002\n"
 
 
+def test_deeply_nested_pickles_are_bounded_by_the_limit_alone(bobbin: Path) -> None:
+    program = ("import pickle, sys\nx = []\nfor i in range(50_000): x = [x]\n"
+               "try: pickle.dumps(x)\nexcept RecursionError as error: print(error)\n"
+               "sys.setrecursionlimit(10**9)\nprint(len(pickle.dumps(x)), len(pickle.loads(pickle.dumps(x))))")
+    assert output_of(str(bobbin), "-c", program) == "maximum recursion depth exceeded while pickling an object\n150023 1\n"
+
+
+def test_damaged_pickles_give_objects_or_exceptions(bobbin: Path) -> None:
+    assert output_of(str(bobbin), str(HERE / "modules/cases/pickles_damaged.py"), "1000") == "[0, 1]\n"
+
+
 FINALIZATION = """\
 end of first
 end of second
@@ -71,6 +82,7 @@ ValueError ignored Failing.__del__
 callback True
 end of referred
 None
+True
 end of program
 end of module
 """

@@ -1,171 +1,22 @@
 """Small programs of microthreads. Each case tells what happened as text."""
 from __future__ import annotations
 
-from typing import Callable, Optional
 
 from scheduler import threads
-from scheduler.channel import RECEIVE, SEND, Channel, direction_of
+from scheduler.channel import RECEIVE, SEND, direction_of
+from scheduler.helpers import MOST, Helpers
 from scheduler.microthread import Microthread, Ring, RunQueue
+from scheduler.poller import ALWAYS_READY, READABLE, PollError
 from scheduler.scheduler import Deadlock, Scheduler, running
 from scheduler.sleeper import now
 from scheduler.timers import FOREVER, Timer, Timers
-from transform.rpython import checked_cast, not_none
-
-
-class _Number:
-    value: int
-
-    def __init__(self, value: int) -> None:
-        self.value = value
-
-
-class _State:
-    """What is each microthread's own: a number, for a start."""
-    number: int
-
-    def __init__(self) -> None:
-        self.number = 0
-
-
-_state = _State()
-
-
-class _Soft(Exception):
-    """Leaves a microthread that has no calls to keep."""
-
-
-class _Thread(Microthread):
-    """Runs a method of a world, anew at each turn if it leaves by _Soft."""
-    body: Optional[Callable[[_Thread], None]]
-    world: _World
-    name: str
-    turns: int
-    number: int
-
-    def __init__(self, home: RunQueue, world: _World, name: str, body: Optional[Callable[[_Thread], None]]) -> None:
-        super().__init__(home)
-        self.world = world
-        self.name = name
-        self.body = body
-        self.turns = 0
-        self.number = 0
-
-    def park(self) -> None:
-        self.number = _state.number
-
-    def unpark(self) -> None:
-        _state.number = self.number
-
-    def proceed(self) -> None:
-        self.unpark()
-        self.is_alive = True
-        try:
-            not_none(self.body)(self)
-        except _Soft:
-            return
-        except ValueError as error:
-            self.world.note("failed")
-            self.world.scheduler.fail_current(error)
-            return
-        self.world.scheduler.end_current()
-
-
-class _World:
-    """A scheduler of its own, and a log."""
-    scheduler: Scheduler
-    main: _Thread
-    before: Scheduler
-    channel: Channel
-    log: list[str]
-
-    def __init__(self) -> None:
-        self.log = []
-        self.channel = Channel()
-        self.scheduler = Scheduler()
-        self.main = _Thread(self.scheduler.queue, self, "main", None)
-        self.scheduler.start(self.main)
-        self.before = running.scheduler
-        running.scheduler = self.scheduler
-
-    def note(self, text: str) -> None:
-        current = checked_cast(_Thread, self.scheduler.current)
-        self.log.append(f"{current.name}:{text}")
-
-    def start(self, name: str, body: Callable[[_Thread], None]) -> _Thread:
-        made = _Thread(self.scheduler.queue, self, name, body)
-        self.scheduler.insert(made)
-        return made
-
-    def end(self) -> str:
-        running.scheduler = self.before
-        return " ".join(self.log)
-
-    def switch(self, target: Microthread) -> None:
-        own = self.scheduler.current
-        if target is not own:
-            self.scheduler.switch(target)
-        error = own.take_error()
-        if error is not None:
-            raise error
-
-    def schedule(self) -> None:
-        self.switch(self.scheduler.next_in_turn())
-
-    def run(self) -> None:
-        self.switch(self.scheduler.begin_run(False))
-
-    def act(self, direction: int) -> None:
-        if self.channel.has_partner(direction):
-            self.switch(self.scheduler.meet(self.channel, direction))
-        else:
-            self.switch(self.scheduler.wait_in(self.channel, direction))
-
-    def send(self, number: int) -> None:
-        self.scheduler.current.value = _Number(number)
-        self.act(SEND)
-
-    def receive(self) -> int:
-        own = self.scheduler.current
-        own.value = None
-        self.act(RECEIVE)
-        return checked_cast(_Number, not_none(own.value)).value
-
-    # Bodies.
-
-    def three_turns(self, own: _Thread) -> None:
-        for i in range(3):
-            _state.number += 1
-            self.note(f"{i}/{_state.number}")
-            self.schedule()
-
-    def soft_turns(self, own: _Thread) -> None:
-        own.turns += 1
-        self.note(f"turn {own.turns}")
-        if own.turns < 3:
-            self.scheduler.hand_over(self.scheduler.next_in_turn())
-            raise _Soft()
-
-    def sender(self, own: _Thread) -> None:
-        for i in range(3):
-            self.send(i)
-            self.note(f"sent {i}")
-
-    def receiver(self, own: _Thread) -> None:
-        for _ in range(3):
-            self.note(f"got {self.receive()}")
-
-    def failing(self, own: _Thread) -> None:
-        raise ValueError("no")
-
-    def waiting(self, own: _Thread) -> None:
-        try:
-            self.receive()
-        except ValueError as error:
-            self.note(f"raised {error}")
+from transform.rpython import data_pointer, not_none
+from tests.scheduler.files import Files, Sum, libc
+from tests.scheduler.worlds import Thread, World
 
 
 def turns() -> str:
-    world = _World()
+    world = World()
     world.start("a", world.three_turns)
     world.start("b", world.three_turns)
     world.run()
@@ -175,7 +26,7 @@ def turns() -> str:
 
 def soft_and_hard() -> str:
     """Those that keep calls and those that keep none take turns."""
-    world = _World()
+    world = World()
     world.start("soft", world.soft_turns)
     world.start("hard", world.three_turns)
     world.start("other", world.soft_turns)
@@ -184,7 +35,7 @@ def soft_and_hard() -> str:
 
 
 def _messages(preference: int, schedule_all: bool) -> str:
-    world = _World()
+    world = World()
     world.channel.preference = preference
     world.channel.schedule_all = schedule_all
     world.start("s", world.sender)
@@ -212,7 +63,7 @@ def all_go_through_the_queue() -> str:
 
 
 def errors_go_to_the_runner() -> str:
-    world = _World()
+    world = World()
     world.start("a", world.failing)
     world.start("b", world.soft_turns)
     try:
@@ -224,7 +75,7 @@ def errors_go_to_the_runner() -> str:
 
 
 def an_error_for_one_that_waits() -> str:
-    world = _World()
+    world = World()
     waiting = world.start("a", world.waiting)
     world.run()
     world.note(f"balance {world.channel.balance()} {direction_of(waiting)}")
@@ -235,7 +86,7 @@ def an_error_for_one_that_waits() -> str:
 
 
 def nobody_could_wake_it() -> str:
-    world = _World()
+    world = World()
     try:
         world.receive()
     except Deadlock:
@@ -245,7 +96,7 @@ def nobody_could_wake_it() -> str:
 
 def the_last_one_ends() -> str:
     """While the main one waits: that gets the error."""
-    world = _World()
+    world = World()
     world.start("a", world.three_turns)
     try:
         world.receive()
@@ -255,7 +106,7 @@ def the_last_one_ends() -> str:
 
 
 def a_time_comes() -> str:
-    world = _World()
+    world = World()
     ring = Ring(True)
     begin = now()
     timer = world.scheduler.wait_outside(ring, begin + 20_000_000)
@@ -284,11 +135,11 @@ def timers_come_in_order() -> str:
 
 class _Elsewhere:
     """What runs in another thread: it sends to a microthread of the first."""
-    world: _World
+    world: World
     ring: Ring
     woken: bool
 
-    def __init__(self, world: _World) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
         self.ring = Ring(True)
         self.woken = False
@@ -302,15 +153,155 @@ class _Elsewhere:
 
 def another_thread_wakes_it() -> str:
     scheduler = running.scheduler
-    world = _World()
+    world = World()
     running.scheduler = scheduler
-    main = _Thread(scheduler.queue, world, "main", None)
+    main = Thread(scheduler.queue, world, "main", None)
     if scheduler.queue.count == 0:
         scheduler.start(main)
     other = _Elsewhere(world)
     there = Scheduler()
-    threads.start_thread(there, _Thread(there.queue, world, "there", None), other.run)
+    threads.start_thread(there, Thread(there.queue, world, "there", None), other.run)
     scheduler.wait_outside(other.ring, FOREVER)
     target = scheduler.next_runnable()
     scheduler.queue.sleeper.end()
     return f"{target is scheduler.current} {other.woken} {running.scheduler is scheduler}"
+
+
+# Files.
+
+
+def a_file_becomes_ready() -> str:
+    world = Files()
+    world.start("a", world.sleeping)
+    world.start("b", world.sleeping)
+    world.start("w", world.writing)
+    world.run()
+    world.note(f"{world.scheduler.poller.waiting} {world.scheduler.queue.outside}")
+    return world.end()
+
+
+def a_file_is_ready_already() -> str:
+    world = Files()
+    world.put(1)
+    world.start("a", world.sleeping)
+    world.run()
+    return world.end()
+
+
+def a_registration_is_kept() -> str:
+    """So that what comes before the next wait is not missed, and what comes between is not counted."""
+    world = Files()
+    for _ in range(3):
+        world.start("a", world.sleeping)
+        world.start("w", world.writing)
+        world.run()
+        world.take()
+    world.start("h", world.hurried)
+    world.run()
+    return world.end()
+
+
+def a_deadline_comes_before_the_file() -> str:
+    world = Files()
+    world.start("h", world.hurried)
+    world.start("a", world.sleeping)
+    world.start("h", world.hurried)
+    world.schedule()
+    world.schedule()
+    while world.scheduler.queue.outside > 1:
+        world.scheduler.sleep()
+        world.schedule()
+    world.put(1)
+    world.run()
+    return world.end()
+
+
+def a_file_is_closed_while_others_wait() -> str:
+    """And the next one with its number is another file, of which a copy of the first tells nothing."""
+    world = Files()
+    world.start("a", world.sleeping)
+    world.schedule()
+    copy_of_reader = libc.dup(world.reader)
+    old_reader, old_writer = world.reader, world.writer
+    world.start("c", world.closing)
+    world.run()
+    world.make_pipe()
+    world.note(f"{world.reader == old_reader}")
+    world.start("h", world.hurried)
+    world.schedule()
+    libc.write(old_writer, data_pointer(b"x"), 1)
+    world.run()
+    libc.close(copy_of_reader)
+    world.close(old_writer)
+    return world.end()
+
+
+def an_error_for_one_that_waits_for_a_file() -> str:
+    world = Files()
+    waiting = world.start("a", world.failing_wait)
+    world.schedule()
+    world.scheduler.fail(waiting, ValueError("thrown"))
+    world.put(1)
+    world.scheduler.poll()
+    world.run()
+    world.note(f"{world.scheduler.poller.waiting} {world.scheduler.queue.outside}")
+    return world.end()
+
+
+def files_are_looked_at_while_others_run() -> str:
+    world = Files()
+    world.start("a", world.sleeping)
+    world.schedule()
+    world.put(1)
+    world.schedule()
+    world.note("nobody yet")
+    world.scheduler.poll()
+    world.schedule()
+    return world.end()
+
+
+def what_cannot_be_waited_for() -> str:
+    world = Files()
+    found: list[str] = []
+    disk = libc.open(data_pointer(b"/proc/self/exe\0"), 0)
+    for file in [disk, -1, 1000]:
+        try:
+            world.scheduler.poller.begin(file, READABLE, world.main)
+        except PollError as error:
+            found.append("always ready" if error.number == ALWAYS_READY else "no file")
+    libc.close(disk)
+    world.note(", ".join(found))
+    return world.end()
+
+
+def a_new_process_waits_by_itself() -> str:
+    """What `fork` leaves to it is made anew."""
+    world = Files()
+    world.start("a", world.sleeping)
+    world.schedule()
+    before = world.scheduler.poller.event
+    world.scheduler.poller.restart()
+    world.put(1)
+    world.run()
+    world.note(f"{before == world.scheduler.poller.event}")
+    return world.end()
+
+
+def helpers_work() -> str:
+    """More jobs than there are threads for."""
+    world = Files()
+    scheduler = world.scheduler
+    helpers = Helpers()
+    jobs = [Sum(number) for number in range(10)]
+    for job in jobs:
+        waiting = Thread(scheduler.queue, world, "waiting", None)
+        job.microthread = waiting
+        scheduler.put_outside(waiting, world.outside, FOREVER)
+        helpers.add(job)
+    while scheduler.queue.outside > 0:
+        scheduler.sleep()
+    for job in jobs:
+        not_none(job.microthread).leave_ring()
+        helpers.abandon(job)
+    world.note(f"{jobs[9].total} {helpers.count <= MOST} {jobs[9].is_done} {len(helpers.running)}")
+    return world.end()

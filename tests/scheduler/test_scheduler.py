@@ -27,6 +27,16 @@ EXPECTED = {
     "a_time_comes": "a:0/1 a:1/2 a:2/3 main:True 0 0",
     "timers_come_in_order": "7 10 11 14 22 25 29 32 37 40 43 44 47 55 58 59 62 70 73 74 77 80 85 88 92 95",
     "another_thread_wakes_it": "True True True",
+    "a_file_becomes_ready": "a:ready b:ready main:0 0",
+    "a_file_is_ready_already": "a:ready",
+    "a_registration_is_kept": "a:ready a:ready a:ready h:late",
+    "a_deadline_comes_before_the_file": "h:late h:late a:ready",
+    "a_file_is_closed_while_others_wait": "a:closed main:True h:late",
+    "an_error_for_one_that_waits_for_a_file": "a:raised thrown main:0 0",
+    "files_are_looked_at_while_others_run": "main:nobody yet a:ready",
+    "what_cannot_be_waited_for": "main:always ready, no file, no file",
+    "a_new_process_waits_by_itself": "a:ready main:True",
+    "helpers_work": "main:-36 True True 0",
 }
 OUTCOMES = {name: Outcome("result", text) for name, text in EXPECTED.items()}
 

@@ -15,6 +15,7 @@ class Difference:
 
 _PREEMPTION = Difference(NotImplementedError, "greenlets cannot be interrupted in the middle of Python code")
 _PICKLING = Difference(NotImplementedError, "the state of a started greenlet is on a C stack")
+_FRAMES = Difference(Exception, "CPython pickles neither frames nor what has some")
 _THREADS = Difference(NotImplementedError, "greenlets cannot leave their thread")
 _TRACING = Difference(NotImplementedError, "the greenlets of a thread share one trace function")
 _GARBAGE = Difference(AssertionError, "the collector does not see what the frames of a greenlet refer to")
@@ -25,6 +26,11 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
         "test_preemption": _PREEMPTION,
         "test_pickling.test_started": _PICKLING,
         "test_pickling.test_channel_with_waiting_tasklets": _PICKLING,
+        "test_freezing": _PICKLING,
+        "test_freezing.test_inside_a_built_in": Difference(
+            AssertionError, "all that have started are refused for one reason"),
+        "test_freezing.test_frame_of_a_tasklet": _FRAMES,
+        "test_frames": _FRAMES,
         "test_threads.test_bind_thread_of_a_started_tasklet": _THREADS,
         "test_tasklets.test_rebinding_a_started_tasklet": Difference(
             RuntimeError, "the frames of a started greenlet cannot be dropped"),

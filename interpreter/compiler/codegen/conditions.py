@@ -127,12 +127,9 @@ class Conditions(Variables):
         self.release(mark)
 
     def operand_of_comparison(self, node: ast.Compare, index: int) -> int:
-        """The operand in front of the operator `index`, in a register that stays right until the end of the chain."""
+        """The operand in front of the operator `index`, in a register that stays right until the operand behind it is there."""
         expression = node.left if index == 0 else node.comparators[index - 1]
-        for i in range(index, len(node.comparators)):
-            if self.may_rebind(node.comparators[i]):
-                return self.temporary(expression)
-        return self.value(expression)
+        return self.temporary(expression) if self.may_rebind(node.comparators[index]) else self.value(expression)
 
     def comparator(self, node: ast.Compare, index: int) -> int:
         """The operand behind the operator `index`, the last one. A display that `in` looks into is a constant if it can be."""

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 
-from interpreter.errors import index_error, type_error, value_error
+from interpreter.errors import EXCEPTIONS, PyError, index_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.array.objects import Array, ArrayInstance, ArrayIterator, item_size
@@ -26,6 +26,8 @@ from interpreter.protocols.iterate import iterator_of, next_of
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import repr_of
+
+_EOF_ERROR = EXCEPTIONS["EOFError"]
 
 
 def allocate(type: Type) -> Object:
@@ -430,6 +432,19 @@ def array_fromunicode(self: Array, ustr: str, /) -> None:
 def array_tofile(self: Array, f: Object, /) -> None:
     """Write all items (as machine values) to the file object f."""
     call1(get_attribute(f, "write"), Bytes(self.contents()))
+
+
+@exposed("fromfile")
+def array_fromfile(self: Array, f: Object, n: int, /) -> None:
+    """Read n objects from the file object f and append them to the end of the array."""
+    if n < 0:
+        raise value_error("negative count")
+    read = call1(get_attribute(f, "read"), new_int(n * self.size))
+    if not isinstance(read, Bytes):
+        raise type_error("read() didn't return bytes")
+    array_frombytes(self, read)
+    if len(read.value) < n * self.size:
+        raise PyError(_EOF_ERROR, "read() didn't return enough bytes")
 
 
 @exposed("__copy__")

@@ -44,14 +44,20 @@ class Fork:
         for i in range(frame.code.register_count):
             content = frame.peek(i)
             if content is not None and (frame.pc == 0 or is_needed(frame, needed, i)):
-                made.write(i, self.own_iterator(frame, content) if i >= first else content)
+                made.write(i, self.own_iterator(frame, content) if i >= first else self.variable(content))
         return made
+
+    def variable(self, content: Object) -> Object:
+        """What the copy of a frame has in a variable: the same, unless that is a generator that is running."""
+        if isinstance(content, Generator) and content.status == GeneratorState.RUNNING:
+            return self.copies.get(content, content)
+        return content
 
     def own_iterator(self, frame: Frame, content: Object) -> Object:
         """What the copy of a frame has in place of what a temporary holds."""
         for i in range(first_temporary(frame.code)):
             if frame.peek(i) is content:
-                return content
+                return self.variable(content)
         return self.iterator(content)
 
     def iterator(self, x: Object) -> Object:

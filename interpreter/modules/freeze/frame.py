@@ -15,6 +15,7 @@ from interpreter.eval.frame import Frame, new_frame
 from interpreter.eval.liveness import is_needed, needed_in
 from interpreter.eval.tracing import FrameTrace
 from interpreter.gateway.exposed import exposed
+from interpreter.modules.freeze.exceptions import reduced_chains, restore_chains
 from interpreter.modules.freeze.flags import PRESERVE_TRACING_STATE, has_flag
 from interpreter.modules.freeze.names import own_function, state_parts
 from interpreter.modules.state import modules
@@ -72,18 +73,19 @@ def frame_state(frame: Frame) -> Tuple:
             contents.append(content)
     return new_tuple([
         new_tuple(numbers), new_tuple(contents), reduced_globals(frame.globals), reduced_locals(frame), new_int(frame.pc), new_int(frame.entered),
-        new_int(frame.return_register), or_none(owner), or_none(frame.handled), or_none(outer), reduced_trace(frame)])
+        new_int(frame.return_register), or_none(owner), or_none(frame.handled), or_none(outer), reduced_trace(frame),
+        reduced_chains(contents)])
 
 
 def restore_frame(frame: Frame, state: Object) -> None:
     """Fills an empty frame. RuntimeError if it is none, ValueError if the state does not fit its code."""
     if frame.globals is not NO_GLOBALS:
         raise runtime_error("the frame has its state already")
-    parts = state_parts(state, 11)
+    parts = state_parts(state, 12)
     numbers = parts.item(0)
     contents = parts.item(1)
     pc = as_int(parts.item(4))
-    if not isinstance(numbers, Tuple) or not isinstance(contents, Tuple) or numbers.length != contents.length or not 0 <= pc < len(frame.code.words):
+    if not isinstance(numbers, Tuple) or not isinstance(contents, Tuple) or numbers.length != contents.length or not 0 <= pc <= len(frame.code.words):
         raise damaged(frame)
     for i in range(numbers.length):
         register = as_int(numbers.item(i))
@@ -104,6 +106,7 @@ def restore_frame(frame: Frame, state: Object) -> None:
     trace = parts.item(10)
     if isinstance(trace, Tuple):
         frame.trace = restored_trace(trace)
+    restore_chains(parts.item(11))
 
 
 def damaged(frame: Frame) -> PyError:

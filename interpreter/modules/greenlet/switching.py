@@ -71,6 +71,12 @@ class GreenletInstance(MappedStorage, Greenlet):
 class GreenletMicrothread(WatchedMicrothread):
     """What runs in a greenlet that is no main one."""
 
+    def leader(self) -> PythonMicrothread:
+        greenlet = checked_cast(Greenlet, self.greenlet)
+        while not greenlet.is_main():
+            greenlet = not_none(greenlet.parent)
+        return greenlet.microthread
+
     def end_abandoned(self) -> None:
         end_abandoned(self)
 
@@ -80,6 +86,9 @@ class GreenletMicrothread(WatchedMicrothread):
             self.is_started = True
             arrived(self)
         return super().begin()
+
+    def can_go_on_in_loop(self) -> bool:
+        return tracing.callback is None and super().can_go_on_in_loop()
 
     def go_on(self) -> Object:
         if tracing.callback is not None:
@@ -233,6 +242,7 @@ def replace_current(target: PythonMicrothread) -> None:
     """Gives the place of the running microthread in the queue to another."""
     queue = running.scheduler.queue
     own = running.scheduler.current
+    target.stop_waiting()
     target.leave_ring()
     queue.first = own
     queue.append_second(target)

@@ -9,7 +9,7 @@ from interpreter.modules.itertools.combining import accumulate_type, chain_type,
 from interpreter.modules.itertools.grouping import group_type, groupby_type
 from interpreter.modules.itertools.infinite import count_type, cycle_type, repeat_type
 from interpreter.modules.itertools.selecting import compress_type, dropwhile_type, filterfalse_type, islice_type, takewhile_type
-from interpreter.modules.itertools.tee import new_tee, tee_type
+from interpreter.modules.itertools.tee import new_tee, source_type, tee_type
 from interpreter.objects.object import Object
 from interpreter.objects.tuple import EMPTY_TUPLE, new_tuple
 from interpreter.protocols.attributes import find_optional
@@ -38,7 +38,7 @@ def make_tee(iterable: Object, n: int = 2, /) -> Object:
 
 TYPES = [
     accumulate_type, chain_type, combinations_type, compress_type, count_type, cycle_type, dropwhile_type, filterfalse_type, group_type,
-    groupby_type, islice_type, pairwise_type, permutations_type, product_type, repeat_type, replacement_type, starmap_type, takewhile_type,
-    tee_type, zip_longest_type]
+    groupby_type, islice_type, pairwise_type, permutations_type, product_type, repeat_type, replacement_type, source_type, starmap_type,
+    takewhile_type, tee_type, zip_longest_type]
 
 define_module(__name__, "itertools", contents={type.name: type for type in TYPES})

@@ -318,6 +318,20 @@ class Pairwise(Iterator):
         made.start(cls)
         return made
 
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        iterator = self.iterator
+        if iterator is None:
+            return tuple2(type_of(self), tuple1(EMPTY_TUPLE))
+        old = self.old
+        return tuple3(type_of(self), tuple1(iterator), EMPTY_TUPLE if old is None else tuple1(old))
+
+    @exposed("__setstate__")
+    def set_state(self, state: Tuple, /) -> None:
+        """Set state information for unpickling."""
+        self.old = state.item(0) if state.length > 0 else None
+
 
 class PairwiseInstance(MappedStorage, Pairwise):
     """An instance of a class below pairwise."""

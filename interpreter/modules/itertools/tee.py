@@ -6,21 +6,25 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import runtime_error
+from interpreter.errors import runtime_error, type_error
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.iterators import Iterator
-from interpreter.objects.object import Object, Type
+from interpreter.objects.object import Object, Type, type_of
+from interpreter.objects.singletons import NONE
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple1, tuple2, tuple3
 from interpreter.protocols.iterate import iterator_of, next_of
 
 
-class TeeSource:
-    """The iterator that all share."""
+class TeeSource(Object):
+    """Data container common to multiple tee objects."""
     iterator: Object
+    last: TeeLink
     is_running: bool
 
     def __init__(self, iterator: Object) -> None:
         self.iterator = iterator
+        self.last = TeeLink()
         self.is_running = False
 
     def take(self) -> Optional[Object]:
@@ -31,6 +35,17 @@ class TeeSource:
             return next_of(self.iterator)
         finally:
             self.is_running = False
+
+    @exposed_static("__new__")
+    @staticmethod
+    def new(cls: Type, it: Object, /) -> Object:
+        """Create and return a new object."""
+        return TeeSource(iterator_of(it))
+
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        return tuple2(type_of(self), tuple1(self.iterator))
 
 
 class TeeLink:
@@ -62,6 +77,7 @@ class Tee(Iterator):
             following = TeeLink()
             link.item = item
             link.next = following
+            self.source.last = following
         self.link = following
         return link.item
 
@@ -76,10 +92,44 @@ class Tee(Iterator):
         """Returns an independent iterator."""
         return Tee(self.source, self.link)
 
+    @exposed("__reduce__")
+    def reduce(self) -> Object:
+        """Return state information for pickling."""
+        waiting: list[Object] = []
+        link = self.link
+        while True:
+            item = link.item
+            following = link.next
+            if item is None or following is None:
+                break
+            waiting.append(item)
+            link = following
+        return tuple3(type_of(self), tuple1(EMPTY_TUPLE), tuple2(self.source, new_tuple(waiting)))
+
+    @exposed("__setstate__")
+    def set_state(self, state: Tuple, /) -> None:
+        """Set state information for unpickling."""
+        source = state.item(0) if state.length == 2 else NONE
+        waiting = state.item(1) if state.length == 2 else NONE
+        if not isinstance(source, TeeSource) or not isinstance(waiting, Tuple):
+            raise type_error("the state must be a _tee_dataobject and a tuple")
+        link = source.last
+        for i in range(waiting.length - 1, -1, -1):
+            before = TeeLink()
+            before.item = waiting.item(i)
+            before.next = link
+            link = before
+        self.source = source
+        self.link = link
+
 
 def new_tee(iterable: Object) -> Object:
     iterator = iterator_of(iterable)
-    return Tee(iterator.source, iterator.link) if isinstance(iterator, Tee) else Tee(TeeSource(iterator), TeeLink())
+    if isinstance(iterator, Tee):
+        return Tee(iterator.source, iterator.link)
+    source = TeeSource(iterator)
+    return Tee(source, source.last)
 
 
+source_type = define(TeeSource, "_tee_dataobject", module="itertools")
 tee_type = define(Tee, "_tee", module="itertools")

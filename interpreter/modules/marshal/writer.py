@@ -19,7 +19,7 @@ from interpreter.objects.singletons import ELLIPSIS, NONE
 from interpreter.objects.str import EMPTY_STR, Str, intern, is_interned
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.protocols.buffer import bytes_of, is_buffer
-from interpreter.protocols.codec import encode_text
+from interpreter.protocols.codec import utf8_of
 from interpreter.protocols.text import repr_of
 from transform.rpython import GcArray, float_to_bits, int32
 from transform.rpython.builders import BytesBuilder
@@ -171,10 +171,8 @@ class Writer:
                 self.byte((Kind.ASCII_INTERNED if known else Kind.ASCII) | flag)
                 self.sized(data)
             return
-        encoded = encode_text(text, "utf-8", "surrogatepass")
-        assert isinstance(encoded, Bytes)
         self.byte((Kind.INTERNED if known else Kind.TEXT) | flag)
-        self.sized(encoded.value)
+        self.sized(utf8_of(text))
 
     def write_long(self, x: BigInt) -> None:
         """A sign and the number of digits, and digits of 15 bits in 16."""

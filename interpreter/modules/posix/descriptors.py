@@ -7,7 +7,7 @@ from interpreter.modules.files import os_error, text_at
 from interpreter.modules.posix.paths import Path, directory_of, path_of
 from interpreter.modules.signals import check_signals
 from interpreter.modules.waiting import (FOREVER, READABLE, WRITABLE, await_file, before_external_call, close_file, finish, interrupted,
-                                         libc as waiting, parks, wait_for_file)
+                                         libc as waiting, parks, perform, wait_for_file)
 from interpreter.objects.int import Int, new_int
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
@@ -18,8 +18,10 @@ from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call0
 from interpreter.protocols.number import as_int
+from scheduler.helpers import Job
 from scheduler.poller import pollers
 from transform.rpython import CLibrary, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, uint8, uint16
+from transform.rpython import threads as lock
 
 libc = CLibrary(
     """
@@ -38,7 +40,6 @@ libc = CLibrary(
     int isatty(int file);
     int ftruncate(int file, off_t length);
     int truncate(const char *path, off_t length);
-    ssize_t write_at_once(int file, const void *buffer, size_t count);
     int fsync(int file);
     int fdatasync(int file);
     int fcntl(int file, int command, ...);
@@ -58,7 +59,12 @@ libc = CLibrary(
     #define FD_CLOEXEC ...
     #define TIOCGWINSZ ...
     """,
-    headers=["errno.h", "fcntl.h", "limits.h", "stdio.h", "sys/ioctl.h", "sys/socket.h", "sys/stat.h", "unistd.h"],
+    headers=["errno.h", "fcntl.h", "stdio.h", "sys/ioctl.h", "unistd.h"],
+)
+
+parts = CLibrary(
+    "ssize_t write_at_once(int file, const void *buffer, size_t count);",
+    headers=["fcntl.h", "limits.h", "sys/socket.h", "sys/stat.h", "unistd.h"],
     source="""
     /* To a file that is writable, writes no more than what does not block. */
     static ssize_t write_at_once(int file, const void *buffer, size_t count) {
@@ -142,7 +148,7 @@ def write_in_turns(file: int, data: bytes) -> int:
         await_file(file, WRITABLE)
         part, rest = start + written, size - written
         before_external_call()
-        done = finish(libc.write_at_once(file, part, rest))
+        done = finish(parts.write_at_once(file, part, rest))
         keepalive(data)
         if done >= 0:
             written += done
@@ -300,18 +306,47 @@ def truncate(path: Object, length: int) -> None:
         raise os_error(get_errno(), filename=found.given)
 
 
+class SyncJob(Job):
+    """fsync(2), or fdatasync(2) of what `is_data_only`: 0 or the errno."""
+    file: int
+    is_data_only: bool
+    number: int
+
+    def __init__(self, file: int, is_data_only: bool) -> None:
+        super().__init__()
+        self.file = file
+        self.is_data_only = is_data_only
+        self.number = 0
+
+    def perform(self) -> None:
+        file, is_data_only = self.file, self.is_data_only
+        lock.before_external_call()
+        number = get_errno() if (libc.fdatasync(file) if is_data_only else libc.fsync(file)) != 0 else 0
+        lock.after_external_call()
+        self.number = number
+
+
+def synchronise(file: int, is_data_only: bool) -> None:
+    while True:
+        job = SyncJob(file, is_data_only)
+        perform(job)
+        if job.number == 0:
+            return
+        if job.number != libc.EINTR:
+            raise os_error(job.number)
+        check_signals()
+
+
 @exposed("fsync")
 def sync_file(fd: int) -> None:
     """Force write of fd to disk."""
-    while libc.fsync(fd) != 0:
-        interrupted()
+    synchronise(fd, False)
 
 
 @exposed("fdatasync")
 def sync_data(fd: int) -> None:
     """Force write of fd to disk without forcing update of metadata."""
-    while libc.fdatasync(fd) != 0:
-        interrupted()
+    synchronise(fd, True)
 
 
 def file_flags(file: int, command: int) -> int:

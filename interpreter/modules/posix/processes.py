@@ -6,7 +6,6 @@ from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import error_text, libc as files, os_error, text_at
 from interpreter.modules.posix.paths import path_of
 from interpreter.modules.signals import check_signals
-from interpreter.modules.waiting import before_external_call, finish, interrupted
 from interpreter.objects.dict import Dict
 from interpreter.objects.float import Float, new_float
 from interpreter.objects.int import new_int
@@ -14,22 +13,20 @@ from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object
 from interpreter.objects.str import new_str
 from interpreter.objects.struct_sequence import new_struct, struct_type
-from interpreter.objects.tuple import Tuple, tuple2, tuple3
+from interpreter.objects.tuple import Tuple, tuple3
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import index
-from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, set_errno, uint8, uint32
+from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, keepalive, make_bytes, null, set_errno, uint8, uint32
 
 libc = CLibrary(
     """
     typedef int... pid_t; typedef int... uid_t; typedef int... gid_t; typedef int... clock_t;
     int execv(const char *path, char **arguments);
     int execve(const char *path, char **arguments, char **environment);
-    pid_t waitpid(pid_t process, int *status, int options);
     int kill(pid_t process, int number);
     int killpg(pid_t group, int number);
     void _exit(int status);
     void abort(void);
-    int system(const char *command);
     pid_t getpid(void);
     pid_t getppid(void);
     pid_t getpgid(pid_t process);
@@ -54,30 +51,16 @@ libc = CLibrary(
     struct tms { clock_t tms_utime; clock_t tms_stime; clock_t tms_cutime; clock_t tms_cstime; ...; };
     clock_t times(struct tms *result);
     void name_system(char **names);
-    int exit_status(int status);
-    int stop_or_term_signal(int status);
-    int has_exited(int status);
-    int was_killed(int status);
-    int has_stopped(int status);
-    int has_continued(int status);
-    int dumped_core(int status);
     #define _SC_NPROCESSORS_ONLN ...
     #define _SC_CLK_TCK ...
     """,
-    headers=["sched.h", "signal.h", "stdlib.h", "sys/random.h", "sys/times.h", "sys/utsname.h", "sys/wait.h", "unistd.h"],
+    headers=["sched.h", "signal.h", "stdlib.h", "sys/random.h", "sys/times.h", "sys/utsname.h", "unistd.h"],
     source="""
     static void name_system(char **names) {
         static struct utsname found;
         uname(&found);
         names[0] = found.sysname; names[1] = found.nodename; names[2] = found.release; names[3] = found.version; names[4] = found.machine;
     }
-    static int exit_status(int status) { return WEXITSTATUS(status); }
-    static int stop_or_term_signal(int status) { return WIFSTOPPED(status) ? WSTOPSIG(status) : WTERMSIG(status); }
-    static int has_exited(int status) { return WIFEXITED(status); }
-    static int was_killed(int status) { return WIFSIGNALED(status); }
-    static int has_stopped(int status) { return WIFSTOPPED(status); }
-    static int has_continued(int status) { return WIFCONTINUED(status); }
-    static int dumped_core(int status) { return WCOREDUMP(status); }
     """,
 )
 
@@ -318,98 +301,6 @@ def killpg(pgid: int, signal: int, /) -> None:
     """Kill a process group with a signal."""
     checked(libc.killpg(pgid, signal))
     check_signals()
-
-
-@exposed("waitpid")
-def waitpid(pid: int, options: int, /) -> Object:
-    """Wait for completion of a given child process."""
-    status = alloc(int32)
-    try:
-        while True:
-            before_external_call()
-            found = finish(int(libc.waitpid(pid, status, options)))
-            if found >= 0:
-                return tuple2(new_int(found), new_int(int(status[0])))
-            interrupted()
-    finally:
-        free(status)
-
-
-@exposed("wait")
-def wait() -> Object:
-    """Wait for completion of a child process."""
-    return waitpid(-1, 0)
-
-
-@exposed("system")
-def system(command: Object) -> int:
-    """Execute the command in a subshell."""
-    line = path_of(command, "system").name
-    start = data_pointer(line)
-    before_external_call()
-    status = finish(libc.system(start))
-    keepalive(line)
-    return status
-
-
-@exposed("WIFEXITED")
-def has_exited(status: int) -> bool:
-    """Return True if the process returning status exited via the exit() system call."""
-    return libc.has_exited(status) != 0
-
-
-@exposed("WEXITSTATUS")
-def exit_status(status: int) -> int:
-    """Return the process return code from status."""
-    return libc.exit_status(status)
-
-
-@exposed("WIFSIGNALED")
-def was_killed(status: int) -> bool:
-    """Return True if the process returning status was terminated by a signal."""
-    return libc.was_killed(status) != 0
-
-
-@exposed("WTERMSIG")
-def termination_signal(status: int) -> int:
-    """Return the signal that terminated the process that provided the status value."""
-    return libc.stop_or_term_signal(status)
-
-
-@exposed("WIFSTOPPED")
-def has_stopped(status: int) -> bool:
-    """Return True if the process returning status was stopped."""
-    return libc.has_stopped(status) != 0
-
-
-@exposed("WSTOPSIG")
-def stop_signal(status: int) -> int:
-    """Return the signal that stopped the process that provided the status value."""
-    return libc.exit_status(status)
-
-
-@exposed("WIFCONTINUED")
-def has_continued(status: int) -> bool:
-    """Return True if a particular process was continued from a job control stop."""
-    return libc.has_continued(status) != 0
-
-
-@exposed("WCOREDUMP")
-def dumped_core(status: int, /) -> bool:
-    """Return True if the process returning status was dumped to a core file."""
-    return libc.dumped_core(status) != 0
-
-
-@exposed("waitstatus_to_exitcode")
-def exit_code_of(status: int) -> int:
-    """Convert a wait status to an exit code."""
-    if libc.has_exited(status) != 0:
-        return libc.exit_status(status)
-    if libc.was_killed(status) != 0:
-        return -libc.stop_or_term_signal(status)
-    if libc.has_stopped(status) != 0:
-        raise value_error(f"process stopped by delivery of signal {libc.exit_status(status)}")
-    raise value_error(f"invalid wait status: {status}")
 
 
 @exposed("strerror")

@@ -7,20 +7,18 @@ from __future__ import annotations
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import libc as errors, os_error
-from interpreter.modules.parking import sleep_until
+from interpreter.modules.parking import Attempts
 from interpreter.modules.posix.descriptors import libc as files, set_file_flag
 from interpreter.modules.signals import check_signals
 from interpreter.modules.socket.addresses import LONGEST, pack_address, unpack_address
 from interpreter.modules.socket.sockets import Socket, libc, timed_out
-from interpreter.modules.waiting import FOREVER, READABLE, WRITABLE, await_file, before_external_call, deadline_after, finish, is_ready, wait_for_file
+from interpreter.modules.waiting import FOREVER, READABLE, WRITABLE, await_file, before_external_call, finish, is_ready, wait_for_file
 from interpreter.objects.int import new_int
 from interpreter.objects.object import Object
 from interpreter.objects.tuple import tuple2
 from transform.rpython import alloc, data_pointer, free, get_errno, keepalive, make_bytes, uint32, uint8
 
 _TIMEOUT_ERROR = EXCEPTIONS["TimeoutError"]
-_FIRST_PAUSE = 1_000_000
-_LONGEST_PAUSE = 50_000_000
 
 
 def accept_file(socket: Socket) -> tuple[int, bytes]:
@@ -75,11 +73,10 @@ def begin_to_connect(socket: Socket, address: bytes) -> int:
 def begin_when_there_is_room(socket: Socket, address: bytes) -> int:
     """The same; one that waits without limit tries again until the queue of the other side, of the family AF_UNIX, is not full. Nothing tells when
     that is so."""
-    pause = _FIRST_PAUSE
+    attempts = Attempts()
     number = begin_to_connect(socket, address)
     while number == libc.EAGAIN and socket.timeout == FOREVER:
-        sleep_until(deadline_after(pause))
-        pause = min(pause * 2, _LONGEST_PAUSE)
+        attempts.wait()
         number = begin_to_connect(socket, address)
     return number
 

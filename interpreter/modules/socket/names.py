@@ -4,10 +4,11 @@ from __future__ import annotations
 from interpreter.errors import EXCEPTIONS, PyError, overflow_error, type_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import bytes_at, c_string, os_error, text_at
+from interpreter.modules.parking import perform
 from interpreter.modules.posix.paths import decoded, encoded, path_of
 from interpreter.modules.socket.addresses import interface_name, limited, numeric_text, pack_number, unpack_address
+from interpreter.modules.socket.lookups import HostJob, NameJob
 from interpreter.modules.socket.resolver import address_error, find, herror_type, host_name, resolve
-from interpreter.modules.waiting import before_external_call, finish
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.int import Int, new_int
@@ -25,10 +26,6 @@ from transform.rpython import CLibrary, Ptr, alloc, cast, data_pointer, free, ge
 libc = CLibrary(
     """
     typedef unsigned int... socklen_t;
-    int name_address(const void *address, size_t size, char *host, char *service, int flags);
-    void *host_of_name(const char *name);
-    void *host_of_address(const void *address, size_t size, int family);
-    int last_host_error(void);
     const char *hstrerror(int number);
     const char *host_name_of(void *host);
     const char *alias_of(void *host, int number);
@@ -44,31 +41,12 @@ libc = CLibrary(
     unsigned int if_nametoindex(const char *name);
     #define AF_INET ...
     #define AF_INET6 ...
-    #define NI_MAXHOST ...
-    #define NI_MAXSERV ...
     #define AI_NUMERICHOST ...
     #define IF_NAMESIZE ...
     #define SOCK_DGRAM ...
     """,
     headers=["arpa/inet.h", "net/if.h", "netdb.h", "string.h", "sys/socket.h", "unistd.h"],
     source="""
-    static int name_address(const void *address, size_t size, char *host, char *service, int flags) {
-        return getnameinfo(address, size, host, NI_MAXHOST, service, NI_MAXSERV, flags);
-    }
-    static _Thread_local struct hostent found_host;
-    static _Thread_local char host_memory[16384];
-    static _Thread_local int host_error;
-    static void *host_of_name(const char *name) {
-        struct hostent *result;
-        gethostbyname_r(name, &found_host, host_memory, sizeof host_memory, &result, &host_error);
-        return result;
-    }
-    static void *host_of_address(const void *address, size_t size, int family) {
-        struct hostent *result;
-        gethostbyaddr_r(address, size, family, &found_host, host_memory, sizeof host_memory, &result, &host_error);
-        return result;
-    }
-    static int last_host_error(void) { return host_error; }
     static const char *host_name_of(void *host) { return ((struct hostent *)host)->h_name; }
     static const char *alias_of(void *host, int number) { return ((struct hostent *)host)->h_aliases[number]; }
     static const void *address_of(void *host, int number) { return ((struct hostent *)host)->h_addr_list[number]; }
@@ -156,18 +134,14 @@ def getnameinfo(sockaddr: Object, flags: int, /) -> Object:
         raise PyError(_OS_ERROR, "IPv4 sockaddr must be 2 tuple")
     if found[0].family == libc.AF_INET6:
         address = address[:4] + pack_number(flow, 4) + address[8:24] + pack_number(scope, 4)[::-1]
-    host_text, service_text = alloc(uint8, libc.NI_MAXHOST), alloc(uint8, libc.NI_MAXSERV)
-    start, size = data_pointer(address), len(address)
-    before_external_call()
-    number = finish(libc.name_address(start, size, host_text, service_text, flags))
-    keepalive(address)
+    job = NameJob(address, flags)
+    perform(job)
     try:
-        if number != 0:
-            raise address_error(number)
-        return tuple2(new_str(text_at(host_text)), new_str(text_at(service_text)))
+        if job.number != 0:
+            raise address_error(job.number, job.errno)
+        return tuple2(new_str(text_at(job.host)), new_str(text_at(job.service)))
     finally:
-        free(host_text)
-        free(service_text)
+        job.discard()
 
 
 def checked_name(host: Object, function: str) -> bytes:
@@ -182,11 +156,21 @@ def gethostbyname(host: Object, /) -> str:
     return numeric_text(libc.AF_INET, resolve(checked_name(host, "gethostbyname"), libc.AF_INET))
 
 
+def looked_up(name: bytes, address: bytes, family: int) -> Object:
+    """What is known of the host that has a name, a C string, or if that is empty, an address."""
+    job = HostJob(name, address, family)
+    perform(job)
+    try:
+        if not job.found:
+            number = int(job.error[0])
+            raise PyError(herror_type, "", call(herror_type, [new_int(number), new_str(text_at(libc.hstrerror(number)))]))
+        return described_host(job.found)
+    finally:
+        job.discard()
+
+
 def described_host(host: Ptr[None]) -> Object:
-    """(name, aliases, addresses). herror if there is no host."""
-    if not host:
-        number = libc.last_host_error()
-        raise PyError(herror_type, "", call(herror_type, [new_int(number), new_str(text_at(libc.hstrerror(number)))]))
+    """(name, aliases, addresses)."""
     family = libc.family_of(host)
     aliases: list[Object] = []
     while True:
@@ -208,8 +192,7 @@ def gethostbyname_ex(host: Object, /) -> Object:
     """gethostbyname_ex(host) -> (name, aliaslist, addresslist)"""
     name = checked_name(host, "gethostbyname_ex")
     resolve(name, libc.AF_INET)
-    text = name + b"\0"
-    return described_host(libc.host_of_name(data_pointer(text)))
+    return looked_up(name + b"\0", b"", libc.AF_INET)
 
 
 @exposed("gethostbyaddr")
@@ -217,7 +200,7 @@ def gethostbyaddr(host: Object, /) -> Object:
     """gethostbyaddr(host) -> (name, aliaslist, addresslist)"""
     first = find(checked_name(host, "gethostbyaddr"), True, b"", False, 0, 0, 0, 0)[0]
     address = first.address[4:8] if first.family == libc.AF_INET else first.address[8:24]
-    return described_host(libc.host_of_address(data_pointer(address), len(address), first.family))
+    return looked_up(b"", address, first.family)
 
 
 @exposed("gethostname")

@@ -4,7 +4,8 @@ from __future__ import annotations
 from interpreter.errors import EXCEPTIONS, PyError, type_error
 from interpreter.gateway.typedef import define
 from interpreter.modules.files import os_error, text_at
-from interpreter.modules.waiting import before_external_call, finish
+from interpreter.modules.parking import perform
+from interpreter.modules.socket.lookups import AddressJob
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.exceptions import ExceptionObject, new_exception
@@ -14,15 +15,13 @@ from interpreter.objects.str import Str, new_str
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call
 from interpreter.protocols.codec import encode_text
-from transform.rpython import CLibrary, Ptr, alloc, cast, data_pointer, free, get_errno, int32, keepalive, make_bytes, null, uint8
+from transform.rpython import CLibrary, Ptr, alloc, cast, data_pointer, free, int32, keepalive, make_bytes, uint8
 
 libc = CLibrary(
     """
-    int find_addresses(const char *host, const char *service, const int *wanted, void **result);
     void *next_address(void *entry);
     void *describe_address(void *entry, int *numbers);
     const char *canonical_name(void *entry);
-    void free_addresses(void *first);
     const char *gai_strerror(int number);
     int inet_pton(int family, const char *text, void *address);
     #define AF_UNSPEC ...
@@ -35,12 +34,6 @@ libc = CLibrary(
     """,
     headers=["arpa/inet.h", "netdb.h", "string.h", "sys/socket.h"],
     source="""
-    static int find_addresses(const char *host, const char *service, const int *wanted, void **result) {
-        struct addrinfo hints;
-        memset(&hints, 0, sizeof hints);
-        hints.ai_family = wanted[0]; hints.ai_socktype = wanted[1]; hints.ai_protocol = wanted[2]; hints.ai_flags = wanted[3];
-        return getaddrinfo(host, service, &hints, (struct addrinfo **)result);
-    }
     static void *next_address(void *entry) { return ((struct addrinfo *)entry)->ai_next; }
     static void *describe_address(void *entry, int *numbers) {
         struct addrinfo *found = entry;
@@ -49,7 +42,6 @@ libc = CLibrary(
         return found->ai_addr;
     }
     static const char *canonical_name(void *entry) { return ((struct addrinfo *)entry)->ai_canonname; }
-    static void free_addresses(void *first) { freeaddrinfo(first); }
     """,
 )
 
@@ -70,10 +62,10 @@ gaierror_type = resolver_error("gaierror")
 herror_type = resolver_error("herror")
 
 
-def address_error(number: int) -> PyError:
+def address_error(number: int, errno: int) -> PyError:
     """The exception for a failure of getaddrinfo or getnameinfo."""
     if number == libc.EAI_SYSTEM:
-        return os_error(get_errno())
+        return os_error(errno)
     return PyError(gaierror_type, "", call(gaierror_type, [new_int(number), new_str(text_at(libc.gai_strerror(number)))]))
 
 
@@ -97,28 +89,19 @@ class Found:
 
 def find(host: bytes, has_host: bool, service: bytes, has_service: bool, family: int, type: int, protocol: int, flags: int) -> list[Found]:
     """getaddrinfo(3). gaierror, OSError."""
-    wanted = alloc(int32, 4)
-    wanted[0], wanted[1], wanted[2], wanted[3] = int32(family), int32(type), int32(protocol), int32(flags)
-    result = alloc(Ptr[None])
-    host_text, service_text = host + b"\0", service + b"\0"
-    host_start = data_pointer(host_text) if has_host else null(uint8)
-    service_start = data_pointer(service_text) if has_service else null(uint8)
-    before_external_call()
-    number = finish(libc.find_addresses(host_start, service_start, wanted, result))
-    keepalive(host_text)
-    keepalive(service_text)
-    first = result[0]
-    free(result)
-    free(wanted)
-    if number != 0:
-        raise address_error(number)
-    found: list[Found] = []
-    entry = first
-    while entry:
-        found.append(Found(entry))
-        entry = libc.next_address(entry)
-    libc.free_addresses(first)
-    return found
+    job = AddressJob(host + b"\0" if has_host else b"", service + b"\0" if has_service else b"", family, type, protocol, flags)
+    perform(job)
+    try:
+        if job.number != 0:
+            raise address_error(job.number, job.errno)
+        found: list[Found] = []
+        entry = job.found[0]
+        while entry:
+            found.append(Found(entry))
+            entry = libc.next_address(entry)
+        return found
+    finally:
+        job.discard()
 
 
 def host_name(host: Object) -> bytes:

@@ -6,6 +6,7 @@ from typing import Optional
 from interpreter.errors import type_error, value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.io.base import put_into, room_in
+from interpreter.modules.signals import check_signals
 from interpreter.modules.socket.addresses import LONGEST, pack_address, unpack_address
 from interpreter.modules.socket.sockets import Socket, libc
 from interpreter.modules.waiting import FOREVER, READABLE, WRITABLE, before_external_call, finish
@@ -172,6 +173,7 @@ def sendall(self: Socket, data: Object, flags: int = 0, /) -> None:
     done = 0
     while done < len(contents):
         done += send_part(self, contents, done, flags, deadline)
+        check_signals()  # one that interrupted a call which had sent something has not been noticed
 
 
 @exposed("sendto", rest="arguments")

@@ -15,6 +15,8 @@ from interpreter.objects.object import Object, Type, type_of
 from interpreter.protocols.text import repr_of
 from transform.rpython import not_none
 
+_OPERATIONS = [instruction.name for instruction in INSTRUCTIONS]
+
 
 def ensure_picklable(tasklet: Tasklet) -> None:
     """RuntimeError that says what the tasklet is doing, if that cannot be pickled or copied."""
@@ -63,7 +65,7 @@ def name_of_operation(frame: Frame) -> str:
         case Op.IMPORT_NAME | Op.IMPORT_FROM | Op.IMPORT_STAR:
             return "an import"
         case _:
-            return f"the operation {INSTRUCTIONS[operation].name}"
+            return f"the operation {_OPERATIONS[operation]}"
 
 
 def name_of_called(called: Object) -> str:

@@ -19,7 +19,7 @@ from interpreter.objects.str import Str
 from interpreter.objects.subclass import check_subtype
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.protocols.buffer import bytes_of
-from interpreter.protocols.codec import encode_text
+from interpreter.protocols.codec import decode_bytes, encode_text
 from interpreter.protocols.number import as_int
 from transform.rpython import new_var, set_item
 
@@ -41,14 +41,14 @@ class LayoutCache:
         """The layout for a format, a str or bytes object. `error` for what is none."""
         if isinstance(format, Str):
             text = format.value
+            encode_text(text, "ascii", "strict")
         elif isinstance(format, Bytes):
-            text = format.value.decode()
+            text = decode_bytes(format.value, "ascii", "strict").value
         else:
             raise type_error(f"Struct() argument 1 must be a str or bytes object, not {type_of(format).name}")
         known = self.layouts.get(text)
         if known is not None:
             return known
-        encode_text(text, "ascii", "strict")
         made = Layout(text)
         if len(self.layouts) >= _CACHE_SIZE:
             self.clear()

@@ -7,7 +7,7 @@ from interpreter.errors import EXCEPTIONS, PyError, runtime_error, type_error, v
 from interpreter.eval.microthread import MainMicrothread, main_of_thread
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.modules import define_module
-from interpreter.modules.signals import trip
+from interpreter.modules.signals import check_signals, trip
 from interpreter.modules.stackless.switching import end_thread
 from interpreter.modules.thread.local import local_type
 from interpreter.modules.thread.locks import LONGEST_WAIT, Lock, libc, lock_type, rlock_type, thread_identity
@@ -163,6 +163,7 @@ def interrupt_main(signum: int = _SIGINT, /) -> None:
     if not 0 < signum <= _LAST_SIGNAL:
         raise value_error("signal number out of range")
     trip(signum)
+    check_signals()
 
 
 define_module(__name__, "_thread", contents={

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.errors import overflow_error, runtime_error, value_error
+from interpreter.eval.microthread import PythonMicrothread, current
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.modules.parking import deadline_after, grant, wait_in
@@ -115,14 +116,17 @@ class Lock(Object):
 
 
 class RLock(Object):
-    """A lock that the thread that owns it may acquire again; it is free when it was released as often."""
+    """A lock that its owner may acquire again; it is free when it was released as often. Owners are tasklets, since one that is parked must not
+    share what it has locked with the others of its thread."""
     lock: Lock
-    owner: int
+    owner: Optional[PythonMicrothread]
+    thread: int
     count: int
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.owner = 0
+        self.owner = None
+        self.thread = 0
         self.count = 0
 
     @exposed_static("__new__", rest="arguments", keywords="keywords")
@@ -134,29 +138,37 @@ class RLock(Object):
     @exposed("acquire")
     def acquire(self, blocking: bool = True, timeout: float = -1.0) -> bool:
         """Lock the lock."""
-        own = thread_identity()
-        if self.count > 0 and self.owner == own:
+        if self.is_owned():
             deadline_of(blocking, timeout)
             self.count += 1
             return True
         if not self.lock.acquire(blocking, timeout):
             return False
-        self.owner = own
-        self.count = 1
+        self.own(1)
         return True
+
+    def own(self, count: int) -> None:
+        """The lock is the running tasklet's."""
+        self.owner = current().leader()
+        self.thread = thread_identity()
+        self.count = count
+
+    def give_up(self) -> None:
+        """The lock is nobody's."""
+        self.owner = None
+        self.thread = 0
+        self.count = 0
+        self.lock.release()
 
     @exposed("release")
     def release(self) -> None:
         """Release the lock, allowing another thread that is blocked waiting for the lock to acquire the lock."""
-        self.ensure_owned()
-        self.count -= 1
-        if self.count == 0:
-            self.owner = 0
-            self.lock.release()
-
-    def ensure_owned(self) -> None:
         if not self.is_owned():
             raise runtime_error("cannot release un-acquired lock")
+        if self.count == 1:
+            self.give_up()
+        else:
+            self.count -= 1
 
     @exposed("__enter__")
     def enter(self) -> bool:
@@ -171,7 +183,7 @@ class RLock(Object):
     @exposed("_is_owned")
     def is_owned(self) -> bool:
         """For internal use by `threading.Condition`."""
-        return self.count > 0 and self.owner == thread_identity()
+        return self.owner is current().leader()
 
     @exposed("_recursion_count")
     def recursion_count(self) -> int:
@@ -183,25 +195,23 @@ class RLock(Object):
         """For internal use by `threading.Condition`."""
         if self.count == 0:
             raise runtime_error("cannot release un-acquired lock")
-        saved = tuple2(new_int(self.count), new_int(self.owner))
-        self.count = 0
-        self.owner = 0
-        self.lock.release()
+        saved = tuple2(new_int(self.count), new_int(self.thread))
+        self.give_up()
         return saved
 
     @exposed("_acquire_restore")
     def acquire_again(self, state: Tuple, /) -> None:
         """For internal use by `threading.Condition`."""
         self.lock.acquire(True, -1.0)
-        self.count = as_int(state.item(0))
-        self.owner = as_int(state.item(1))
+        self.own(as_int(state.item(0)))
 
     @exposed("_at_fork_reinit")
     def renew(self) -> None:
         """The lock of a new process, which no one holds."""
         self.lock.renew()
+        self.owner = None
+        self.thread = 0
         self.count = 0
-        self.owner = 0
 
     @exposed("__repr__")
     def to_repr(self) -> str:
@@ -209,7 +219,7 @@ class RLock(Object):
         held = "locked" if self.count > 0 else "unlocked"
         type = type_of(self)
         name = type.name if type.is_heap else "_thread.RLock"
-        return f"<{held} {name} object owner={self.owner} count={self.count} at {address_of(self)}>"
+        return f"<{held} {name} object owner={self.thread} count={self.count} at {address_of(self)}>"
 
 
 class RLockInstance(MappedStorage, RLock):

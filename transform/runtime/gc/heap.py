@@ -140,7 +140,8 @@ class Heap:
                     return False
                 small = small // 2 & -BLOCK_SIZE
         self.blocks.poison = self.policy.poison != 0
-        prefer_huge_pages(base, small)
+        # Programs that end soon use a part of the first: they are to pay for no more than that.
+        prefer_huge_pages(base + HUGE_PAGE_SIZE, small - HUGE_PAGE_SIZE)
         return (self.marker.open(base, self.reserved, types) and self.blocks.open(base, small, types)
                 and self.large.open(base + small, small * LARGE_SHARE))
 

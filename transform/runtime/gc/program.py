@@ -126,6 +126,7 @@ def run_finalizers() -> None:
 
 # What can be asked for objects: the numbers of entry.py.
 OBJECTS, REFERRERS, REFERENTS = range(3)
+_IMMEDIATE = 3  # bits that addresses do not have
 
 
 def _find(what: int, argument: int) -> list[object]:
@@ -148,6 +149,8 @@ def get_referrers(target: object) -> list[object]:
 
 def get_referents(source: object) -> list[object]:
     """What an object refers to."""
+    if identity(source) & _IMMEDIATE != 0:
+        return []
     found = _find(REFERENTS, identity(source))
     keepalive(source)
     return found

@@ -1,3 +1,4 @@
+import io
 from array import array, typecodes
 
 
@@ -49,3 +50,10 @@ class Mine(array):
 
 
 print(Mine("i", [1]), type(Mine("i")[:]).__name__, a.__reduce_ex__(2)[1][0])
+
+numbers = array("i", [1])
+for source, count in [(io.BytesIO(bytes(8)), 2), (io.BytesIO(bytes(9)), 3), (io.BytesIO(bytes(4)), 2), (io.StringIO("abcd"), 1), (io.BytesIO(), -1), (5, 1)]:
+    try:
+        print(numbers.fromfile(source, count), numbers)
+    except (EOFError, ValueError, TypeError, AttributeError) as error:
+        print(type(error).__name__, error, numbers)

@@ -1,4 +1,6 @@
 import itertools
+import pickle
+from copy import deepcopy
 from itertools import (accumulate, chain, combinations, combinations_with_replacement, compress, count, cycle,
                        dropwhile, filterfalse,
                        groupby, islice, pairwise, permutations, product, repeat, starmap, takewhile, tee, zip_longest)
@@ -76,6 +78,11 @@ f = c.__copy__()
 print(list(c), list(d), list(e), list(f), tee([1], 0), len(tee([1], 1)), [list(x) for x in tee(tee("ab")[0])])
 attempt(tee, [1], -1)
 attempt(tee, 1)
+g, h = tee([1, 2, 3, 4])
+print(next(g), next(g), next(h))
+for i, j in pickle.loads(pickle.dumps((g, h))), deepcopy((g, h)), (g, h):
+    print(list(zip(i, j)), list(i), list(j))
+print([next(x, "end") for x in map(lambda x: pickle.loads(pickle.dumps(x)), (iter(list[int]), iter(int, 0), tee("")[0]))])
 
 
 def copy(it):

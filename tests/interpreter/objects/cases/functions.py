@@ -83,3 +83,40 @@ attempt(lambda: take(**Mapping([("x", 1), ("x", 2)])))
 attempt(lambda: take(a=3, **Mapping([("x", 1), ("x", 2)])))
 attempt(lambda: take(**Mapping([("a", 3)]), **Mapping([("x", 1)])))
 print(isinstance(types.ModuleType("m"), types.ModuleType))
+
+# The types of functions that are built in.
+import copy
+import inspect
+import pickle
+import types
+
+print(type(len) is type([].append), type(str.join), type(object.__init__), type(object().__str__), type(dict.__dict__["fromkeys"]))
+print(len, str.join, [].__len__.__name__, object.__init__, hasattr(len, "__get__"), hasattr(str.join, "__get__"))
+print([].__add__.__objclass__, str.join.__objclass__, [].append.__qualname__, inspect.isbuiltin([].append),
+      inspect.ismethoddescriptor(str.join), inspect.isroutine([].__len__), inspect.isroutine(str.join))
+items = []
+print(items.append == items.append, items.append == [].append, hash(items.append) == hash(items.append), len == len,
+      items.__len__ == items.__len__, str.join.__get__("a")("bc"), dict.__dict__["fromkeys"].__get__(None, dict)([1]))
+
+
+class WithBuiltins:
+    length = len
+    upper = str.upper
+
+
+print(WithBuiltins().length("abc"), WithBuiltins.upper("x"))
+print(types.FunctionType.__module__, type(len).__module__, inspect.signature(str.join), inspect.signature("a".join))
+for function in (len, str.join, [1].__len__, dict.fromkeys):
+    try:
+        function.attribute = 1
+    except AttributeError as error:
+        print(error)
+    try:
+        print(function.__module__)
+    except AttributeError as error:
+        print(error)
+    try:
+        type(function)()
+    except TypeError as error:
+        print(error)
+    print(pickle.loads(pickle.dumps(function)) == function, copy.copy(function) is function)

@@ -1,0 +1,1 @@
+"""Fast implementation of the datetime type."""

@@ -1,0 +1,1 @@
+"""Optimized C implementation for the Python pickle module."""
