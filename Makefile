@@ -7,7 +7,7 @@ BIN := .venv/bin
 # All that the binary is made of.
 SOURCES = $(shell find interpreter scheduler stackless transform -type f -not -path '*/__pycache__/*' -not -name '*.so')
 
-.PHONY: bobbin demo test lint types tests conformance native bench scale soak clean
+.PHONY: bobbin demo test lint types tests conformance packages native bench scale soak clean
 
 test: lint types tests
 
@@ -49,6 +49,10 @@ demo: bobbin
 conformance: bobbin
 	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS) --tests
 	$(BIN)/python -m tests.conformance --binary build/bobbin $(ARGS)
+
+# Puts packages that others wrote where tests/interpreter/test_packages.py finds them.
+packages: .venv/ready
+	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy
 
 # Times RPython programs against their C twins.
 bench: .venv/ready

@@ -77,6 +77,24 @@ def frame_of_call(caller: Optional[Frame], function: Function, arguments: list[O
     return frame
 
 
+def frame_of_tuple(function: Function, instance: Optional[Object], arguments: Tuple) -> Optional[Frame]:
+    """A frame for a call that no frame makes, with `instance`, if there is one, and positional arguments. None where these do not simply become
+    the parameters. TypeError when some are missing."""
+    code = function.code
+    before = 0 if instance is None else 1
+    given = before + arguments.length
+    if not is_simple(code) or given > code.argument_count:
+        return None
+    frame = frame_for(None, function)
+    if instance is not None:
+        frame.write(0, instance)
+    for i in range(arguments.length):
+        frame.write(before + i, arguments.item(i))
+    if given < code.argument_count:
+        fill_defaults(function, frame, given)
+    return frame
+
+
 @never_inline
 def frame_of_registers(caller: Frame, function: Function, instance: Optional[Object], first: int, count: int) -> Frame:
     """A frame for a call whose arguments by position are `instance`, if there is one, and `count` registers of the caller from `first` on."""

@@ -12,7 +12,7 @@ from typing import Optional
 from interpreter.bytecode import OPERATION, Op
 from interpreter.errors import PyError, runtime_error
 from interpreter.eval import loop
-from interpreter.eval.arguments import frame_of_call
+from interpreter.eval.arguments import frame_of_call, frame_of_tuple
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.eval.generators import is_stop
 from interpreter.eval.loop import a_of, b_of, d_of
@@ -160,23 +160,31 @@ class PythonMicrothread(Microthread):
         self.value = None
         if isinstance(called, Frame):
             return loop.execute(called, None)
-        given = arguments.items()
+        instance: Optional[Object] = None
         if isinstance(called, Method):
-            given.insert(0, called.instance)
+            instance = called.instance
             called = called.function
         elif not isinstance(called, Function):
             method = type_of(called).slots[Slot.CALL]
             if isinstance(method, Function):
-                given.insert(0, called)
+                instance = called
                 called = method
-        names: list[str] = []
-        values: list[Object] = []
-        if keywords is not None:
-            names, values = keyword_lists(keywords)
-        if not isinstance(called, Function) or called.code.flags & Flag.RESUMABLE != 0:
-            state.nesting = 0 if is_switching(called) else 1
-            return call_any(called, given, names, values)
-        frame = frame_of_call(None, called, given, names, values)
+        frame: Optional[Frame] = None
+        is_plain = isinstance(called, Function) and called.code.flags & Flag.RESUMABLE == 0
+        if is_plain and keywords is None:
+            frame = frame_of_tuple(checked_cast(Function, called), instance, arguments)
+        if frame is None:
+            given = arguments.items()
+            if instance is not None:
+                given.insert(0, instance)
+            names: list[str] = []
+            values: list[Object] = []
+            if keywords is not None:
+                names, values = keyword_lists(keywords)
+            if not is_plain:
+                state.nesting = 0 if is_switching(called) else 1
+                return call_any(called, given, names, values)
+            frame = frame_of_call(None, checked_cast(Function, called), given, names, values)
         frame.entered = Entered.FROM_RPYTHON
         return loop.execute(frame, None)
 

@@ -23,7 +23,7 @@ from interpreter.objects.singletons import NOT_IMPLEMENTED
 from interpreter.objects.str import Str
 from interpreter.objects.struct_sequence import new_struct, struct_type
 from interpreter.objects.subclass import check_subtype
-from interpreter.objects.tuple import new_tuple, tuple1, tuple2, tuple3
+from interpreter.objects.tuple import new_tuple, tuple1, tuple2
 from interpreter.objects.tuple_methods import tuple_type
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call0, call1, call3
@@ -279,7 +279,7 @@ _sub, _rsub = _operators.mixed("sub", "-", subtract_days)
 @exposed("__hash__")
 def date_hash(self: Date) -> int:
     """Return hash(self)."""
-    return hash_of(tuple3(new_int(self.year), new_int(self.month), new_int(self.day)))
+    return hash_of(date_state(self))
 
 
 @exposed("__reduce__", signature="")

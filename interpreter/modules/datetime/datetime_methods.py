@@ -31,7 +31,6 @@ from interpreter.objects.subclass import check_subtype
 from interpreter.objects.tuple import tuple1, tuple2
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call1, call3, call_any
-from interpreter.protocols.compare import hash_of
 from interpreter.protocols.number import as_int
 from interpreter.protocols.text import repr_of
 
@@ -369,7 +368,7 @@ _sub, _rsub = _operators.mixed("sub", "-", subtract_moments)
 @exposed("__hash__")
 def datetime_hash(self: DateTime) -> int:
     """Return hash(self)."""
-    return hash_of(new_int(hash_number(self)))
+    return hash(str(hash_number(self)))  # of a string, so that it depends on the key of hashes
 
 
 @exposed("__reduce_ex__", signature="")

@@ -35,7 +35,7 @@ from transform.rpython import identity, unchecked_cast
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")
-def tasklet_new(cls: Type, arguments: Object, keywords: Object) -> Object:
+def tasklet_new(cls: Type, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Create and return a new object."""
     return allocate(cls)
 
@@ -97,7 +97,7 @@ def dict_of(mapping: Object) -> Dict:
 
 
 @exposed("setup", rest="arguments", keywords="keywords")
-def tasklet_setup(self: Tasklet, arguments: Tuple, keywords: Dict) -> Object:
+def tasklet_setup(self: Tasklet, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Gives it the arguments and queues it. RuntimeError if it is alive already or has no function."""
     own = self.microthread
     if own.is_alive:
@@ -105,13 +105,13 @@ def tasklet_setup(self: Tasklet, arguments: Tuple, keywords: Dict) -> Object:
     if own.called is None:
         raise runtime_error("the tasklet was not bound to a function")
     own.arguments = arguments
-    own.keywords = keywords if keywords.count > 0 else None
+    own.keywords = keywords
     own.is_alive = True
     return tasklet_insert(self)
 
 
 @exposed("__call__", rest="arguments", keywords="keywords")
-def tasklet_call(self: Tasklet, arguments: Tuple, keywords: Dict) -> Object:
+def tasklet_call(self: Tasklet, arguments: Tuple, keywords: Optional[Dict] = None) -> Object:
     """Call self as a function."""
     return tasklet_setup(self, arguments, keywords)
 

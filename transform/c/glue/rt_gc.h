@@ -67,9 +67,11 @@ RT_INLINE int64_t rt_gc_waiting(void)
     return rt_gc_area.waiting;
 }
 
+#define rt_wants_barrier(object) ((((rt_object *)(object))->header.gc & RT_GC_UNLOGGED) != 0)
+
 RT_INLINE void rt_write_barrier(void *object)
 {
-    if (rt_unlikely(((rt_object *)object)->header.gc & RT_GC_UNLOGGED))
+    if (rt_unlikely(rt_wants_barrier(object)))
         rt_gc_remember((int64_t)object);
 }
 
@@ -116,6 +118,7 @@ RT_INLINE void *rt_alloc(size_t size, uint32_t tid)
 
 #ifndef RT_GC_IMMIX
 #define rt_write_barrier(object) ((void)0)
+#define rt_wants_barrier(object) 0
 /* What other collectors do not have: nothing is found, and nothing is ever to be told. */
 #define rt_gc_watch(entry) ((void)(entry))
 #define rt_gc_finalize(entry) ((void)(entry))

@@ -30,8 +30,9 @@ rt_stackless_state rt_stackless;
 /* What stands at the end of a chain: its outermost call was that of the loop itself, or that of a Stack's start. */
 static rt_frame end_of_loop, end_of_stack;
 
-/* The frames saved so far, innermost first. */
-static rt_frame *saved_first, *saved_last;
+/* The frames saved so far: the chain behind `before_saved`, innermost first, to `saved_last`. */
+static rt_frame before_saved;
+static rt_frame *saved_last = &before_saved;
 
 /* The switch for which the C stack is unwound; NULL if the same chain goes on. */
 static rt_stack *switched_from, *switched_to;
@@ -43,14 +44,6 @@ static rt_stack *switched_from, *switched_to;
 /* The first that can be used, of those up to rt_stackless.resumed. Not seen by the collector: none after a collection. */
 static rt_frame *spare;
 
-static rt_frame *take_spare(void)
-{
-    rt_frame *frame = spare;
-    if (frame != NULL)
-        spare = frame == rt_stackless.resumed ? NULL : frame->next;
-    return frame;
-}
-
 static RT_COLD rt_frame *new_frame(size_t size, uint32_t tid)
 {
     rt_frame *frame = rt_alloc(size, tid);
@@ -61,27 +54,53 @@ static RT_COLD rt_frame *new_frame(size_t size, uint32_t tid)
 
 static void link_frames(rt_frame *frame, rt_frame *next)
 {
-    if (frame->next != next) {
+    if (frame != &before_saved)
         rt_write_barrier(frame);
-        frame->next = next;
-    }
+    frame->next = next;
 }
 
-void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site)
+static void take_spare(void)
 {
-    rt_frame *frame = take_spare();
-    if (rt_unlikely(frame == NULL || frame->header.tid != tid))
-        frame = new_frame(size, tid);
-    else
-        rt_write_barrier(frame); /* it may be old; the caller writes its fields before anything is allocated */
-    frame->code = code;
-    frame->site = site;
-    if (saved_last == NULL)
-        saved_first = frame;
-    else
-        link_frames(saved_last, frame);
+    spare = spare == rt_stackless.resumed ? NULL : spare->next;
+}
+
+static __attribute__((noinline)) void *append_anew(rt_frame *frame)
+{
+    link_frames(saved_last, frame);
     saved_last = frame;
     return frame;
+}
+
+static void *append(rt_frame *frame, rt_bool (*code)(void), int64_t site)
+{
+    frame->code = code;
+    frame->site = site;
+    if (saved_last->next != frame)
+        return append_anew(frame);
+    saved_last = frame;
+    return frame;
+}
+
+static RT_COLD void *save_slowly(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site)
+{
+    rt_frame *frame = spare;
+    if (frame != NULL)
+        take_spare();
+    if (frame == NULL || frame->header.tid != tid)
+        frame = new_frame(size, tid);
+    else
+        rt_write_barrier(frame); /* it is old; the caller writes its fields before anything is allocated */
+    return append(frame, code, site);
+}
+
+/* Half of the time that a switch takes is here. Nothing is called on the usual way: so no register is saved. */
+void *rt_save_frame(size_t size, uint32_t tid, rt_bool (*code)(void), int64_t site)
+{
+    rt_frame *frame = spare;
+    if (rt_unlikely(frame == NULL || frame->header.tid != tid || rt_wants_barrier(frame)))
+        return save_slowly(size, tid, code, site);
+    take_spare();
+    return append(frame, code, site);
 }
 
 void rt_stackless_switch_thread(rt_stackless_state *from, const rt_stackless_state *to)
@@ -96,8 +115,7 @@ void rt_stackless_switch_thread(rt_stackless_state *from, const rt_stackless_sta
 void rt_stackless_roots(void (*add)(void *))
 {
     spare = NULL;
-    add(saved_first);
-    add(saved_last);
+    add(before_saved.next); /* leads to all others */
     add(switched_from);
     add(switched_to);
     for (size_t i = 0; i < RT_RESULT_SIZE / sizeof(void *); i++)
@@ -123,10 +141,12 @@ void rt_switch_stack(void *own, void *target)
 static rt_frame *take_saved(rt_frame *rest)
 {
     rt_frame *chain = rest;
-    if (saved_first != NULL) {
-        link_frames(saved_last, rest);
-        chain = saved_first;
-        saved_first = saved_last = NULL;
+    if (saved_last != &before_saved) {
+        if (saved_last->next != rest)
+            link_frames(saved_last, rest);
+        chain = before_saved.next;
+        before_saved.next = NULL;
+        saved_last = &before_saved;
     }
     spare = NULL;
     rt_exception = NULL;

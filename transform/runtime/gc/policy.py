@@ -23,7 +23,7 @@ LEAST_ROOM = 5  # a fifth of what is alive
 FEW, MANY = 5, 12  # per cent of the young bytes that survive
 GROWTH = 190  # per cent of the most that was alive of late
 REGROWTH = 300  # per cent of what is alive, where that is less
-DECAY = 16  # of what was alive beyond what is, a collection of all objects forgets one part of so many
+DECAY = 8  # of what was alive beyond what is, a collection of all objects forgets one part of so many
 NEVER = 1 << 62
 
 
