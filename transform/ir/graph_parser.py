@@ -10,10 +10,11 @@ from transform.ir.graph import (
     Block, Branch, Fail, Function, Graph, Jump, Link, Operation, Raise, Return, Switch, Terminator, Unreachable, Value,
     Variable,
 )
+from transform.ir.operands import TypeRuleError
 from transform.ir.operations import OPERATIONS, OpDef
 from transform.ir.printer import LITERALS
 from transform.ir.scanner import Scanner
-from transform.ir.typerules import TypeRuleError, result_rule
+from transform.ir.typerules import result_rule
 from transform.ir.types import ClassType, PointerType, RefType, StructType, Type, VtableSlot
 
 if TYPE_CHECKING:

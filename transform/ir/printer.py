@@ -33,7 +33,8 @@ from transform.ir.graph import (
     Block, Branch, CFunction, CInteger, Constant, Fail, Function, Jump, Link, Operation, Position, Program, Raise,
     Return, Switch, Terminator, Value, Variable,
 )
-from transform.ir.typerules import TypeRuleError, result_rule
+from transform.ir.operands import TypeRuleError
+from transform.ir.typerules import result_rule
 from transform.ir.types import (
     CHAR, ClassType, CodeType, FLOAT, Field, INT, PointerType, Prebuilt, RefType, StructField, StructType, TupleType,
     Type, VtableSlot, code_of,

@@ -20,7 +20,8 @@ from transform.ir.graph import (
     Variable,
 )
 from transform.ir.printer import print_function
-from transform.ir.typerules import Family, TypeRuleError, admits, is_assignable, result_rule
+from transform.ir.operands import Family, TypeRuleError, admits, is_assignable
+from transform.ir.typerules import result_rule
 from transform.ir.types import (
     BOOL, CodeType, FloatType, IntType, PointerType, Prebuilt, RefType, TupleType, Type, VOID,
 )

@@ -14,7 +14,7 @@ from typing import Any, Optional
 
 from transform.ir.graph import Constant, Function, Graph, Operation, Program, Value, Variable
 from transform.ir.operations import OPERATIONS
-from transform.ir.typerules import is_assignable
+from transform.ir.operands import is_assignable
 from transform.ir.types import BOOL, ClassType, CodeType, Prebuilt, RefType, VtableSlot
 from transform.passes.folding import FALSE, TRUE, same_value
 from transform.passes.rules import become

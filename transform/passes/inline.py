@@ -28,7 +28,7 @@ from transform.ir.graph import (
     Block, Branch, Function, Graph, Jump, Link, Operation, Position, Program, Raise, Return, Switch, Terminator,
     Unreachable, Value, Variable,
 )
-from transform.ir.typerules import is_assignable
+from transform.ir.operands import is_assignable
 from transform.passes import devirtualise, simplify, tracebacks
 from transform.passes.devirtualise import Hierarchy, replace_values
 from transform.passes.handresume import Boundary

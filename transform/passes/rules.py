@@ -11,7 +11,7 @@ from typing import Callable, Optional, Protocol, Sequence
 
 from transform.ir.graph import CInteger, Constant, Operation, Value, Variable
 from transform.ir.operations import OPERATIONS
-from transform.ir.typerules import is_assignable
+from transform.ir.operands import is_assignable
 from transform.ir.types import BOOL, CodeType, FloatType, IntType, RefType, TupleType, Type
 from transform.passes.folding import FALSE, TRUE, bool_constant, fold
 

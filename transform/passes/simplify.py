@@ -21,7 +21,7 @@ from transform.ir.graph import (
     Block, Branch, Constant, Function, Graph, Jump, Link, Operation, Program, Switch, Terminator, Value, Variable,
 )
 from transform.ir.operations import OPERATIONS
-from transform.ir.typerules import is_assignable
+from transform.ir.operands import is_assignable
 from transform.ir.types import BOOL, Field, Prebuilt, RefType
 from transform.passes.blocks import decided, eliminate_parameters, tidy
 from transform.passes.deadcode import remove_dead_code
