@@ -5,6 +5,7 @@ suspended while it works: then all that they need is in frames on the heap, and 
 from __future__ import annotations
 
 from interpreter.eval.liveness import forget_dead_temporaries
+from interpreter.eval.microthread import current
 from interpreter.objects.object import method_cache
 from transform.rpython import CLibrary, Stack, callback_depth, gcmodule, is_translated, switch_stack
 
@@ -46,4 +47,15 @@ def collect(generation: int) -> None:
         switch_stack(collection.caller, Stack(collection.run))
     else:
         gcmodule.collect(generation)
-    gcmodule.run_finalizers()
+    run_finalizers()
+
+
+def run_finalizers() -> None:
+    """Ends the objects that were found to be garbage, unless this is called by what ends one: two objects that end may need the same lock."""
+    own = current()
+    if gcmodule.finalizers_wait() and not own.is_finalizing:
+        own.is_finalizing = True
+        try:
+            gcmodule.run_finalizers()
+        finally:
+            own.is_finalizing = False

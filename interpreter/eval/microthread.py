@@ -47,8 +47,8 @@ class PythonMicrothread(Microthread):
     """A microthread that runs a Python function, or any other object that can be called, or a frame.
 
     `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
-    interrupted, `block_trap` that it must not wait in channels. `object` and `greenlet` are what stands for it in Python programs, made
-    when one first asks.
+    interrupted, `block_trap` that it must not wait in channels. While it ends objects that were garbage, it `is_finalizing`. `object` and
+    `greenlet` are what stands for it in Python programs, made when one first asks.
     The other fields have what `frame.state` has, while another runs."""
     object: Optional[Object]
     greenlet: Optional[Object]
@@ -66,6 +66,7 @@ class PythonMicrothread(Microthread):
     is_atomic: bool
     ignores_nesting: bool
     block_trap: bool
+    is_finalizing: bool
 
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
@@ -85,6 +86,7 @@ class PythonMicrothread(Microthread):
         self.is_atomic = False
         self.ignores_nesting = False
         self.block_trap = False
+        self.is_finalizing = False
 
     def park(self) -> None:
         self.frame = state.frame

@@ -5,10 +5,9 @@ The collector finds such objects; the evaluation loop calls what they have to do
 from __future__ import annotations
 
 from interpreter.errors import EXCEPTIONS, PyError
-from interpreter.eval.frame import state
 from interpreter.eval.generators import close
 from interpreter.eval.pending import Attendant, work
-from interpreter.eval.collect import collect
+from interpreter.eval.collect import collect, run_finalizers
 from interpreter.modules.importing import import_full
 from interpreter.modules.state import modules, settings
 from interpreter.modules.unraisable import print_unraisable
@@ -23,7 +22,7 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.attributes import find_optional, get_attribute
 from interpreter.protocols.call import call1, call2, invoke1
 from transform.rpython import checked_cast
-from transform.rpython.gcmodule import ALL, WeakRef, finalizers_wait, register_finalizer, run_finalizers
+from transform.rpython.gcmodule import ALL, WeakRef, register_finalizer
 from transform.rpython.weaktable import WeakTable
 
 _RUNTIME_WARNING = EXCEPTIONS["RuntimeWarning"]
@@ -54,16 +53,11 @@ endings = CollectedEndings()
 kernel.endings = endings
 
 
-_DEEPEST = 20
-"""At how many nested loops objects are not ended any more: what ends one object is Python code, in which others would be ended."""
-
-
 class FinalizerAttendant(Attendant):
     """Ends objects between the instructions of a program."""
 
     def attend(self) -> None:
-        if finalizers_wait() and state.nesting < _DEEPEST:
-            run_finalizers()
+        run_finalizers()
 
 
 work.register(FinalizerAttendant())
