@@ -12,6 +12,7 @@ from interpreter.modules.io.base import (
 )
 from interpreter.modules.io.fileio import FileIO, file_type
 from interpreter.modules.io.openstreams import open_streams
+from interpreter.modules.io.turns import Turn
 from interpreter.modules.signals import check_signals
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import new_bytes
@@ -42,6 +43,7 @@ class Buffered(IOBase):
     pending_size: int
     reads: bool
     writes: bool
+    turn: Turn
 
     def __init__(self, type: Type, reads: bool, writes: bool) -> None:
         super().__init__(type)
@@ -53,6 +55,7 @@ class Buffered(IOBase):
         self.pending_size = 0
         self.reads = reads
         self.writes = writes
+        self.turn = Turn(self)
 
     def open_on(self, raw: Object, buffer_size: int) -> None:
         """Takes a raw stream."""
@@ -221,6 +224,12 @@ class Buffered(IOBase):
             self.pending_size -= done
             check_signals()  # a signal may be why not all was written
 
+    def write(self, data: bytes) -> None:
+        """Writes bytes, when it is the running tasklet's turn."""
+        with self.turn:
+            self.check("write")
+            self.put(data)
+
     def put(self, data: bytes) -> None:
         """Writes bytes, by and by."""
         if self.left() > 0 or self.reads:
@@ -249,11 +258,12 @@ class Buffered(IOBase):
     @exposed("flush")
     def flush(self) -> None:
         """Flush and passes on."""
-        self.check("flush")
-        self.flush_pending()
-        if self.reads and self.writes:
-            self.drop_ahead()
-        call_method(self.stream(), "flush", [])
+        with self.turn:
+            self.check("flush")
+            self.flush_pending()
+            if self.reads and self.writes:
+                self.drop_ahead()
+            call_method(self.stream(), "flush", [])
 
     @exposed("close")
     def close(self) -> None:
@@ -326,33 +336,35 @@ class Buffered(IOBase):
     @exposed("seek")
     def seek(self, target: Object, whence: int = 0, /) -> int:
         """Moves to a position of the stream."""
-        raw = self.check("seek")
-        if not 0 <= whence <= 2:
-            raise value_error(f"whence value {whence} unsupported")
-        if not ask(raw, "seekable"):
-            raise unsupported("File or stream is not seekable.")
-        offset = as_int(target)
-        self.flush_pending()
-        if whence == 1:
-            offset -= self.left()
-        elif whence == 0 and self.left() > 0:
-            start = self.raw_seek_or_tell() - len(self.ahead)
-            if start <= offset <= start + len(self.ahead):
-                self.at = offset - start
-                return offset
-        result = self.raw_seek(offset, whence)
-        self.ahead = b""
-        self.at = 0
-        return result
+        with self.turn:
+            raw = self.check("seek")
+            if not 0 <= whence <= 2:
+                raise value_error(f"whence value {whence} unsupported")
+            if not ask(raw, "seekable"):
+                raise unsupported("File or stream is not seekable.")
+            offset = as_int(target)
+            self.flush_pending()
+            if whence == 1:
+                offset -= self.left()
+            elif whence == 0 and self.left() > 0:
+                start = self.raw_seek_or_tell() - len(self.ahead)
+                if start <= offset <= start + len(self.ahead):
+                    self.at = offset - start
+                    return offset
+            result = self.raw_seek(offset, whence)
+            self.ahead = b""
+            self.at = 0
+            return result
 
     @exposed("truncate")
     def truncate(self, pos: Object = NONE, /) -> Object:
         """Truncates the stream."""
-        self.check("truncate")
-        if not self.writes:
-            raise unsupported("truncate")
-        self.flush_pending()
-        return call_method(self.stream(), "truncate", [new_int(self.tell()) if pos is NONE else pos])
+        with self.turn:
+            self.check("truncate")
+            if not self.writes:
+                raise unsupported("truncate")
+            self.flush_pending()
+            return call_method(self.stream(), "truncate", [new_int(self.tell()) if pos is NONE else pos])
 
     @exposed("__repr__")
     def to_repr(self) -> str:
@@ -400,52 +412,56 @@ def input_read(self: Buffered, size: Object = NONE, /) -> Object:
     count = size_argument(size)
     if count < -1:
         raise value_error("read length must be non-negative or -1")
-    self.ready_to_read("read")
-    return self.read_all() if count < 0 else self.read_count(count)
+    with self.turn:
+        self.ready_to_read("read")
+        return self.read_all() if count < 0 else self.read_count(count)
 
 
 @exposed("read1")
 def input_read1(self: Buffered, size: int = -1, /) -> bytes:
     """Read and return up to size bytes, with at most one read() call to the raw stream."""
-    self.ready_to_read("read")
-    if size < 0:
-        size = self.buffer_size
-    if size == 0:
-        return b""
-    if self.left() > 0:
-        return self.take(size)
-    found = self.fetch(size)
-    return b"" if found is None else found
+    with self.turn:
+        self.ready_to_read("read")
+        if size < 0:
+            size = self.buffer_size
+        if size == 0:
+            return b""
+        if self.left() > 0:
+            return self.take(size)
+        found = self.fetch(size)
+        return b"" if found is None else found
 
 
 @exposed("peek")
 def input_peek(self: Buffered, size: int = 0, /) -> bytes:
     """Returns bytes that come next without moving on."""
-    self.ready_to_read("peek")
-    if self.left() == 0:
-        self.fill()
-    return self.ahead[self.at:]
+    with self.turn:
+        self.ready_to_read("peek")
+        if self.left() == 0:
+            self.fill()
+        return self.ahead[self.at:]
 
 
 def into(self: Buffered, buffer: Object, is_once: bool) -> Object:
-    self.ready_to_read("readinto")
-    room = room_in(buffer)
-    done = 0
-    while done < room:
-        if self.left() == 0:
-            if is_once and done > 0:
-                break
-            found = self.fetch(max(room - done, self.buffer_size))
-            if found is None and done == 0:
-                return NONE
-            if found is None or len(found) == 0:
-                break
-            self.ahead = found
-            self.at = 0
-        part = self.take(room - done)
-        put_into(buffer, part, done)
-        done += len(part)
-    return new_int(done)
+    with self.turn:
+        self.ready_to_read("readinto")
+        room = room_in(buffer)
+        done = 0
+        while done < room:
+            if self.left() == 0:
+                if is_once and done > 0:
+                    break
+                found = self.fetch(max(room - done, self.buffer_size))
+                if found is None and done == 0:
+                    return NONE
+                if found is None or len(found) == 0:
+                    break
+                self.ahead = found
+                self.at = 0
+            part = self.take(room - done)
+            put_into(buffer, part, done)
+            done += len(part)
+        return new_int(done)
 
 
 @exposed("readinto")
@@ -462,18 +478,20 @@ def input_readinto1(self: Buffered, buffer: Object, /) -> Object:
 def input_readline(self: Buffered, size: Object = NONE, /) -> bytes:
     """Read and return a line from the stream."""
     limit = size_argument(size)
-    self.ready_to_read("readline")
-    return self.read_line(limit)
+    with self.turn:
+        self.ready_to_read("readline")
+        return self.read_line(limit)
 
 
 @exposed("__next__")
 def input_next(self: Buffered) -> Object:
     """Implement next(self)."""
-    self.ready_to_read("readline")
-    line = self.read_line(-1)
-    if len(line) == 0:
-        raise stop_iteration()
-    return new_bytes(line)
+    with self.turn:
+        self.ready_to_read("readline")
+        line = self.read_line(-1)
+        if len(line) == 0:
+            raise stop_iteration()
+        return new_bytes(line)
 
 
 @exposed("write")
@@ -482,8 +500,7 @@ def output_write(self: Buffered, buffer: Object, /) -> int:
     if isinstance(buffer, Str):
         raise type_error("a bytes-like object is required, not 'str'")
     data = bytes_of(buffer)
-    self.check("write")
-    self.put(data)
+    self.write(data)
     return len(data)
 
 

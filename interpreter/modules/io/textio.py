@@ -108,8 +108,7 @@ class TextIOWrapper(IOBase):
         data = self.codec.encode(text)
         buffer = self.below()
         if isinstance(buffer, Buffered) and type_of(buffer) is writer_type:
-            buffer.check("write")
-            buffer.put(data)
+            buffer.write(data)
         else:
             call_method(buffer, "write", [new_bytes(data)])
 
