@@ -83,3 +83,14 @@ def test_messages_show_the_source(file: str, found: Found) -> None:
         assert f"{file}.py:{line}:" in text
         assert lines[line - 1] in text
         assert "^" in text
+
+
+def test_what_cannot_be_prebuilt(tmp_path: Path) -> None:
+    """Something made before translation whose class has another form at run time."""
+    from transform.driver import Translation, TranslationErrors
+
+    program = tmp_path / "with_buffer.py"
+    program.write_text("from transform.rpython.builders import StrBuffer\n\nbuffer = StrBuffer(1, 4)\n\n"
+                       "def main(argv: list[str]) -> int:\n    return len(buffer.build())\n")
+    with pytest.raises(TranslationErrors, match="is a StrBuffer, which cannot be prebuilt"):
+        Translation(import_file(program).main).graphs()

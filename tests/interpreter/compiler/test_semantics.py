@@ -23,11 +23,11 @@ try: f()
 except AssertionError as e: print(repr(e))
 """
 
-ABOUT_FRAMES = {"async_generators", "jumps", "limits", "tracing"}
-"""Programs that look at frames and limits, of which the machine has none of its own."""
+BEYOND_THE_MACHINE = {"async_generators", "exec_closures", "generator_calls", "jumps", "limits", "tracing"}
+"""Programs that look at frames, limits and contexts of exceptions, of which the machine has none of its own, or give its code objects to exec."""
 
 PROGRAMS = sorted(path for path in (Path(__file__).parent.parent / "language" / "programs").glob("*.py")
-                  if path.stem not in ABOUT_FRAMES)
+                  if path.stem not in BEYOND_THE_MACHINE)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from typing import Callable, Optional
 
 from tests.language.opaque import an_int, a_str
 from transform.rpython import Ptr, alloc, cast, int32, uint8, uint32
-from transform.rpython.builders import StrBuffer
 
 
 class Animal:
@@ -292,10 +291,3 @@ def item_of_void_pointer() -> int:
 
 def _void_item(p: Ptr[None]) -> int:
     return p[0]  # error: Ptr[None] has no items
-
-
-_buffer = StrBuffer(1, 4)
-
-
-def buffer_from_translation_time() -> int:
-    return len(_buffer.build())  # error: which cannot be prebuilt
