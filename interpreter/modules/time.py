@@ -232,8 +232,8 @@ def as_timestamp(x: Optional[Object]) -> int:
     return number_of_seconds.machine()
 
 
-def broken_down(when: int, is_local: bool) -> Object:
-    """The struct_time of a timestamp."""
+def broken_time(when: int, is_local: bool) -> Ptr[BrokenTime]:
+    """What a clock shows at a timestamp, in the local time zone or in UTC; the caller frees it. OSError."""
     moment = alloc(int)
     moment[0] = when
     value = alloc(BrokenTime)
@@ -243,6 +243,12 @@ def broken_down(when: int, is_local: bool) -> Object:
         number = get_errno()
         free(value)
         raise os_error(number)
+    return value
+
+
+def broken_down(when: int, is_local: bool) -> Object:
+    """The struct_time of a timestamp."""
+    value = broken_time(when, is_local)
     made = struct_of(value)
     free(value)
     return made

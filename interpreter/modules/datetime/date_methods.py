@@ -11,7 +11,7 @@ from interpreter.modules.datetime.calendar import (
 from interpreter.modules.datetime.delta import TimeDelta
 from interpreter.modules.datetime.formatting import classic_text, date_text, formatted
 from interpreter.modules.datetime.isotext import parse_date
-from interpreter.modules.datetime.localtime import broken_time, whole_seconds
+from interpreter.modules.datetime.localtime import wall_time, whole_seconds
 from interpreter.modules.datetime.moments import Date, DateInstance, DateTime, check_date, checked_ordinal
 from interpreter.modules.datetime.pickling import date_of_state, date_state
 from interpreter.modules.importing import import_full
@@ -76,7 +76,7 @@ def date_fromtimestamp(cls: Type, timestamp: Object, /) -> Object:
 
     The timestamp is a number, e.g. created via time.time(), that is interpreted
     as local time."""
-    found = broken_time(whole_seconds(timestamp), True)
+    found = wall_time(whole_seconds(timestamp), True)
     return make_date(cls, found.year, found.month, found.day)
 
 

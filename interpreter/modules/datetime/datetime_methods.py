@@ -11,7 +11,7 @@ from interpreter.modules.datetime.date_methods import date_type, incomparable, t
 from interpreter.modules.datetime.delta import RESOLUTION, SECOND, TimeDelta, new_delta
 from interpreter.modules.datetime.formatting import classic_text, clock_text, date_text, suffix_of
 from interpreter.modules.datetime.isotext import ClockTime, date_length, parse_date, parse_time
-from interpreter.modules.datetime.localtime import EPOCH_SECONDS, broken_time, fold_at, seconds_and_microseconds, timestamp_of_local
+from interpreter.modules.datetime.localtime import EPOCH_SECONDS, fold_at, seconds_and_microseconds, timestamp_of_local, wall_time
 from interpreter.modules.datetime.moments import (
     EPOCH, Date, DateTime, DateTimeInstance, Time, TimeZone, TzInfo, check_date, check_time, shifted, zone_argument,
     zone_object, zone_of_state)
@@ -87,7 +87,7 @@ def bare_datetime(cls: Type, x: DateTime) -> DateTime:
 
 def of_timestamp(cls: Type, seconds: int, microsecond: int, zone: Optional[TzInfo], is_local: bool) -> Object:
     """What the local clock, or one in UTC, shows. ValueError, OSError."""
-    found = broken_time(seconds, is_local)
+    found = wall_time(seconds, is_local)
     check_date(found.year, found.month, found.day)
     moment = DateTime(found.year, found.month, found.day, found.hour, found.minute, found.second, microsecond, zone, 0)
     if is_local:
@@ -279,7 +279,7 @@ def datetime_astimezone(self: DateTime, tz: Object = NONE) -> Object:
 
 def local_zone(timestamp: int) -> TimeZone:
     """The local time zone at a time."""
-    found = broken_time(timestamp, True)
+    found = wall_time(timestamp, True)
     return fixed_zone(new_delta(0, found.offset, 0), new_str(found.zone))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 from interpreter.errors import overflow_error, value_error
 from interpreter.modules.datetime.calendar import DAY_SECONDS, EPOCH_ORDINAL, MAXIMUM_YEAR, MINIMUM_YEAR, ordinal_of
 from interpreter.modules.datetime.delta import SECOND
-from interpreter.modules.files import os_error, text_at
-from interpreter.modules.time import BrokenTime, libc
+from interpreter.modules.files import text_at
+from interpreter.modules.time import broken_time
 from interpreter.numbers.floattext import round_to_integer
 from interpreter.numbers.mathfunctions import modf
 from interpreter.objects.float import Float
 from interpreter.objects.object import Object
 from interpreter.protocols.number import index
-from transform.rpython import alloc, free, get_errno, truncate
+from transform.rpython import free, truncate
 
 EPOCH_SECONDS = EPOCH_ORDINAL * DAY_SECONDS
 _LIMIT = 9.2e18
@@ -45,17 +45,9 @@ class WallTime:
         return ordinal_of(self.year, self.month, self.day) * DAY_SECONDS + self.hour * 3600 + self.minute * 60 + self.second
 
 
-def broken_time(timestamp: int, is_local: bool) -> WallTime:
+def wall_time(timestamp: int, is_local: bool) -> WallTime:
     """What a clock in the local time zone, or in UTC, shows. OSError."""
-    moment = alloc(int)
-    moment[0] = timestamp
-    value = alloc(BrokenTime)
-    found = libc.localtime_r(moment, value) if is_local else libc.gmtime_r(moment, value)
-    free(moment)
-    if not found:
-        number = get_errno()
-        free(value)
-        raise os_error(number)
+    value = broken_time(timestamp, is_local)
     result = WallTime(int(value.tm_year) + 1900, int(value.tm_mon) + 1, int(value.tm_mday), int(value.tm_hour), int(value.tm_min),
                       min(int(value.tm_sec), 59), value.tm_gmtoff, text_at(value.tm_zone))
     free(value)
@@ -97,7 +89,7 @@ def seconds_of_int(x: Object) -> int:
 
 def local_seconds(seconds: int) -> int:
     """What the local clock shows at a time in UTC; both as `DateTime.seconds`."""
-    return broken_time(seconds - EPOCH_SECONDS, True).seconds()
+    return wall_time(seconds - EPOCH_SECONDS, True).seconds()
 
 
 def timestamp_of_local(shown: int, fold: int) -> int:

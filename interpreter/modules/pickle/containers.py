@@ -76,31 +76,40 @@ class ContainerWriter(Writer):
 
     def append_all(self, iterator: Object) -> None:
         """The items of an iterator, which are appended to what was written before."""
+        self.add_all(iterator, False)
+
+    def set_all(self, iterator: Object) -> None:
+        """The pairs of an iterator, which become items of what was written before."""
+        self.add_all(iterator, True)
+
+    def add_all(self, iterator: Object, are_pairs: bool) -> None:
         output = self.output
+        add_one = Op.SETITEM if are_pairs else Op.APPEND
         item = next_of(iterator)
-        if not self.is_binary:
-            while item is not None:
-                self.save(item)
-                output.byte(Op.APPEND)
-                item = next_of(iterator)
-            return
         while item is not None:
-            following = next_of(iterator)
+            following = next_of(iterator) if self.is_binary else None
             if following is None:
-                self.save(item)
-                output.byte(Op.APPEND)
-                return
+                self.save_item(item, are_pairs)
+                output.byte(add_one)
+                item = None if self.is_binary else next_of(iterator)
+                continue
             output.byte(Op.MARK)
-            self.save(item)
+            self.save_item(item, are_pairs)
             count = 1
             while following is not None:
-                self.save(following)
+                self.save_item(following, are_pairs)
                 count += 1
                 if count == BATCH_SIZE:
                     break
                 following = next_of(iterator)
-            output.byte(Op.APPENDS)
+            output.byte(Op.SETITEMS if are_pairs else Op.APPENDS)
             item = next_of(iterator) if count == BATCH_SIZE else None
+
+    def save_item(self, item: Object, is_pair: bool) -> None:
+        if is_pair:
+            self.save_pair(item)
+        else:
+            self.save(item)
 
     def save_dict(self, x: Dict) -> None:
         self.enter_fast(x)
@@ -134,34 +143,6 @@ class ContainerWriter(Writer):
             raise type_error("dict items iterator must return 2-tuples")
         self.save(pair.item(0))
         self.save(pair.item(1))
-
-    def set_all(self, iterator: Object) -> None:
-        """The pairs of an iterator, which become items of what was written before."""
-        output = self.output
-        pair = next_of(iterator)
-        if not self.is_binary:
-            while pair is not None:
-                self.save_pair(pair)
-                output.byte(Op.SETITEM)
-                pair = next_of(iterator)
-            return
-        while pair is not None:
-            following = next_of(iterator)
-            if following is None:
-                self.save_pair(pair)
-                output.byte(Op.SETITEM)
-                return
-            output.byte(Op.MARK)
-            self.save_pair(pair)
-            count = 1
-            while following is not None:
-                self.save_pair(following)
-                count += 1
-                if count == BATCH_SIZE:
-                    break
-                following = next_of(iterator)
-            output.byte(Op.SETITEMS)
-            pair = next_of(iterator) if count == BATCH_SIZE else None
 
     def save_set(self, x: Set) -> None:
         """A set in protocol 4 and later."""
