@@ -207,7 +207,7 @@ def sort_key(string: str, /) -> str:
     failure = get_errno()
     builder = StringBuilder()
     for i in range(size):
-        builder.append_char(chr(int(key[i])))
+        builder.append(chr(int(key[i])))
     free(key)
     free(text)
     if failure != 0:
