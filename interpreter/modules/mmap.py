@@ -457,18 +457,18 @@ class MapInstance(MappedStorage, Map):
 
 class MapIterator(Iterator):
     """Gives the bytes of a map as bytes objects."""
-    map: Map
+    source: Map
     position: int
 
-    def __init__(self, map: Map) -> None:
-        self.map = map
+    def __init__(self, source: Map) -> None:
+        self.source = source
         self.position = 0
 
     def advance(self) -> Optional[Object]:
-        if self.position >= self.map.length():
+        if self.position >= self.source.length():
             return None
         self.position += 1
-        return new_bytes(self.map.part(self.position - 1, 1))
+        return new_bytes(self.source.part(self.position - 1, 1))
 
 
 define(MapIterator, "iterator", module="mmap", doc="")

@@ -56,7 +56,7 @@ private[0:3] = b"abc"
 print(private[:5], m[:5], mmap.mmap(file.fileno(), 5, prot=mmap.PROT_READ), mmap.mmap(-1, 5, flags=mmap.MAP_PRIVATE))
 anonymous = mmap.mmap(-1, 20)
 anonymous.write(b"in memory")
-print(anonymous[:10], anonymous.size(), anonymous.write(b""))
+print(anonymous[:10], anonymous.write(b""))
 for arguments, keywords in (((-1, -1), {}), ((-1, 1 << 70), {}), ((file.fileno(), page * 8), {}), ((file.fileno(), 0), {"offset": page * 8}), ((99999, 10), {}),
                             ((-1, 10), {"access": 9}), ((-1, 10), {"access": 1, "flags": 2}), ((-1, 10), {"offset": -1}), (("x", 10), {}),
                             ((file.fileno(), 10), {"offset": 5})):
