@@ -1,8 +1,8 @@
 """Support for POSIX locales.
 
-The C library of the process keeps the numbers of the locale "C", since texts of floats are made and read with it: what a program sets as LC_NUMERIC is
-in force only while this module asks for it. LC_CTYPE is that of the environment as soon as somebody looks (PEP 538: C.UTF-8 where the environment says
-"C"); it does not change how files are read, which is always in UTF-8."""
+The C library of the process keeps the numbers of the locale "C", since texts of floats are made and read with it: what a program sets as
+LC_NUMERIC is in force only while this module asks for it. LC_CTYPE is that of the environment as soon as somebody looks (PEP 538: C.UTF-8 where the
+environment says "C"); it does not change how files are read, which is always in UTF-8."""
 from __future__ import annotations
 
 import _locale as host
@@ -207,7 +207,7 @@ def sort_key(string: str, /) -> str:
     failure = get_errno()
     builder = StringBuilder()
     for i in range(size):
-        builder.append_char(chr(int(key[i])))
+        builder.append(chr(int(key[i])))
     free(key)
     free(text)
     if failure != 0:

@@ -651,9 +651,12 @@ def hex(self: Bytes, sep: Optional[Object] = None, bytes_per_sep: int = 1) -> st
         return algorithms.hex_of(self.value)
     if count_of(sep) != 1:
         raise value_error("sep must be length 1.")
-    if not isinstance(sep, Str) and not isinstance(sep, Bytes):
+    if isinstance(sep, Str):
+        text = sep.value
+    elif isinstance(sep, Bytes):
+        text = decode_bytes(sep.value, "latin-1", "strict").value
+    else:
         raise type_error("sep must be str or bytes.")
-    text = sep.value if isinstance(sep, Str) else decode_bytes(sep.value, "latin-1", "strict").value
     if not text.isascii():
         raise value_error("sep must be ASCII.")
     return algorithms.hex_of(self.value, text, bytes_per_sep)

@@ -9,16 +9,17 @@ import ast
 import importlib
 import importlib.util
 import inspect
+import multiprocessing
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Callable, Iterable, Mapping, Optional
 
 from transform.driver import Options, TranslationErrors, translate
-from transform.frontend.errors import TranslationError
 
 CASES = Path(__file__).parent / "cases"
 Cases = Mapping[str, Callable[[], Any]]
@@ -109,22 +110,50 @@ def import_file(path: Path) -> ModuleType:
     return module
 
 
+@dataclass(frozen=True)
+class Rejection:
+    """A mistake that the translator found: in which file and function, and its report."""
+
+    file: Optional[str]
+    function: str
+    report: str
+
+
 @dataclass
 class Build:
     """The binary of a program, or what the translator rejected."""
 
     binary: Optional[Path]
-    errors: list[TranslationError] = field(default_factory=list)
+    errors: list[Rejection] = field(default_factory=list)
 
 
-def translate_file(source: Path, **options: Any) -> Build:
-    """Translate the program in a file, whose entry point is ``main``."""
-    binary = source.with_suffix("")
+def translate_file(source: Path, binary: Optional[Path] = None, **options: Any) -> Build:
+    """Translate the program in a file, whose entry point is ``main``. The binary is beside it if not elsewhere."""
+    binary = binary or source.with_suffix("")
     try:
         translate(import_file(source).main, binary, Options(**options))
     except TranslationErrors as failure:
-        return Build(None, failure.errors)
+        return Build(None, [Rejection(error.span.file if error.span is not None else None, error.function, str(error))
+                            for error in failure.errors])
     return Build(binary)
+
+
+def translate_alone(source: Path, binary: Optional[Path] = None, **options: Any) -> Build:
+    """The same in a process of its own, where nothing is loaded but the program.
+
+    A virtual call may be one of any class that Python knows, so where other tests have loaded the interpreter all of it
+    would be translated with a program that knows a class above one of the interpreter's.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return process.submit(translate_file, source, binary, **options).result()
+
+
+def build_alone(module: ModuleType, directory: Path, **options: Any) -> Path:
+    """The binary of a module with a ``main``, translated in a process of its own."""
+    assert module.__file__ is not None
+    build = translate_alone(Path(module.__file__), directory / "program", **options)
+    assert build.binary is not None, build.errors
+    return build.binary
 
 
 def users_of(module: ModuleType, culprits: set[str]) -> set[str]:
@@ -148,9 +177,12 @@ def top_level_names(module: ModuleType, function: str) -> set[str]:
 
 
 class TranslatedCases:
-    """Cases in one binary; what cannot be translated is left out and reported by itself."""
+    """Cases in one binary; what cannot be translated is left out and reported by itself.
 
-    def __init__(self, cases: Cases, directory: Path, **options: Any) -> None:
+    ``translate`` is `translate_file` or `translate_alone`."""
+
+    def __init__(self, cases: Cases, directory: Path, translate: Callable[..., Build] = translate_file,
+                 **options: Any) -> None:
         self._rejected: dict[str, Outcome] = {}
         self._binary: Optional[Path] = None
         self._names: list[str] = []
@@ -158,13 +190,13 @@ class TranslatedCases:
             left = {name: case for name, case in cases.items() if name not in self._rejected}
             source = directory / f"cases_{attempt}.py"
             source.write_text(main_source(left))
-            build = translate_file(source, **options)
+            build = translate(source, **options)
             if build.binary is not None:
                 self._binary = build.binary
                 self._names = list(left)
                 return
             for error in build.errors:
-                self._rejected.update({name: Outcome("broken", str(error)) for name in cases_about(error, left)})
+                self._rejected.update({name: Outcome("broken", error.report) for name in cases_about(error, left)})
 
     def outcomes(self, environment: Optional[Mapping[str, str]] = None) -> dict[str, Outcome]:
         """Runs all cases, with some variables of the environment; where the program dies, each that is missing by
@@ -188,12 +220,12 @@ class TranslatedCases:
                               env=variables)
 
 
-def cases_about(error: TranslationError, cases: Cases) -> list[str]:
+def cases_about(error: Rejection, cases: Cases) -> list[str]:
     """The names of the cases that an error is about; of all where it fits none."""
     about = []
     for name in {case.__module__ for case in cases.values()}:
         module = sys.modules[name]
-        if error.span is None or error.span.file == module.__file__:
+        if error.file in (None, module.__file__):
             users = users_of(module, top_level_names(module, error.function))
             about += [key for key, case in cases.items() if case.__module__ == name and case.__name__ in users]
     return about or list(cases)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.runner import TranslatedCases, case_modules, cases_in, run_untranslated
+from tests.language.runner import TranslatedCases, case_modules, cases_in, run_untranslated, translate_alone
 
 SEEDS = range(1, 1 + int(os.environ.get("BOBBIN_SEEDS", "5")))
 COLLECTING = {"BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}
@@ -22,7 +22,7 @@ def test_chaos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BOBBIN_CHAOS", raising=False)
     cases = cases_in(case_modules())
     expected = {name: run_untranslated(case) for name, case in cases.items()}
-    translated = TranslatedCases(cases, tmp_path, opt="0", chaos=True)
+    translated = TranslatedCases(cases, tmp_path, translate_alone, opt="0", chaos=True)
     for chaos in [{}, *({"BOBBIN_CHAOS": str(seed)} for seed in SEEDS)]:
         for environment in (chaos, {**chaos, **COLLECTING}):
             found = translated.outcomes(environment)

@@ -3,7 +3,7 @@ from typing import Any, Callable
 
 import pytest
 
-from tests.language.runner import Outcome, TranslatedCases, case_modules, cases_in, run_untranslated
+from tests.language.runner import Outcome, TranslatedCases, case_modules, cases_in, run_untranslated, translate_alone
 
 CASES = cases_in(case_modules())
 # Optimised, with a collection at each allocation, and what it frees overwritten; with sanitizers.
@@ -26,7 +26,7 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
     def find(mode: str) -> dict[str, Outcome]:
         if mode not in outcomes:
-            translated = TranslatedCases(cases, tmp_path_factory.mktemp(f"language_{mode}"), **MODES[mode])
+            translated = TranslatedCases(cases, tmp_path_factory.mktemp(mode), translate_alone, **MODES[mode])
             outcomes[mode] = translated.outcomes(ENVIRONMENTS[mode])
         return outcomes[mode]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.runner import Outcome, TranslatedCases, cases_of
+from tests.language.runner import Outcome, TranslatedCases, cases_of, translate_alone
 from tests.scheduler import cases
 
 EXPECTED = {
@@ -51,11 +51,11 @@ def test_there_is_an_expectation_for_each_case() -> None:
 
 
 def test_translated(tmp_path: Path) -> None:
-    assert TranslatedCases(cases_of(cases), tmp_path).outcomes() == OUTCOMES
+    assert TranslatedCases(cases_of(cases), tmp_path, translate_alone).outcomes() == OUTCOMES
 
 
 def test_chaos(tmp_path: Path) -> None:
-    translated = TranslatedCases(cases_of(cases), tmp_path, opt="0", chaos=True)
+    translated = TranslatedCases(cases_of(cases), tmp_path, translate_alone, opt="0", chaos=True)
     for environment in ({}, {"BOBBIN_CHAOS": "1"},
                         {"BOBBIN_CHAOS": "2", "BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}):
         assert translated.outcomes(environment) == OUTCOMES, environment
