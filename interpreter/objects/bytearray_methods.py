@@ -71,8 +71,8 @@ def _share(function: Callable[..., Any]) -> Callable[..., Any]:
     """The method of bytearray for a method of bytes."""
     parameters: list[str] = []
     arguments: list[str] = []
-    scope: dict[str, Any] = {"target": function, "Bytes": Bytes, "ByteArray": ByteArray, "Object": Object, "Str": Str, "Int": Int, "Optional": Optional,
-                             "NONE": NONE, "converted": converted, "new_bytes": Bytes, "__name__": __name__}
+    scope: dict[str, Any] = {"target": function, "Bytes": Bytes, "ByteArray": ByteArray, "Object": Object, "Str": Str, "Int": Int,
+                             "Optional": Optional, "NONE": NONE, "converted": converted, "new_bytes": Bytes, "__name__": __name__}
     signature = inspect.signature(function)
     is_open = True
     for i, (name, parameter) in enumerate(signature.parameters.items()):
