@@ -1,5 +1,6 @@
 """The tests look at the translator as its sources are; with BOBBIN_INTERPRETED="" at the compiled one, if there is."""
 import fcntl
+import gc
 import os
 import subprocess
 import sys
@@ -9,6 +10,17 @@ import pytest
 
 os.environ.setdefault("BOBBIN_INTERPRETED", "1")
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What lives on when a file's tests have ended is not looked at again by the collector of cycles.
+
+    It is a gigabyte at last (graphs, the untranslated interpreter), and there are tests that collect all the time.
+    """
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")
