@@ -7,7 +7,7 @@ BIN := .venv/bin
 # All that the binary is made of.
 SOURCES = $(shell find interpreter scheduler stackless transform -type f -not -path '*/__pycache__/*' -not -name '*.so')
 
-.PHONY: bobbin demo test lint types tests conformance packages native bench scale soak clean
+.PHONY: bobbin demo test lint types tests conformance hard packages native bench scale soak clean
 
 test: lint types tests
 
@@ -53,6 +53,12 @@ conformance: bobbin
 # Puts packages that others wrote where tests/interpreter/test_packages.py finds them.
 packages: .venv/ready
 	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy
+
+# What is too slow for every day. The interpreter's programs with a collection at each allocation, and with each call suspended that can be:
+# a second build of all, and minutes for each program.
+hard: bobbin
+	$(BIN)/python -m transform interpreter/main.py --chaos --opt 1 -o build/bobbin-chaos
+	$(BIN)/python -m tests.interpreter.hard build/bobbin build/bobbin-chaos
 
 # Times RPython programs against their C twins.
 bench: .venv/ready
