@@ -52,7 +52,7 @@ conformance: bobbin
 
 # Puts packages that others wrote where tests/interpreter/test_packages.py finds them.
 packages: .venv/ready
-	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy
+	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
 
 # Times RPython programs against their C twins.
 bench: .venv/ready
