@@ -7,6 +7,7 @@ the C code between, and nothing below it can be suspended (see the stackless tra
 from __future__ import annotations
 
 import linecache
+import threading
 from types import FunctionType
 from typing import Any, Sequence, get_args, get_origin
 
@@ -15,10 +16,13 @@ from transform.rpython.pointers import Ptr, cast, type_name
 from transform.rpython.threads import begin_callback, end_callback
 
 
-class Callbacks:
-    """On CPython: how many calls of the program by C have not come back yet."""
+class Callbacks(threading.local):
+    """On CPython: how many calls of the program by C have not come back yet, in a thread."""
 
     depth = 0
+
+
+callbacks = Callbacks()
 
 
 class CallbackType:

@@ -117,9 +117,8 @@ class Pointer(CData):
     def set_contents(self, value: Optional[Object]) -> None:
         if value is None:
             raise type_error("Pointer does not support item deletion")
-        target = self.target_type()
-        if not isinstance(value, CData) or not is_instance(value, target):
-            raise type_error(f"expected {target.name} instead of {type_of(value).name}")
+        if not isinstance(value, CData):
+            raise type_error(f"expected {self.target_type().name} instead of {type_of(value).name}")
         store_word(self.address, address(value.address))
         self.keep(1, value)
         self.keep(0, value.all_kept())
@@ -164,7 +163,7 @@ class Pointer(CData):
     def set_item(self, key: Object, value: Object, /) -> None:
         """Set self[key] to value."""
         if type_of(key).slots[Slot.INDEX] is None:
-            raise type_error(f"'{type_of(key).name}' object cannot be interpreted as an integer")
+            raise type_error(f"sequence index must be integer, not '{type_of(key).name}'")
         i = as_index(key)
         write_part(self.target_type(), self, i, self.place_of(i), value)
 

@@ -42,7 +42,7 @@ class SimpleType(DataType):
         if letter not in SIZES:
             raise value_error(f"_type_ '{letter}' not supported")
         self.layout = SimpleLayout(letter, False, self.base is simple_data_type)
-        if self.base is simple_data_type and SWAPPABLE.find(letter) >= 0:
+        if type_of(self) is simple_meta and SWAPPABLE.find(letter) >= 0:
             swapped = self.swapped(letter)
             for type in [self, swapped]:
                 type.namespace["__ctype_le__"] = self
@@ -58,7 +58,7 @@ class SimpleType(DataType):
         made = new_type(type_of(self), self.name + "_be", self.bases, namespace)
         assert isinstance(made, SimpleType)
         made.qualname = self.qualname
-        made.layout = SimpleLayout(letter, True, True)
+        made.layout = SimpleLayout(letter, True, self.base is simple_data_type)
         return made
 
     def new_data(self, layout: Layout) -> CData:

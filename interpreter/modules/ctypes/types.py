@@ -145,6 +145,9 @@ class DataType(CType):
         """Convert a Python object into a function call parameter."""
         if isinstance(value, CData) and is_instance(value, self):
             return value
+        layout = self.layout
+        if isinstance(value, Argument) and layout is not None and layout.item is not None and is_instance(value.held, layout.item):
+            return value
         found = self.accept(value)
         if found is not None:
             return found
