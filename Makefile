@@ -52,7 +52,7 @@ conformance: bobbin
 
 # Puts packages that others wrote where tests/interpreter/test_packages.py finds them.
 packages: .venv/ready
-	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy
+	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
 
 # What is too slow for every day. The interpreter's programs with a collection at each allocation, and with each call suspended that can be:
 # a second build of all, and minutes for each program.
