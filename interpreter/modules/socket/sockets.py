@@ -166,11 +166,13 @@ class Socket(MappedStorage, Object):
 
     def option(self, level: int, option: int) -> int:
         """An option that is a number, of eight bytes in the family AF_VSOCK."""
-        value = alloc(int32, 2)
+        is_wide = self.family == libc.AF_VSOCK
+        value = alloc(int)
+        value[0] = 0
         size = alloc(uint32)
-        size[0] = uint32(8 if self.family == libc.AF_VSOCK else 4)
+        size[0] = uint32(8 if is_wide else 4)
         failed = libc.getsockopt(self.file, level, option, value, size) != 0
-        result = int(value[0])
+        result = value[0] if is_wide else int(int32(value[0]))
         free(value)
         free(size)
         if failed:
@@ -315,9 +317,9 @@ def setsockopt(self: Socket, level: int, option: int, value: Object, optlen: Obj
             raise type_error(f"setsockopt() argument 3 must be None, not {type_of(value).name}")
         failed = libc.setsockopt(self.file, level, option, null(uint8), as_int(optlen)) != 0
     elif isinstance(value, Int) and value.fits() and -1 << 31 <= value.machine() < 1 << 31:
-        number = alloc(int32)
-        number[0] = int32(value.machine())
-        failed = libc.setsockopt(self.file, level, option, number, 4) != 0
+        number = alloc(int)  # its lower half comes first
+        number[0] = value.machine()
+        failed = libc.setsockopt(self.file, level, option, number, 8 if self.family == libc.AF_VSOCK else 4) != 0
         free(number)
     else:
         data = bytes_of(value)
