@@ -42,6 +42,20 @@ def test_copy_of_an_interrupted_one() -> None:
         assert frozen.RESULTS.pop() == (3, frozen.result_of(3))
 
 
+WAYS: list[Any] = [copy.copy, copy.deepcopy, lambda task: pickle.loads(pickle.dumps(task)), lambda task: task]
+
+
+@table(*[(f"seed {seed}", seed) for seed in range(8)])
+def test_chain_of_copies(seed: int) -> None:
+    """Each copy takes the place of what it was made of, which is dropped, and killed sooner or later."""
+    choices = random.Random(seed)
+    stackless.tasklet(frozen.work)(seed)
+    while (task := stackless.run(choices.randrange(1, 400))) is not None:
+        choices.choice(WAYS)(task).insert()
+        del task
+    assert frozen.RESULTS.pop() == (seed, frozen.result_of(seed)) and not frozen.RESULTS
+
+
 def countdown(limit: int) -> None:
     """Stops at each number."""
     for number in reversed(range(limit)):

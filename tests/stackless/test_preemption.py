@@ -1,5 +1,6 @@
 """`run` with a timeout: tasklets are interrupted in the middle of Python code."""
 
+import gc
 from typing import Any
 
 import stackless
@@ -105,6 +106,55 @@ def test_atomic() -> None:
     assert stackless.run(100) is task
     assert counter[0] == 10000
     task.kill()
+
+
+@table(("each turn", False), ("in total", True))
+def test_giving_way_behind_time(totaltimeout: bool) -> None:
+    """One that could not be interrupted in time gives way by itself, which ends no run: another is interrupted."""
+    counter = [0]
+    log, note = logger()
+
+    def late(number: int) -> int:
+        for _ in range(1000):
+            pass
+        stackless.schedule()
+        note(number)
+        return number
+
+    start(lambda: sorted([2, 1], key=late))
+    other = start(busy, counter)
+    assert stackless.run(100, totaltimeout=totaltimeout) is other
+    assert stackless.run() is None
+    assert log == [2, 1]
+    other.kill()
+
+
+def test_garbage_is_killed_behind_time() -> None:
+    """Tasklets that nobody can run any more are killed in the middle of another, which is not lost by that."""
+    log, note = logger()
+
+    def abandoned() -> None:
+        try:
+            stackless.schedule_remove()
+        finally:
+            note("killed")
+
+    def littering(number: int) -> int:
+        start(abandoned).run()
+        for _ in range(1000):
+            pass
+        gc.collect()
+        for _ in range(1000):
+            pass
+        return number
+
+    def body() -> None:
+        note(sorted([2, 1], key=littering))
+
+    task = start(body)
+    while stackless.run(10) is task:
+        task.insert()
+    assert [1, 2] in log and not task.alive
 
 
 def test_soft() -> None:

@@ -80,12 +80,16 @@ class Watchdog(Attendant):
         """Who is to go on instead of `target`, when a tasklet gives way."""
         if target is self.runner:
             self.stop()
-        elif self.is_over:
+        elif not self.is_over:
+            if not self.is_total:
+                work.call_after(self.timeout, self)
+        elif self.is_soft:
             self.stop()
             running.scheduler.insert(self.runner)
             running.scheduler.queue.first = self.runner
             return self.runner
-        elif not self.is_total:
+        elif not self.is_total:  # what could not be interrupted has given way by itself, and a turn begins
+            self.is_over = False
             work.call_after(self.timeout, self)
         return target
 
