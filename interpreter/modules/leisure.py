@@ -36,12 +36,14 @@ class IdleCollection(Leisure):
         self.cost = 0
         self.nap = _FIRST_NAP
 
+    def is_wanted(self) -> bool:
+        """Whether there may be something to collect that has to be ended."""
+        return endings.any and statistic(Statistic.ALLOCATED) != self.collected
+
     def limit(self, nanoseconds: int) -> int:
-        if 0 <= nanoseconds < _FIRST_NAP + 2 * self.cost:
+        if 0 <= nanoseconds < _FIRST_NAP + 2 * self.cost or not self.is_wanted():
             return nanoseconds
         allocated = statistic(Statistic.ALLOCATED)
-        if allocated == self.collected or not endings.any:
-            return nanoseconds
         time = now()
         idle = time - self.since
         if allocated != self.allocated:

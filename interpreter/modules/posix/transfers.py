@@ -1,12 +1,13 @@
 """Reading and writing at positions, with several buffers at a time, and from file to file."""
 from __future__ import annotations
 
-from interpreter.errors import PyError, type_error
+from interpreter.errors import EXCEPTIONS, PyError, type_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error
 from interpreter.modules.io.base import put_into, room_in
 from interpreter.modules.posix.descriptors import libc as files, read_bytes, write_bytes
 from interpreter.modules.waiting import before_external_call, finish, interrupted, libc as waiting, parks
+from interpreter.objects.memoryview import MemoryView
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
@@ -26,13 +27,14 @@ libc = CLibrary(
     """,
     headers=["limits.h", "stdio.h", "sys/sendfile.h", "sys/uio.h", "unistd.h"],
     source="""
+    /* Without flags (-1) as pread and pwrite, else as preadv2 and pwritev2, for which the offset -1 is where the file is. */
     static ssize_t read_at(int file, void *buffer, size_t count, long offset, int flags) {
         struct iovec part = {buffer, count};
-        return flags == 0 ? pread(file, buffer, count, offset) : preadv2(file, &part, 1, offset, flags);
+        return flags < 0 ? pread(file, buffer, count, offset) : preadv2(file, &part, 1, offset, flags);
     }
     static ssize_t write_at(int file, const void *buffer, size_t count, long offset, int flags) {
         struct iovec part = {(void *)buffer, count};
-        return flags == 0 ? pwrite(file, buffer, count, offset) : pwritev2(file, &part, 1, offset, flags);
+        return flags < 0 ? pwrite(file, buffer, count, offset) : pwritev2(file, &part, 1, offset, flags);
     }
     static ssize_t send_file(int target, int source, int has_offset, long offset, size_t count) {
         return sendfile(target, source, has_offset ? &offset : NULL, count);
@@ -41,9 +43,10 @@ libc = CLibrary(
 )
 
 _CHUNK = 1 << 16
+_NO_FLAGS = -1
 
 
-def bytes_at(file: int, count: int, offset: int, flags: int = 0) -> bytes:
+def bytes_at(file: int, count: int, offset: int, flags: int = _NO_FLAGS) -> bytes:
     """Up to `count` bytes from a position on; none at the end of the file. OSError."""
     if count < 0:
         raise os_error(files.EINVAL)
@@ -59,7 +62,7 @@ def bytes_at(file: int, count: int, offset: int, flags: int = 0) -> bytes:
         free(buffer)
 
 
-def put_bytes(file: int, data: bytes, offset: int, flags: int = 0) -> int:
+def put_bytes(file: int, data: bytes, offset: int, flags: int = _NO_FLAGS) -> int:
     """Writes bytes from a position on; how many. OSError."""
     start, size = data_pointer(data), len(data)
     while True:
@@ -94,7 +97,18 @@ def buffers_of(given: Object, function: str) -> list[Object]:
 
 
 def room_of(buffers: list[Object]) -> int:
-    return sum([room_in(buffer) for buffer in buffers])
+    """How many bytes fit into buffers. TypeError, BufferError."""
+    room = 0
+    for buffer in buffers:
+        try:
+            room += room_in(buffer)
+        except PyError as error:
+            if error.type is not EXCEPTIONS["TypeError"]:
+                raise
+            bytes_of(buffer)  # TypeError if it is no buffer at all
+            raise PyError(EXCEPTIONS["BufferError"], "memoryview: underlying buffer is not writable" if isinstance(buffer, MemoryView)
+                          else "Object is not writable.")
+    return room
 
 
 def fill(buffers: list[Object], data: bytes) -> int:
@@ -127,7 +141,7 @@ def writev(fd: int, buffers: Object, /) -> int:
 @exposed("preadv")
 def preadv(fd: int, buffers: Object, offset: int, flags: int = 0, /) -> int:
     """Reads from a file descriptor into a number of mutable bytes-like objects."""
-    targets = buffers_of(buffers, "preadv")
+    targets = buffers_of(buffers, "preadv2")
     return fill(targets, bytes_at(fd, room_of(targets), offset, flags))
 
 

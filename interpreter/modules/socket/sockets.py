@@ -9,6 +9,7 @@ from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.modules.clocks import as_nanoseconds
 from interpreter.modules.files import libc as errors, os_error
+from interpreter.modules.leisure import leisure
 from interpreter.modules.posix.descriptors import libc as files, set_file_flag
 from interpreter.modules.signals import check_signals
 from interpreter.modules.socket.addresses import LONGEST, pack_address, unpack_address, unpack_native
@@ -148,6 +149,11 @@ class Socket(MappedStorage, Object):
     def holds_up(self) -> bool:
         """Whether a call is to block in C and hold up the thread."""
         return self.timeout == FOREVER and not parks()
+
+    def holds_up_to_receive(self) -> bool:
+        """The same for a call that receives. It does not block in C as long as the program may have dropped a socket whose end the other side
+        waits for."""
+        return self.holds_up() and not leisure.is_wanted()
 
     def flags(self, flags: int, holds_up: bool) -> int:
         """Flags of a transfer, so that it blocks only if it is to hold up the thread. The other sockets are in non-blocking mode."""
