@@ -40,8 +40,9 @@ build/ready: .venv/ready $(SOURCES)
 	touch $@
 
 # Echo and HTTP servers under load, on Bobbin and its peers: tables, and a plot in build/servers. `make demo QUICK=1` takes a minute.
-demo: bobbin
+demo:
 	PYTHON=$(PYTHON) .ci/packages wrk
+	$(MAKE) --no-print-directory bobbin
 	$(BIN)/python -m benchmarks.servers.run $(if $(QUICK),--quick) $(ARGS)
 
 # Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
