@@ -71,6 +71,12 @@ def after_external_call() -> None:
         schedulers.by_number[libc.own_number()].take_over()
 
 
+def enter_callback() -> None:
+    """At the begin of a function that C calls: if the thread had given up the lock, others have run."""
+    if population.threads > 1:
+        schedulers.by_number[libc.own_number()].take_over()
+
+
 def yield_lock() -> None:
     """Lets another thread run that waits for the lock, if there is one."""
     if lock.lock_is_wanted():

@@ -1,4 +1,6 @@
 """The tests look at the translator as its sources are; with BOBBIN_INTERPRETED="" at the compiled one, if there is."""
+import fcntl
+import gc
 import os
 import subprocess
 import sys
@@ -10,11 +12,37 @@ os.environ.setdefault("BOBBIN_INTERPRETED", "1")
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What lives on when a file's tests have ended is not looked at again by the collector of cycles.
+
+    It is a gigabyte at last (graphs, the untranslated interpreter), and there are tests that collect all the time.
+    """
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def bobbin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The binary, translated from this tree. Tests that use it are in the xdist group "binary"."""
-    binary = tmp_path_factory.mktemp("bobbin") / "bobbin"
-    command = [sys.executable, "-m", "transform", "interpreter/main.py", "-o", str(binary)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    """The binary of this tree with the library and CPython's tests beside it, as `make conformance` lays them.
+
+    The first process of the run that wants it makes it; the others wait for that.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "binary"
+    folder.mkdir(exist_ok=True)
+    binary = folder / "bobbin"
+    ready = folder / "ready"
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            run("transform", "interpreter/main.py", "-o", str(binary))
+            run("interpreter.library", str(binary), "--jobs", str(os.cpu_count() or 1), "--tests")
+            ready.touch()
     return binary
+
+
+def run(module: str, *arguments: str) -> None:
+    done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -390,6 +390,19 @@ class _Collector(ast.Visitor):
         if self.scope.kind == ScopeKind.ANNOTATION:
             raise failure(f"'{what}' can not be used within an annotation", node)
 
+    def visit_AsyncFor(self, node: ast.AsyncFor) -> None:
+        self.generic_visit(node)
+        self.note_coroutine_module()
+
+    def visit_AsyncWith(self, node: ast.AsyncWith) -> None:
+        self.generic_visit(node)
+        self.note_coroutine_module()
+
+    def note_coroutine_module(self) -> None:
+        """A module that waits is a coroutine, where it may wait at all; functions say themselves what they are."""
+        if self.scope.kind == ScopeKind.MODULE:
+            self.scope.is_coroutine = True
+
     # Patterns.
 
     def visit_MatchStar(self, node: ast.MatchStar) -> None:

@@ -1,6 +1,7 @@
 """Running the code of a module, of ``exec`` and of ``eval``."""
 from __future__ import annotations
 
+from interpreter.errors import type_error
 from interpreter.eval.frame import Entered, Frame, new_frame, state
 from interpreter.eval.loop import execute
 from interpreter.eval.microthread import main_of_thread
@@ -10,7 +11,7 @@ from interpreter.objects.dict import Dict
 from interpreter.objects.function import Cell, Function
 from interpreter.objects.generator import new_generator
 from interpreter.objects.module import Module
-from interpreter.objects.object import Object
+from interpreter.objects.object import Object, type_of
 from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.protocols.call import call0
 from transform.rpython import checked_cast, new_array
@@ -70,5 +71,7 @@ def builtins_of(globals: Dict) -> Dict:
         return found.dict
     if isinstance(found, Dict):
         return found
+    if found is not None:
+        raise type_error(f"__builtins__ must be a module or a dict, not {type_of(found).name}")
     globals.set_str("__builtins__", builtins_dict)
     return builtins_dict

@@ -32,6 +32,9 @@ def load_global(frame: Frame, cache: Cache) -> Object:
 @never_inline
 def look_up_global(frame: Frame, cache: Cache) -> Object:
     globals = frame.globals
+    if globals.python_type is None or frame.builtins.python_type is None:
+        found = find_in(globals, cache.name)
+        return found if found is not None else load_builtin(frame, cache.name)
     number = globals.find_str(cache.name)
     if number >= 0:
         cache.kind = _IN_GLOBALS
@@ -51,11 +54,19 @@ def look_up_global(frame: Frame, cache: Cache) -> Object:
 
 def find_global(frame: Frame, name: str) -> Object:
     found = frame.globals.get_str(name)
+    return found if found is not None else load_builtin(frame, name)
+
+
+def load_builtin(frame: Frame, name: str) -> Object:
+    found = find_in(frame.builtins, name)
     if found is None:
-        found = frame.builtins.get_str(name)
-        if found is None:
-            raise undefined_name(name)
+        raise undefined_name(name)
     return found
+
+
+def find_in(names: Dict, name: str) -> Optional[Object]:
+    """An entry of globals or built-ins, as a class below dict gives it."""
+    return find_item(names, intern(name)) if names.python_type is None else names.get_str(name)
 
 
 def locals_of(frame: Frame) -> Object:

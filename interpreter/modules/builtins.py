@@ -23,6 +23,7 @@ from interpreter.modules.state import builtins_dict, system
 from interpreter.numbers.bigint_text import to_text
 from interpreter.objects import list_methods
 from interpreter.objects.async_generator_methods import AnextAwaitable
+from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
@@ -237,6 +238,10 @@ def ordinal(c: Object, /) -> int:
         if len(c.value) == 1:
             return c.value[0]
         raise type_error(f"ord() expected a character, but string of length {len(c.value)} found")
+    if isinstance(c, ByteArray):
+        if c.length == 1:
+            return int(c.items[0])
+        raise type_error(f"ord() expected a character, but string of length {c.length} found")
     raise type_error(f"ord() expected string of length 1, but {type_of(c).name} found")
 
 
@@ -319,14 +324,17 @@ def locals_for(function: str, globals: Object, locals: Object, scope: Dict) -> O
 
 
 @exposed("delattr")
-def delete(obj: Object, name: Str, /) -> None:
+def delete(obj: Object, name: Object, /) -> None:
     """Deletes the named attribute from the given object."""
+    if not isinstance(name, Str):
+        raise type_error(f"attribute name must be string, not '{type_of(name).name}'")
     delete_attribute(obj, name.value)
 
 
 @exposed("dir", rest="arguments")
 def names_of(arguments: Tuple) -> Object:
     """Show attributes of an object."""
+    check_at_most_one("dir", arguments)
     if arguments.length == 0:
         names = list_of(local_names())
     else:
@@ -335,6 +343,11 @@ def names_of(arguments: Tuple) -> Object:
     result = new_list(names)
     call0(get_attribute(result, "sort"))
     return result
+
+
+def check_at_most_one(function: str, arguments: Tuple) -> None:
+    if arguments.length > 1:
+        raise type_error(f"{function} expected at most 1 argument, got {arguments.length}")
 
 
 def local_names() -> Object:
@@ -360,6 +373,8 @@ def quotient_and_remainder(x: Object, y: Object, /) -> Object:
 @exposed("format")
 def format_value(value: Object, format_spec: Object = EMPTY_STR, /) -> Object:
     """Return type(value).__format__(value, format_spec)"""
+    if not isinstance(format_spec, Str):
+        raise type_error(f"format() argument 2 must be str, not {type_of(format_spec).name}")
     return text.format_object(value, format_spec)
 
 
@@ -389,6 +404,7 @@ def local_variables() -> Object:
 @exposed("vars", rest="arguments")
 def variables(arguments: Tuple) -> Object:
     """Show vars."""
+    check_at_most_one("vars", arguments)
     if arguments.length == 0:
         return locals_of(calling_frame())
     found = find_optional(arguments.item(0), "__dict__")
@@ -437,15 +453,6 @@ def iterate(object: Object, sentinel: Optional[Object] = None, /) -> Object:
     if type_of(object).slots[Slot.CALL] is None:
         raise type_error("iter(v, w): v must be callable")
     return CallIterator(object, sentinel)
-
-
-@exposed("aiter")
-def async_iterate(async_iterable: Object, /) -> Object:
-    """Return an AsyncIterator for an AsyncIterable object."""
-    method = type_of(async_iterable).slots[Slot.AITER]
-    if method is None:
-        raise type_error(f"'{type_of(async_iterable).name}' object is not an async iterable")
-    return invoke1(method, async_iterable)
 
 
 @exposed("len")
@@ -634,6 +641,8 @@ def total(iterable: Object, /, start: Object = ZERO) -> Object:
         raise type_error("sum() can't sum strings [use ''.join(seq) instead]")
     if isinstance(start, Bytes):
         raise type_error("sum() can't sum bytes [use b''.join(seq) instead]")
+    if isinstance(start, ByteArray):
+        raise type_error("sum() can't sum bytearray [use b''.join(seq) instead]")
     result = start
     iterator = iterator_of(iterable)
     while True:

@@ -57,7 +57,7 @@ def as_nanoseconds(x: Object) -> int:
         if number != number:
             raise value_error("Invalid value NaN (not a number)")
         if not -9.2e9 < number < 9.2e9:
-            raise overflow_error("timestamp too large to convert to C _PyTime_t")
+            raise overflow_error("timestamp out of range for platform time_t")
         scaled = number * 1e9
         whole = truncate(scaled)
         if float(whole) == scaled:

@@ -12,6 +12,7 @@ from interpreter.protocols.call import call0, call1
 from interpreter.protocols.text import str_of
 
 _EOF_ERROR = EXCEPTIONS["EOFError"]
+_EXCEPTION = EXCEPTIONS["Exception"]
 
 
 @exposed("input")
@@ -25,16 +26,25 @@ def read_line(prompt: Object = NONE, /) -> Object:
     On *nix systems, readline is used if available."""
     source = stream("stdin")
     target = stream("stdout")
-    call0(get_attribute(stream("stderr"), "flush"))
+    flush(stream("stderr"))
     if prompt is not NONE:
         call1(get_attribute(target, "write"), str_of(prompt))
-    call0(get_attribute(target, "flush"))
+    flush(target)
     line = call0(get_attribute(source, "readline"))
     if not isinstance(line, Str):
         raise type_error("object.readline() returned non-string")
     if len(line.value) == 0:
         raise PyError(_EOF_ERROR, "EOF when reading a line")
     return new_str(line.value[:-1]) if line.value.endswith("\n") else line
+
+
+def flush(file: Object) -> None:
+    """Flushes a stream. It may have no method for it, and it does not matter here if that fails."""
+    try:
+        call0(get_attribute(file, "flush"))
+    except PyError as error:
+        if not error.type.is_subtype(_EXCEPTION):
+            raise
 
 
 def stream(name: str) -> Object:

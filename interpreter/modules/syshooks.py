@@ -63,10 +63,10 @@ def breakpoint_hook(args: Tuple, kws: Dict) -> Object:
     end = name.rfind(".")
     found: Object = NONE
     try:
-        module = import_full(name[:end] if end >= 0 else "builtins")
-        attribute = find_optional(module, name[end + 1:])
-        if attribute is not None:
-            found = attribute
+        if end != 0:
+            attribute = find_optional(import_full(name[:end] if end >= 0 else "builtins"), name[end + 1:])
+            if attribute is not None:
+                found = attribute
     except PyError as error:
         if not error.type.is_subtype(_IMPORT_ERROR):
             raise

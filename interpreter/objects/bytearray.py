@@ -31,8 +31,7 @@ class ByteArray(Object):
 
     def resize(self, length: int) -> None:
         """Changes the length; what is new is 0. BufferError while there are exports."""
-        if self.exports > 0:
-            raise PyError(_BUFFER_ERROR, "Existing exports of data: object cannot be re-sized")
+        self.check_size_may_change()
         if length > len(self.items):
             larger = new_array(uint8, length + (length >> 3) + 16)
             copy_items(self.items, 0, larger, 0, self.length)
@@ -41,6 +40,10 @@ class ByteArray(Object):
             self.items[i] = uint8(0)
         self.length = length
 
+    def check_size_may_change(self) -> None:
+        if self.exports > 0:
+            raise PyError(_BUFFER_ERROR, "Existing exports of data: object cannot be re-sized")
+
     def splice(self, start: int, stop: int, data: bytes) -> None:
         """Puts `data` in place of the bytes from `start` to `stop`."""
         before = self.length
@@ -48,8 +51,8 @@ class ByteArray(Object):
         if grown != 0:
             if grown > 0:
                 self.resize(before + grown)
-            elif self.exports > 0:
-                self.resize(before + grown)
+            else:
+                self.check_size_may_change()
             copy_items(self.items, stop, self.items, stop + grown, before - stop)
             self.length = before + grown
         self.put(start, data)

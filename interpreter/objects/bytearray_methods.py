@@ -50,7 +50,7 @@ def converted(result: Object) -> Object:
 
 
 _SHARED = ["contains", "find", "rfind", "index", "rindex", "count", "startswith", "endswith", "split", "rsplit", "splitlines", "partition",
-           "rpartition", "join", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "replace", "upper", "lower", "capitalize", "title",
+           "rpartition", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "replace", "upper", "lower", "capitalize", "title",
            "swapcase", "isalpha", "isdigit", "isalnum", "isspace", "isupper", "islower", "istitle", "isascii", "ljust", "rjust", "center", "zfill",
            "expandtabs", "translate", "decode", "hex", "eq", "ne", "lt", "le", "gt", "ge"]
 
@@ -71,8 +71,8 @@ def _share(function: Callable[..., Any]) -> Callable[..., Any]:
     """The method of bytearray for a method of bytes."""
     parameters: list[str] = []
     arguments: list[str] = []
-    scope: dict[str, Any] = {"target": function, "Bytes": Bytes, "ByteArray": ByteArray, "Object": Object, "Str": Str, "Int": Int, "NONE": NONE,
-                             "converted": converted, "new_bytes": Bytes, "__name__": __name__}
+    scope: dict[str, Any] = {"target": function, "Bytes": Bytes, "ByteArray": ByteArray, "Object": Object, "Str": Str, "Int": Int,
+                             "Optional": Optional, "NONE": NONE, "converted": converted, "new_bytes": Bytes, "__name__": __name__}
     signature = inspect.signature(function)
     is_open = True
     for i, (name, parameter) in enumerate(signature.parameters.items()):
@@ -109,6 +109,16 @@ for _name in _SHARED:
     globals()["shared_" + _name] = _share(getattr(bytes_methods, _name))
 
 
+@exposed("join")
+def join(self: ByteArray, iterable_of_bytes: Object, /) -> Object:
+    """Concatenate any number of bytes/bytearray objects."""
+    self.exports += 1
+    try:
+        return converted(bytes_methods.join(Bytes(self.value()), iterable_of_bytes))
+    finally:
+        self.exports -= 1
+
+
 @exposed_static("__new__", rest="arguments", keywords="keywords")
 def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
@@ -119,7 +129,7 @@ def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Obje
 @exposed("__init__")
 def init(self: ByteArray, source: Optional[Object] = None, encoding: Object = NONE, errors: Object = NONE) -> None:
     """Initialize self."""
-    data = bytes_methods.contents(source, encoding, errors)
+    data = bytes_methods.contents("bytearray", source, encoding, errors)
     self.splice(0, self.length, data)
 
 
@@ -177,13 +187,19 @@ def setitem(self: ByteArray, key: Object, value: Object, /) -> None:
     """Set self[key] to value."""
     if not isinstance(key, Slice):
         i = position(self, key)
-        self.items[i] = uint8(bytes_methods.byte_value(value, "byte must be in range(0, 256)"))
+        byte = bytes_methods.byte_value(value, "byte must be in range(0, 256)")
+        if i >= self.length:
+            raise index_error("bytearray index out of range")
+        self.items[i] = uint8(byte)
         return
-    data = bytes_methods.contents(value, NONE, NONE) if not isinstance(value, Int) else no_int()
+    data = bytes_methods.contents("bytearray", value, NONE, NONE) if not isinstance(value, Int) else no_int()
     start, stop, step = unpack_slice(key)
     first, last, count = adjust_slice(start, stop, step, self.length)
     if step == 1:
         self.splice(first, max(first, last), data)
+        return
+    if len(data) == 0:
+        delitem(self, key)
         return
     if len(data) != count:
         raise value_error(f"attempt to assign bytes of size {len(data)} to extended slice of size {count}")
@@ -207,6 +223,8 @@ def delitem(self: ByteArray, key: Object, /) -> None:
     if step == 1:
         self.splice(first, max(first, last), b"")
         return
+    if count > 0:
+        self.check_size_may_change()
     if step < 0:
         first += (count - 1) * step
         step = -step

@@ -12,7 +12,7 @@ from interpreter.objects.bytes import EMPTY_BYTES, Bytes, new_bytes
 from interpreter.objects.bytes_format import format_bytes
 from interpreter.objects.int import Int, SmallInt, new_bool, new_int
 from interpreter.objects.iterators import PositionIterator
-from interpreter.objects.list import new_list
+from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
@@ -23,9 +23,10 @@ from interpreter.objects.subclass import BytesInstance, check_subtype
 from interpreter.objects.tuple import Tuple, tuple1, tuple3
 from interpreter.protocols.buffer import bytes_of, is_buffer
 from interpreter.protocols.call import call, invoke1
+from interpreter.protocols.compare import length as count_of
 from interpreter.protocols.codec import decode_bytes, encode_text
 from interpreter.protocols.iterate import list_of
-from interpreter.protocols.number import as_index, as_int
+from interpreter.protocols.number import as_index, as_int, index as index_of
 from interpreter.text import bytestrings as algorithms
 from transform.rpython.builders import BytesBuilder
 
@@ -38,31 +39,54 @@ def allocate(type: Type) -> Object:
 def new(cls: Type, source: Optional[Object] = None, encoding: Object = NONE, errors: Object = NONE) -> Object:
     """Create and return a new object."""
     check_subtype(cls, bytes_type)
-    data = contents(source, encoding, errors)
+    if source is not None and not cls.is_heap and encoding is NONE and errors is NONE:
+        made = by_method(source)
+        if made is not None:
+            return made
+    data = contents("bytes", source, encoding, errors)
     return BytesInstance(cls, data) if cls.is_heap else new_bytes(data)
 
 
-def contents(source: Optional[Object], encoding: Object, errors: Object) -> bytes:
-    """What ``bytes(source, encoding, errors)`` holds."""
+def by_method(source: Object) -> Optional[Bytes]:
+    """What ``__bytes__`` gives, None if there is no such method."""
+    method = type_of(source).slots[Slot.BYTES]
+    if method is None:
+        return None
+    made = invoke1(method, source)
+    if not isinstance(made, Bytes):
+        raise type_error(f"__bytes__ returned non-bytes (type {type_of(made).name})")
+    return made
+
+
+def optional_text(function: str, parameter: str, x: Object) -> Optional[str]:
+    """An argument that must be a string if it is given."""
+    if x is NONE:
+        return None
+    if not isinstance(x, Str):
+        raise type_error(f"{function}() argument '{parameter}' must be str, not {type_of(x).name}")
+    return x.value
+
+
+def contents(function: str, source: Optional[Object], encoding: Object, errors: Object) -> bytes:
+    """What ``bytes(source, encoding, errors)`` holds; `function` is the name of the type that is called."""
+    coding = optional_text(function, "encoding", encoding)
+    handling = optional_text(function, "errors", errors)
     if source is None:
         if encoding is not NONE or errors is not NONE:
             raise type_error("encoding without a string argument" if encoding is not NONE else "errors without a string argument")
         return b""
-    if isinstance(source, Str):
-        if not isinstance(encoding, Str):
-            raise type_error("string argument without an encoding")
-        made = encode_text(source.value, encoding.value, errors.value if isinstance(errors, Str) else "strict")
-        return made.value if isinstance(made, Bytes) else b""
-    if encoding is not NONE:
+    if isinstance(source, Str) and coding is not None:
+        encoded = encode_text(source.value, coding, "strict" if handling is None else handling)
+        return encoded.value if isinstance(encoded, Bytes) else b""
+    if coding is not None:
         raise type_error("encoding without a string argument")
-    if errors is not NONE:
-        raise type_error("errors without a string argument")
-    method = type_of(source).slots[Slot.BYTES]
-    if method is not None:
-        made = invoke1(method, source)
-        if not isinstance(made, Bytes):
-            raise type_error(f"__bytes__ returned non-bytes (type {type_of(made).name})")
+    if handling is not None:
+        raise type_error("string argument without an encoding" if isinstance(source, Str) else "errors without a string argument")
+    made = by_method(source)
+    if made is not None:
         return made.value
+    if isinstance(source, Str):
+        raise type_error("string argument without an encoding")
     if is_buffer(source):
         return bytes_of(source)
     if isinstance(source, Int) or type_of(source).slots[Slot.INDEX] is not None:
@@ -73,18 +97,27 @@ def contents(source: Optional[Object], encoding: Object, errors: Object) -> byte
     if type_of(source).slots[Slot.ITER] is None and type_of(source).slots[Slot.GETITEM] is None:
         raise type_error(f"cannot convert '{type_of(source).name}' object to bytes")
     builder = BytesBuilder()
-    for item in list_of(source):
-        builder.append_byte(byte_value(item, "bytes must be in range(0, 256)"))
+    if isinstance(source, List):  # which the items may change
+        i = 0
+        while i < source.length:
+            builder.append_byte(byte_value(source.items[i], _OUT_OF_RANGE))
+            i += 1
+    else:
+        for item in list_of(source):
+            builder.append_byte(byte_value(item, _OUT_OF_RANGE))
     return builder.build()
+
+
+_OUT_OF_RANGE = "bytes must be in range(0, 256)"
 
 
 def byte_value(item: Object, message: str) -> int:
     if not isinstance(item, Int) and type_of(item).slots[Slot.INDEX] is None:
         raise type_error(f"'{type_of(item).name}' object cannot be interpreted as an integer")
-    value = as_index(item)
-    if not 0 <= value <= 255:
+    value = index_of(item)
+    if not value.fits() or not 0 <= value.machine() <= 255:
         raise value_error(message)
-    return value
+    return value.machine()
 
 
 def plain(self: Bytes) -> Bytes:
@@ -612,13 +645,20 @@ def decode(self: Bytes, encoding: str = "utf-8", errors: str = "strict") -> Obje
 
 
 @exposed("hex")
-def hex(self: Bytes, sep: Object = NONE, bytes_per_sep: int = 1) -> str:
+def hex(self: Bytes, sep: Optional[Object] = None, bytes_per_sep: int = 1) -> str:
     """Create a string of hexadecimal numbers from a bytes object."""
-    if sep is NONE:
+    if sep is None:
         return algorithms.hex_of(self.value)
-    text = sep.value if isinstance(sep, Str) else bytes_of(sep).decode() if is_buffer(sep) else ""
-    if len(text) != 1:
+    if count_of(sep) != 1:
         raise value_error("sep must be length 1.")
+    if isinstance(sep, Str):
+        text = sep.value
+    elif isinstance(sep, Bytes):
+        text = decode_bytes(sep.value, "latin-1", "strict").value
+    else:
+        raise type_error("sep must be str or bytes.")
+    if not text.isascii():
+        raise value_error("sep must be ASCII.")
     return algorithms.hex_of(self.value, text, bytes_per_sep)
 
 

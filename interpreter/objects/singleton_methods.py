@@ -8,6 +8,7 @@ from interpreter.objects.dict import Dict
 from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import ELLIPSIS, NONE, NOT_IMPLEMENTED, EllipsisObject, NoneObject, NotImplementedObject
 from interpreter.objects.tuple import Tuple
+from interpreter.protocols.warning import warner
 
 
 def check_no_arguments(name: str, arguments: Tuple, keywords: Dict) -> None:
@@ -45,6 +46,13 @@ def not_implemented_new(cls: Type, arguments: Tuple, keywords: Dict) -> Object:
 def not_implemented_repr(self: NotImplementedObject) -> str:
     """Return repr(self)."""
     return "NotImplemented"
+
+
+@exposed("__bool__")
+def not_implemented_bool(self: NotImplementedObject) -> bool:
+    """True if self else False"""
+    warner.warn("DeprecationWarning", "NotImplemented should not be used in a boolean context")
+    return True
 
 
 @exposed("__reduce__")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import attribute_error, type_error, value_error
+from interpreter.errors import attribute_error, type_error
 from interpreter.gateway.exposed import exposed, exposed_class, exposed_property, exposed_setter, exposed_static
 from interpreter.gateway.typedef import define
 from interpreter.objects.dict import Dict
@@ -199,8 +199,7 @@ def set_name(self: Type, value: Object) -> None:
     check_heap(self, "__name__")
     if not isinstance(value, Str):
         raise type_error(f"can only assign string to {self.name}.__name__, not '{type_of(value).name}'")
-    if "\0" in value.value:
-        raise value_error("type name must not contain null characters")
+    types.check_type_name(value.value)
     self.name = value.value
 
 
@@ -301,7 +300,7 @@ def get_basic_size(self: Type) -> int:
 
 @exposed_property("__itemsize__")
 def get_item_size(self: Type) -> int:
-    return 0
+    return types.item_size(self)
 
 
 @exposed_property("__dictoffset__")

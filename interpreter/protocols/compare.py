@@ -166,6 +166,8 @@ def length_result(result: Object) -> int:
             raise type_error(f"'{type_of(result).name}' object cannot be interpreted as an integer")
         number = invoke1(method, result)
     assert isinstance(number, Int)
+    if not number.fits() and number.big().size < 0:
+        raise value_error("__len__() should return >= 0")
     if not number.fits():
         raise overflow_error("cannot fit 'int' into an index-sized integer")
     n = number.machine()

@@ -17,6 +17,7 @@ from interpreter.objects.str import Str, intern
 from interpreter.objects.tuple import Tuple
 from interpreter.objects.type import linearise, object_type, ready, type_type
 from interpreter.protocols.attributes import find_optional
+from interpreter.protocols.codec import encode_text
 from interpreter.protocols.call import (call1, call2, call3, call4, call_any, descriptor_get, invoke1, invoke2, invoke3, invoke_any,
                                         invoke_few, prepend)
 from interpreter.protocols.compare import is_true
@@ -117,6 +118,7 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     if len(bases) == 0:
         bases = [object_type]
     base = best_base(bases)
+    check_type_name(name)
     made = Type(name, metatype, bases, namespace)
     made.base = base
     made.is_heap = True
@@ -129,11 +131,11 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     if declared is None:
         if not made.instances_have_dict:
             if not base.is_subtype(type_type):  # the attributes of types are in their namespace
-                namespace["__dict__"] = DICT_DESCRIPTOR
-            namespace["__weakref__"] = WEAK_REFERENCE_DESCRIPTOR
+                add_descriptor(namespace, "__dict__", DICT_DESCRIPTOR)
+            add_descriptor(namespace, "__weakref__", WEAK_REFERENCE_DESCRIPTOR)
         made.instances_have_dict = True
     else:
-        add_slots(made, slot_names(declared, name))
+        add_slots(made, base, slot_names(declared, name))
     qualname = namespace.get("__qualname__")
     if qualname is not None:
         if not isinstance(qualname, Str):
@@ -142,6 +144,9 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
         del namespace["__qualname__"]
     if "__doc__" not in namespace:
         namespace["__doc__"] = NONE
+    doc = namespace["__doc__"]
+    if isinstance(doc, Str):
+        check_encodable(doc.value)
     if "__module__" not in namespace:
         frame = state.frame
         module = None if frame is None else frame.globals.get_str("__name__")
@@ -166,6 +171,25 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
     inherit_patterns(made)
     follow_own_order(made)
     return made
+
+
+def add_descriptor(namespace: dict[str, Object], name: str, descriptor: Object) -> None:
+    """Gives a new class one of the attributes that every class has, if its body has not."""
+    if name not in namespace:
+        namespace[name] = descriptor
+
+
+def check_type_name(name: str) -> None:
+    """ValueError, or UnicodeEncodeError, for what cannot be the name of a class."""
+    if "\0" in name:
+        raise value_error("type name must not contain null characters")
+    check_encodable(name)
+
+
+def check_encodable(text: str) -> None:
+    """UnicodeEncodeError for a text with lone surrogates."""
+    if not text.isascii():
+        encode_text(text, "utf-8", "strict")
 
 
 def inherit_patterns(made: Type) -> None:
@@ -213,9 +237,11 @@ def slot_names(declared: Object, owner: str) -> list[str]:
     return names
 
 
-def add_slots(made: Type, names: list[str]) -> None:
+def add_slots(made: Type, base: Type, names: list[str]) -> None:
     """Gives a new class a member for each name of ``__slots__``."""
     members: list[str] = []
+    if len(names) > 0 and item_size(base) > 0:
+        raise type_error(f"nonempty __slots__ not supported for subtype of '{base.name}'")
     for name in names:
         if name == "__dict__":
             if made.instances_have_dict:
@@ -223,12 +249,23 @@ def add_slots(made: Type, names: list[str]) -> None:
             made.instances_have_dict = True
             made.namespace["__dict__"] = DICT_DESCRIPTOR
         elif name == "__weakref__":
+            if "__weakref__" in made.namespace or base.lookup("__weakref__") is not None:
+                raise type_error("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")
             made.namespace["__weakref__"] = WEAK_REFERENCE_DESCRIPTOR
         elif name in made.namespace:
             raise value_error(f"'{name}' in __slots__ conflicts with class variable")
         elif name not in members:
             members.append(name)
     add_members(made, members)
+
+
+_ITEM_SIZES = {"int": 4, "bytes": 1, "tuple": 8, "type": 40}
+
+
+def item_size(type: Type) -> int:
+    """What CPython calls the size of an item of types whose instances have different sizes; 0 for all others."""
+    layout = solid_base(type)
+    return 0 if layout.is_heap else _ITEM_SIZES.get(layout.name, 0)
 
 
 def best_base(bases: list[Type]) -> Type:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from .groups import all_files, core_files
-from .ledger import Change, Ledger, compare, entry_of, read_flaky
+from .ledger import Change, Ledger, compare, entry_of, read_unsteady
 from .outcome import Outcome
 from .processes import Conditions, run_all
 from .report import show_changes, show_files, show_summary
@@ -38,7 +38,8 @@ def main(arguments: list[str]) -> int:
         show_summary(console, {name: entry for name in names if (entry := ledger.get(name))})
         return 0
     conditions = Conditions(options.binary.absolute(), library, options.logs, options.timeout,
-                            int(options.memory * GIB), options.case)
+                            int(options.memory * GIB), options.case or "*",
+                            {} if options.case else read_unsteady(HERE / "unsteady.txt"))
     outcomes: dict[str, Outcome] = {}
     changes: dict[str, Change] = {}
     for name, outcome in with_progress(console, names, conditions, options.jobs):
@@ -94,7 +95,6 @@ def select(names: list[str], patterns: list[str]) -> list[str]:
 def with_progress(console: Console, names: list[str], conditions: Conditions,
                   jobs: int) -> Iterator[tuple[str, Outcome]]:
     """Runs the files, and gives what came out of each when it ends; it is a line of `results.jsonl`, too."""
-    flaky = read_flaky(HERE / "flaky.txt")
     conditions.logs.mkdir(parents=True, exist_ok=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with (Progress(*columns, console=console) as progress,
@@ -104,7 +104,7 @@ def with_progress(console: Console, names: list[str], conditions: Conditions,
             results.write(json.dumps(as_json(name, outcome)) + "\n")
             results.flush()
             progress.update(task, advance=1, description=f"{name:30}")
-            yield name, outcome.without(flaky.get(name, []))
+            yield name, outcome
 
 
 def as_json(name: str, outcome: Outcome) -> dict[str, object]:

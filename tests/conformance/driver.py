@@ -1,10 +1,11 @@
 """Runs one of CPython's test files on the Python that runs this, and records what each of its cases does.
 
-    python driver.py MODULE RECORD LIBRARY [PATTERN]
+    python driver.py MODULE RECORD LIBRARY PATTERN [WITHOUT...]
 
 MODULE is a name below `test`, RECORD the file that lines are appended to, LIBRARY the standard library that `test`
-comes from (all else is this Python's own), PATTERN selects cases (fnmatch). A line of the record is an event, fields
-separated by tabs, written before anything else happens, so that it is there if the process dies in the next moment:
+comes from (all else is this Python's own), PATTERN selects cases (fnmatch), WITHOUT are patterns of cases that do not
+run. A line of the record is an event, fields separated by tabs, written before anything else happens, so that it is
+there if the process dies in the next moment:
 
     plan NAME           before the first case, for each of them
     start NAME          the case begins
@@ -107,11 +108,15 @@ def result_class(recorder):
     return Result
 
 
-def prepare_support():
-    """What regrtest prepares for a run that is quiet and has no resource (network, display, much memory)."""
+LOOPBACK = {"test_socketserver", "test_timeout"}
+"""The files whose network is this machine's own: all of their cases, or all but those in unsteady.txt."""
+
+
+def prepare_support(module):
+    """What regrtest prepares for a run that is quiet and has no resource (display, memory, the world outside)."""
     from test import support
     support.verbose = False
-    support.use_resources = []
+    support.use_resources = ["network"] if module in LOOPBACK else []
     support.record_original_stdout(sys.stdout)
 
 
@@ -123,13 +128,15 @@ def load(name):
     return unittest.TestLoader().loadTestsFromModule(module)
 
 
-def select(suite, pattern, recorder):
-    import fnmatch
+def select(suite, pattern, without, recorder):
+    from fnmatch import fnmatchcase
     import unittest
-    return unittest.TestSuite(case for case in cases_of(suite) if fnmatch.fnmatch(recorder.name(case), pattern))
+    named = [(recorder.name(case), case) for case in cases_of(suite)]
+    return unittest.TestSuite(case for name, case in named if fnmatchcase(name, pattern)
+                              and not any(fnmatchcase(name, other) for other in without))
 
 
-def main(module, record, library, pattern=""):
+def main(module, record, library, pattern, *without):
     recorder = Recorder(record, "test." + module)
     sys.argv[1:] = []
     sys.path[0] = library
@@ -137,7 +144,7 @@ def main(module, record, library, pattern=""):
         import test     # noqa: F401, the modules below it are found through it from now on
         del sys.path[0]
         import unittest
-        prepare_support()
+        prepare_support(module)
         suite = load("test." + module)
     except BaseException as error:
         verb = "unsupported" if type(error).__name__ in ("SkipTest", "ResourceDenied") else "import"
@@ -145,8 +152,8 @@ def main(module, record, library, pattern=""):
         if verb == "unsupported":
             return 0
         raise
-    if pattern:
-        suite = select(suite, pattern, recorder)
+    if pattern != "*" or without:
+        suite = select(suite, pattern, without, recorder)
     for case in cases_of(suite):
         recorder.event("plan", recorder.name(case))
     runner = unittest.TextTestRunner(stream=sys.stderr, verbosity=1, resultclass=result_class(recorder))

@@ -135,14 +135,14 @@ def compare(before: Entry | None, now: Outcome) -> Change:
     return change
 
 
-def read_flaky(path: Path) -> dict[str, list[str]]:
-    """The cases that pass at one time and fail at another: patterns of names, by file.
+def read_unsteady(path: Path) -> dict[str, list[str]]:
+    """The cases that pass at one time or on one machine, and not at another: patterns of names, by file.
 
     Each line is the file, a pattern of its cases and, behind `#`, why that is so.
 
     Raises ValueError for a line without a reason.
     """
-    flaky: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for line in path.read_text().splitlines():
         rule, _, reason = line.partition("#")
         if not rule.strip():
@@ -150,5 +150,5 @@ def read_flaky(path: Path) -> dict[str, list[str]]:
         if not reason.strip():
             raise ValueError(f"{path.name}: no reason is given for {rule.strip()!r}")
         name, pattern = rule.split()
-        flaky.setdefault(name, []).append(pattern)
-    return flaky
+        found.setdefault(name, []).append(pattern)
+    return found

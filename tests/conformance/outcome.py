@@ -1,9 +1,7 @@
 """What came out of running one test file."""
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
 
 ENDED = "ended"
@@ -31,17 +29,6 @@ class Outcome:
     @property
     def cases(self) -> int:
         return len(self.passed) + len(self.failed) + len(self.skipped) + len(self.lost)
-
-    def without(self, patterns: Iterable[str]) -> Outcome:
-        """The same without the cases that match one of the patterns (those that now pass and now fail)."""
-        patterns = list(patterns)
-        if not patterns:
-            return self
-
-        def steady(names: frozenset[str]) -> frozenset[str]:
-            return frozenset(name for name in names if not any(fnmatchcase(name, pattern) for pattern in patterns))
-        return Outcome(self.ending, steady(self.passed), steady(self.failed), steady(self.skipped), steady(self.lost),
-                       self.running, self.seconds)
 
 
 FIXTURES = ("setUpClass", "tearDownClass", "setUpModule", "tearDownModule")

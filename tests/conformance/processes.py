@@ -7,9 +7,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .outcome import Outcome, outcome_of
@@ -34,8 +34,10 @@ class Conditions:
     """The most processor time, so that a busy machine fails no file; twice as long in all, for what waits for ever."""
     bytes: int
     """The most memory that may be resident. (The collector reserves much more address space than it uses.)"""
-    pattern: str = ""
-    """Which cases run; all if empty."""
+    pattern: str = "*"
+    """Which cases run."""
+    unsteady: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Patterns of the cases that do not run, by file."""
 
 
 def run_all(names: list[str], conditions: Conditions, jobs: int) -> Iterator[tuple[str, Outcome]]:
@@ -60,10 +62,10 @@ def run_file(name: str, conditions: Conditions) -> Outcome:
     began = time.monotonic()
     try:
         with open(conditions.logs / f"{name}.log", "wb") as log:
-            command = [str(conditions.binary), str(DRIVER), name, str(record), str(conditions.library)]
-            process = subprocess.Popen(command + ([conditions.pattern] if conditions.pattern else []), cwd=folder,
-                                       env=environment(scratch), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                       start_new_session=True)
+            command = [str(conditions.binary), str(DRIVER), name, str(record), str(conditions.library),
+                       conditions.pattern, *conditions.unsteady.get(name, ())]
+            process = subprocess.Popen(command, cwd=folder, env=environment(scratch), stdin=subprocess.DEVNULL,
+                                       stdout=log, stderr=log, start_new_session=True)
             try:
                 death = wait(process, conditions)
             finally:

@@ -9,7 +9,6 @@ import pytest
 from tests.conformance.__main__ import main
 
 
-@pytest.mark.xdist_group("binary")
 def test_core(bobbin: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     jobs = str(os.cpu_count() or 1)
     status = main(["--core", "--binary", str(bobbin), "--jobs", jobs, "--logs", str(tmp_path)])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.ledger import Entry, Ledger, compare, entry_of, parse, read_flaky
+from tests.conformance.ledger import Entry, Ledger, compare, entry_of, parse, read_unsteady
 from tests.conformance.outcome import Outcome
 
 
@@ -74,10 +74,10 @@ def test_a_new_file_is_better() -> None:
     assert change.better == ["new: ended, 1 of 2 cases pass"] and not change.worse
 
 
-def test_flaky_cases_need_a_reason(tmp_path: Path) -> None:
-    path = tmp_path / "flaky.txt"
+def test_unsteady_cases_need_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "unsteady.txt"
     path.write_text("# comment\n\ntest_time  A.*  # depends on the clock\n")
-    assert read_flaky(path) == {"test_time": ["A.*"]}
+    assert read_unsteady(path) == {"test_time": ["A.*"]}
     path.write_text("test_time  A.*\n")
     with pytest.raises(ValueError, match="no reason"):
-        read_flaky(path)
+        read_unsteady(path)

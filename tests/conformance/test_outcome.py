@@ -52,8 +52,3 @@ def test_a_skipped_fixture_skips_what_it_is_for() -> None:
 def test_a_failed_fixture_is_a_failed_case_and_loses_the_others() -> None:
     outcome = outcome_of(record("plan A.a", "fail A.setUpClass", "end "), "exit 1", 1)
     assert outcome.failed == {"A.setUpClass"} and outcome.lost == {"A.a"}
-
-
-def test_cases_that_come_and_go_can_be_left_out() -> None:
-    outcome = Outcome("ended", frozenset({"A.a", "B.a"}), frozenset({"A.b"}))
-    assert outcome.without(["A.*"]) == Outcome("ended", frozenset({"B.a"}))

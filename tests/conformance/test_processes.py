@@ -94,3 +94,8 @@ def test_time_is_limited_and_cases_can_be_chosen(conditions: Conditions) -> None
     hang, crash = run_all(["test_hang", "test_crash"], replace(conditions, seconds=3, pattern="*.test_a"), 1)
     assert (hang[1].ending, hang[1].running) == ("timeout", "Case.test_a")
     assert crash[1].ending == "ended" and crash[1].passed == {"Case.test_a"}
+
+
+def test_cases_that_come_and_go_are_not_run(conditions: Conditions) -> None:
+    [(_, outcome)] = run_all(["test_crash"], replace(conditions, unsteady={"test_crash": ["*.test_b"]}), 1)
+    assert outcome.ending == "ended" and outcome.passed == {"Case.test_a", "Case.test_c"}

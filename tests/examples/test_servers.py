@@ -21,7 +21,7 @@ ECHO = str(ROOT / "examples" / "echo.py")
 SITE = str(ROOT / "tests" / "examples" / "misbehaving.py")
 PAGE = b"<p>a page</p>\n" * 10_000
 
-ENGINES = ["emulation", pytest.param("binary", marks=pytest.mark.xdist_group("binary"))]
+ENGINES = ["emulation", pytest.param("binary", marks=pytest.mark.xdist_group("servers"))]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -259,7 +259,7 @@ def test_signal_under_load(python: str, number: int) -> None:
             assert not client.is_alive()
 
 
-@pytest.mark.xdist_group("binary")
+@pytest.mark.xdist_group("servers")
 def test_endless_loop(bobbin: Path) -> None:
     """A watchdog makes it give way; a signal ends it with the server."""
     with serving(str(bobbin), SITE, "0", ".", "0.5") as server:

@@ -21,7 +21,6 @@ BENCHMARKS = {
     "pickles": 2, "memory": 100,
 }
 
-pytestmark = pytest.mark.xdist_group("binary")
 
 
 def output_of(*command: str) -> str:

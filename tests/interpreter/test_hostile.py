@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-pytestmark = pytest.mark.xdist_group("binary")
 
 
 @pytest.mark.parametrize("program, expected", [

@@ -12,7 +12,7 @@ import pytest
 
 from interpreter import library
 
-pytestmark = pytest.mark.xdist_group("binary")
+pytestmark = pytest.mark.xdist_group("installation")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 HERE = Path(__file__).parent
 PACKAGES = HERE.parents[1] / "build/packages"
 PROGRAMS = sorted(HERE.glob("packages/*.py"))
-pytestmark = [pytest.mark.xdist_group("binary"), pytest.mark.skipif(not PACKAGES.exists(), reason="needs `make packages`")]
+pytestmark = [pytest.mark.xdist_group("packages"), pytest.mark.skipif(not PACKAGES.exists(), reason="needs `make packages`")]
 
 
 def output_of(*command: str) -> str:

@@ -9,9 +9,11 @@ import ast
 import importlib
 import importlib.util
 import inspect
+import multiprocessing
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -107,16 +109,34 @@ class Build:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def translate_file(source: Path, **options: Any) -> Build:
-    """Translate the program in a file, whose entry point is ``main``."""
+def translate_file(source: Path, binary: Optional[Path] = None, **options: Any) -> Build:
+    """Translate the program in a file, whose entry point is ``main``. The binary is beside it if not elsewhere."""
     from transform.driver import Options, TranslationErrors, translate
 
-    binary = source.with_suffix("")
+    binary = binary or source.with_suffix("")
     try:
         translate(import_file(source).main, binary, Options(**options))
     except TranslationErrors as failure:
         return Build(None, {error.function: str(error) for error in failure.errors})
     return Build(binary)
+
+
+def translate_alone(source: Path, binary: Optional[Path] = None, **options: Any) -> Build:
+    """The same in a process of its own, where nothing is loaded but the program.
+
+    A virtual call may be one of any class that Python knows, so where other tests have loaded the interpreter all of it
+    would be translated with a program that knows a class above one of the interpreter's.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return process.submit(translate_file, source, binary, **options).result()
+
+
+def build_alone(module: ModuleType, directory: Path, **options: Any) -> Path:
+    """The binary of a module with a ``main``, translated in a process of its own."""
+    assert module.__file__ is not None
+    build = translate_alone(Path(module.__file__), directory / "program", **options)
+    assert build.binary is not None, build.errors
+    return build.binary
 
 
 def users_of(module: ModuleType, culprits: set[str]) -> set[str]:
@@ -142,17 +162,17 @@ def top_level_names(module: ModuleType, function: str) -> set[str]:
 class TranslatedCases:
     """The cases of one file in one binary; what cannot be translated is left out and reported by itself.
 
-    ``environment`` are variables for the runs of the binary."""
+    ``environment`` are variables for the runs of the binary, ``translate`` is `translate_file` or `translate_alone`."""
 
     def __init__(self, module: ModuleType, directory: Path, environment: Optional[dict[str, str]] = None,
-                 **options: Any) -> None:
+                 translate: Callable[..., Build] = translate_file, **options: Any) -> None:
         self.outcomes: dict[str, Outcome] = {}
         self._environment = {**os.environ, **(environment or {})}
         names = list(cases_of(module))
         for attempt in range(3):
             source = directory / f"{module.__name__.rpartition('.')[2]}_{attempt}.py"
             source.write_text(main_source(module.__name__, names))
-            build = translate_file(source, **options)
+            build = translate(source, **options)
             if build.binary is not None:
                 self._run(build.binary, names)
                 return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.runner import Outcome, TranslatedCases, cases_of
+from tests.language.runner import Outcome, TranslatedCases, cases_of, translate_alone
 from tests.scheduler import cases
 
 EXPECTED = {
@@ -51,12 +51,12 @@ def test_there_is_an_expectation_for_each_case() -> None:
 
 
 def test_translated(tmp_path: Path) -> None:
-    assert TranslatedCases(cases, tmp_path).outcomes == OUTCOMES
+    assert TranslatedCases(cases, tmp_path, translate=translate_alone).outcomes == OUTCOMES
 
 
 @pytest.mark.parametrize("environment", ({}, {"BOBBIN_CHAOS": "1"},
                                          {"BOBBIN_CHAOS": "2", "BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}),
                          ids=("always", "at random", "with collections"))
 def test_chaos(environment: dict[str, str], tmp_path: Path) -> None:
-    found = TranslatedCases(cases, tmp_path, environment, opt="0", chaos=True)
+    found = TranslatedCases(cases, tmp_path, environment, translate_alone, opt="0", chaos=True)
     assert found.outcomes == OUTCOMES

@@ -110,7 +110,7 @@ def test_atomic() -> None:
 
 @table(("each turn", False), ("in total", True))
 def test_giving_way_behind_time(totaltimeout: bool) -> None:
-    """One that could not be interrupted in time gives way by itself, which is no end of the run."""
+    """One that could not be interrupted in time gives way by itself, which ends no run: another is interrupted."""
     counter = [0]
     log, note = logger()
 

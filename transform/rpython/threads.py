@@ -21,6 +21,7 @@ from typing import Callable
 _lock = threading.Lock()  # held by the thread that runs
 _lock.acquire()
 _waiting: list[int] = []
+_own = threading.local()  # `gave_up`: whether the thread has given up the lock
 
 
 def start_thread(function: Callable[[], None], stack_size: int = 0) -> None:
@@ -39,6 +40,7 @@ def start_thread(function: Callable[[], None], stack_size: int = 0) -> None:
 
 def before_external_call() -> None:
     """Gives up the lock. Until `after_external_call` the thread must not touch an object."""
+    _own.gave_up = True
     _lock.release()
 
 
@@ -47,6 +49,15 @@ def after_external_call() -> None:
     _waiting.append(1)
     _lock.acquire()
     _waiting.pop()
+    _own.gave_up = False
+
+
+def begin_callback() -> bool:
+    """On CPython: before a function that C calls. A thread that had given up the lock gets it; whether it had."""
+    gave_up = getattr(_own, "gave_up", False)
+    if gave_up:
+        after_external_call()
+    return gave_up
 
 
 def lock_is_wanted() -> bool:

@@ -8,13 +8,13 @@ import posix as host
 
 from interpreter.errors import EXCEPTIONS
 from interpreter.gateway.modules import define_module
-from interpreter.modules.posix import children, descriptors, directories, environment, forking, processes, status
+from interpreter.modules.posix import children, descriptors, directories, environment, forking, processes, status, terminals
 from interpreter.objects.int import new_int
 from interpreter.objects.list import new_list
 from interpreter.objects.object import Object
 from interpreter.objects.str import intern
 
-_PARTS = [children, descriptors, directories, environment, forking, processes, status]
+_PARTS = [children, descriptors, directories, environment, forking, processes, status, terminals]
 _numbers: dict[str, Object] = {name: new_int(value) for name, value in vars(host).items() if name.isupper() and type(value) is int}
 _known = {"HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT", "HAVE_FCHOWN", "HAVE_FCHOWNAT", "HAVE_FDOPENDIR", "HAVE_FSTATAT",
           "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_LINKAT", "HAVE_LSTAT", "HAVE_MKDIRAT", "HAVE_MKFIFOAT", "HAVE_MKNODAT", "HAVE_OPENAT",

@@ -5,15 +5,13 @@ import os
 import subprocess
 import tokenize
 from pathlib import Path
-from types import FunctionType
-from typing import cast
 
 import pytest
 
 from tests.interpreter.compiler import parse_program
 from tests.interpreter.compiler import parser_wrong_sources as wrong
 from tests.interpreter.compiler.test_parser_trees import FILES, SOURCES
-from transform.driver import Options, translate
+from tests.language.runner import build_alone
 
 LIBRARY = Path(os.__file__).parent
 HOSTILE = [
@@ -23,9 +21,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def binary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("parser") / "parse"
-    translate(cast(FunctionType, parse_program.main), output, Options())
-    return output
+    return build_alone(parse_program, tmp_path_factory.mktemp("parser"))
 
 
 def reports(binary: Path, sources: list[str]) -> list[str]:

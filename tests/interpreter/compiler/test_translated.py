@@ -4,13 +4,11 @@ from __future__ import annotations
 import subprocess
 import sysconfig
 from pathlib import Path
-from types import FunctionType
-from typing import cast
 
 import pytest
 
 from tests.interpreter.compiler import compile_program
-from transform.driver import Options, translate
+from tests.language.runner import build_alone
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 FILES = ["abc", "ast", "contextlib", "dataclasses", "functools", "inspect", "re/_parser"]
@@ -31,9 +29,7 @@ LARGE = {
 
 @pytest.fixture(scope="module")
 def binary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("compiler") / "compile"
-    translate(cast(FunctionType, compile_program.main), output, Options(opt="1"))
-    return output
+    return build_alone(compile_program, tmp_path_factory.mktemp("compiler"), opt="1")
 
 
 def run(binary: Path, *paths: Path) -> list[str]:

@@ -3,8 +3,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from types import FunctionType
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from interpreter.numbers import bigint_text, divide, multiply
 from tests.interpreter.numbers import operations
 from tests.interpreter.numbers.oracle import OPERATIONS, expected, record
-from transform.driver import Options, translate
+from tests.language.runner import build_alone
 
 QUIET = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
@@ -37,9 +36,7 @@ def test_untranslated(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def binary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("numbers") / "operations"
-    translate(cast(FunctionType, operations.main), output, Options())
-    return output
+    return build_alone(operations, tmp_path_factory.mktemp("numbers"))
 
 
 def run(binary: Path, cases: list[tuple[str, tuple[Any, ...]]], environment: dict[str, str]) -> list[str]:

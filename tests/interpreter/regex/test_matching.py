@@ -19,7 +19,8 @@ from tests.interpreter.regex import program as cases_program
 from tests.interpreter.regex.oracle import (
     Text, code_of, matcher_of, our_results, our_spans, program_of, their_results,
 )
-from tests.interpreter.text.programs import build, lines_of
+from tests.interpreter.text.programs import lines_of
+from tests.language.runner import build_alone
 from transform.rpython import data_pointer
 
 PATTERNS: list[tuple[Text, int, Text]] = [
@@ -191,7 +192,7 @@ def describe(pattern: Text, flags: int, text: Text) -> str:
 
 
 def test_translated(tmp_path: Path):
-    binary = build(cases_program.main, tmp_path)
+    binary = build_alone(cases_program, tmp_path)
     cases = [describe(pattern, flags, text) for pattern, flags, text in PATTERNS
              if isinstance(text, str) or text.isascii()]
     cases += [f"text|{','.join(map(str, code))}|{groups}|aab" for code, groups in damaged(2)[:200]

@@ -1,21 +1,8 @@
-"""Building the programs of these tests and running them."""
+"""Running the programs of these tests."""
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from types import FunctionType
-from typing import Callable
-
-from transform.driver import Options, translate
-
-
-def build(main: Callable[[list[str]], int], directory: Path) -> Path:
-    """The binary of a program."""
-    assert isinstance(main, FunctionType)
-    binary = directory / "program"
-    translate(main, binary, Options())
-    return binary
-
 
 def lines_of(binary: Path, arguments: list[str]) -> list[str]:
     """What the program prints, a line for each argument."""

@@ -5,7 +5,8 @@ import random
 from pathlib import Path
 
 from tests.interpreter.text import program
-from tests.interpreter.text.programs import build, lines_of
+from tests.interpreter.text.programs import lines_of
+from tests.language.runner import build_alone
 
 ALPHABET = ("aZ09_ \t\n\r'\"\\ßŉǅǆΣσς\u0345\u0301.İıſﬁ\u1f80\u1fb3ᾈ٣½²Ⅷⅷ\xa0\x85\u2028\u200b😀𐐀ªʰ\u00ad\ufffe\x7f\x1f"
             "+-~/AOQ가각ᄀ\u1161\u11a8中豈\udc80\udcc3\udcff\x80ÿ€")
@@ -20,5 +21,5 @@ def cases() -> list[str]:
 
 
 def test_translated(tmp_path: Path):
-    binary = build(program.main, tmp_path)
+    binary = build_alone(program, tmp_path)
     assert lines_of(binary, cases()) == [program.run_case(case) for case in cases()]

@@ -270,6 +270,7 @@ int main(int argc, char **argv)
 {
     watch_faults();
     rt_gc_start();
+    rt_threads_start();
     int64_t status = rt_entry(argc, (uint8_t **)argv);
     if (rt_exception != NULL) {
         fflush(stdout);

@@ -243,8 +243,9 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
 
 /* Callbacks */
 
-uintptr_t rt_callback_begin(void)
+void rt_callback_begin(rt_callback *callback)
 {
+    rt_gil_begin_callback(callback);
     const size_t least = RESERVE / 4; /* what the program gets in a callback on a stack that is low */
     uintptr_t outer = rt_stackless.limit;
     uintptr_t limit = (uintptr_t)__builtin_frame_address(0) - least;
@@ -254,7 +255,7 @@ uintptr_t rt_callback_begin(void)
         rt_stackless.check = rt_stackless.limit = limit;
     }
     rt_stackless.callbacks++;
-    return outer;
+    callback->outer_limit = outer;
 }
 
 rt_bool rt_callback_resume(void)
@@ -265,10 +266,11 @@ rt_bool rt_callback_resume(void)
     return unwound;
 }
 
-void rt_callback_end(uintptr_t outer)
+void rt_callback_end(const rt_callback *callback)
 {
     rt_stackless.callbacks--;
-    rt_stackless.check = rt_stackless.limit = outer;
+    rt_stackless.check = rt_stackless.limit = callback->outer_limit;
+    rt_gil_end_callback(callback);
 }
 
 

@@ -82,18 +82,21 @@ RT_INLINE rt_frame *rt_take_resumed(void)
 
 /* Around a call by a function that C called. Below it on the stack is C that cannot be unwound, so there is no switch
    until it has come back (transform.rpython.coroutine sees to that), and if the stack is low only what is above is moved.
+   If the thread had given up the lock, it has it meanwhile (rt_threads.h).
    rt_callback_resume says whether the call was suspended, and has come to its end only now. */
-uintptr_t rt_callback_begin(void);
+typedef struct rt_callback rt_callback;
+void rt_callback_begin(rt_callback *callback);
 rt_bool rt_callback_resume(void);
-void rt_callback_end(uintptr_t outer);
+void rt_callback_end(const rt_callback *callback);
 
 /* The value of such a call of type T; `result` is that if it was suspended, `failure` says that it raised an exception. */
 #define RT_PINNED(T, call, result, failure) ({ \
-        uintptr_t outer_ = rt_callback_begin(); \
+        rt_callback callback_; \
+        rt_callback_begin(&callback_); \
         T value_ = call; \
         if (rt_callback_resume()) \
             value_ = rt_exception == NULL ? result : failure; \
-        rt_callback_end(outer_); \
+        rt_callback_end(&callback_); \
         value_; \
     })
 

@@ -6,6 +6,7 @@
 #include <linux/futex.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "rt.h"
@@ -23,6 +24,8 @@ rt_thread *rt_running = &rt_main_thread;
 int64_t rt_gil_waiting;
 
 static _Thread_local rt_thread *self = &rt_main_thread; /* of a thread started here, set when it starts */
+static _Thread_local rt_bool is_known;  /* whether the thread is one of the program's */
+static _Thread_local rt_bool gave_up;   /* whether it has given up the lock */
 static int32_t gil = HELD; /* the main thread has it */
 static int32_t turns;      /* how often somebody got the lock who had waited */
 static int32_t yielding;   /* threads that wait for the next turn */
@@ -57,6 +60,7 @@ static RT_COLD void wait_for_lock(void)
 
 void rt_gil_release(void)
 {
+    gave_up = 1;
     if (__atomic_exchange_n(&gil, FREE, __ATOMIC_SEQ_CST) == CONTENDED)
         wake(&gil, 1);
 }
@@ -66,6 +70,7 @@ void rt_gil_acquire(void)
     int32_t expected = FREE;
     if (!__atomic_compare_exchange_n(&gil, &expected, HELD, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
         wait_for_lock();
+    gave_up = 0;
     if (rt_running != self) {
         on_thread_switch(rt_running, self);
         rt_running = self;
@@ -85,8 +90,34 @@ void rt_gil_yield(void)
     rt_after_external_call();
 }
 
+void rt_gil_begin_callback(rt_callback *callback)
+{
+    if (!is_known)
+        rt_fatal("C calls a function of the program in a thread that the program did not start", NULL);
+    callback->had_lock = !gave_up;
+    if (gave_up) {
+        callback->stack_top = self->stack_top;
+        memcpy(callback->registers, self->registers, sizeof callback->registers);
+        rt_gil_acquire();
+    }
+}
+
+void rt_gil_end_callback(const rt_callback *callback)
+{
+    if (!callback->had_lock) {
+        self->stack_top = callback->stack_top;
+        memcpy(self->registers, callback->registers, sizeof callback->registers);
+        rt_gil_release();
+    }
+}
+
 
 /* The life of a thread */
+
+void rt_threads_start(void)
+{
+    is_known = 1;
+}
 
 static int64_t call_function(int64_t unused, uint8_t **function)
 {
@@ -110,6 +141,7 @@ static void detach(void)
 static void *run_thread(void *thread)
 {
     self = thread;
+    is_known = 1;
     self->stack_base = __builtin_frame_address(0);
     rt_gc_thread_started(self->stack_base);
     rt_gil_acquire();
