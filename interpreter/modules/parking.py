@@ -5,8 +5,6 @@ Where no other could run, or where the running tasklet must not give way, a wait
 difference ask `parks`."""
 from __future__ import annotations
 
-from typing import Optional
-
 from interpreter.eval.microthread import current, given_to, main_of_thread
 from interpreter.eval.pending import Attendant, work
 from interpreter.modules.files import os_error
@@ -77,13 +75,12 @@ work.register(PollAttendant())
 
 
 class Waiting(Ring):
-    """Those that wait for something that is no tasklet. Where that is granted to one of them at a time, `heir` is the one that got it last, until it
-    goes on."""
-    heir: Optional[Microthread]
+    """Those that wait for something that is no tasklet. `heirs` were granted it and have not gone on yet."""
+    heirs: list[Microthread]
 
     def __init__(self) -> None:
         super().__init__(True)
-        self.heir = None
+        self.heirs = []
 
     def grant(self) -> bool:
         """Lets the first go on, if there is one; whether there is."""
@@ -91,19 +88,19 @@ class Waiting(Ring):
         first = self.first
         if first is None:
             return False
-        self.heir = first
+        self.heirs.append(first)
         first.end_wait()
         return True
 
     def decline(self) -> None:
-        """The heir fails before it could take what it was granted: now it is another's."""
+        """An heir fails before it could take what it was granted: now it is another's."""
         self.grant()
 
     def ends_for(self, item: Microthread, is_failing: bool) -> bool:
         """One goes on; whether it takes what it was granted."""
-        if self.heir is not item:
+        if item not in self.heirs:
             return False
-        self.heir = None
+        self.heirs.remove(item)
         if is_failing:
             self.decline()
         return not is_failing

@@ -3,6 +3,7 @@ Bobbin only."""
 
 import io
 import os
+import queue
 import random
 import signal
 import threading
@@ -39,6 +40,21 @@ def test_granted_and_killed(make: Callable[[], Any]) -> None:
     assert log == ["b", "c"] and not tasks[0].alive
     assert lock.acquire(blocking=False)
     lock.release()
+
+
+def test_items_of_a_queue() -> None:
+    """Several that were granted one are killed."""
+    items: queue.SimpleQueue[int] = queue.SimpleQueue()
+    log, note = logger()
+    tasks = [start(lambda: note(items.get())) for _ in range(5)]
+    stackless.schedule()
+    for number in range(3):
+        items.put(number)
+    tasks[0].kill()
+    tasks[1].kill()
+    stackless.schedule()
+    stackless.schedule()
+    assert log == [0, 1, 2] and items.empty()
 
 
 class Section:
