@@ -37,6 +37,7 @@ EXPECTED = {
     "what_cannot_be_waited_for": "main:always ready, no file, no file",
     "a_new_process_waits_by_itself": "a:ready main:True",
     "helpers_work": "main:-36 True True 0",
+    "endless_jobs_hold_up_no_others": "main:3 1 6 main:1 main:1 main:1 main:1 main:1 main:1",
 }
 OUTCOMES = {name: Outcome("result", text) for name, text in EXPECTED.items()}
 

@@ -69,6 +69,8 @@ LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     gcmodule.dump_heap: gc_program.dump_heap,
     threads.start_thread: runtime_threads.start_thread,
     threads.before_external_call: runtime_threads.before_external_call,
+    threads.begin_callback: runtime_threads.begin_callback,
+    threads.end_callback: runtime_threads.end_callback,
     threads.after_external_call: runtime_threads.after_external_call,
     threads.lock_is_wanted: runtime_threads.lock_is_wanted,
     threads.yield_lock: runtime_threads.yield_lock,
