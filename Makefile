@@ -40,8 +40,9 @@ build/ready: .venv/ready $(SOURCES)
 	touch $@
 
 # Echo and HTTP servers under load, on Bobbin and its peers: tables, and a plot in build/servers. `make demo QUICK=1` takes a minute.
-demo: bobbin
+demo:
 	PYTHON=$(PYTHON) .ci/packages wrk
+	$(MAKE) --no-print-directory bobbin
 	$(BIN)/python -m benchmarks.servers.run $(if $(QUICK),--quick) $(ARGS)
 
 # Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
@@ -52,7 +53,7 @@ conformance: bobbin
 
 # Puts packages that others wrote where tests/interpreter/test_packages.py finds them.
 packages: .venv/ready
-	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy
+	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
 
 # What is too slow for every day. The interpreter's programs with a collection at each allocation, and with each call suspended that can be:
 # a second build of all, and minutes for each program.
