@@ -134,10 +134,11 @@ class Helpers:
     def abandon(self, job: Job) -> None:
         """Nobody waits for a job any more."""
         job.microthread = None
-        if job.is_done:
-            job.discard()
-        elif job in self.jobs:
+        if job in self.jobs:
             self.jobs.remove(job)
+        elif not job.is_done:
+            return
+        job.discard()
 
     def restart(self) -> None:
         """In a new process, which has none of the threads: their jobs are to be done again, by new ones."""

@@ -19,7 +19,7 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.attributes import lookup_special
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
-from scheduler.microthread import Ring
+from scheduler.grants import Waiting
 from scheduler.scheduler import running
 from scheduler.sleeper import HEADERS, WAKE_IN_C
 from scheduler.threads import schedulers
@@ -119,11 +119,11 @@ _KEYBOARD_INTERRUPT = EXCEPTIONS["KeyboardInterrupt"]
 class Handlers:
     """Python's handler of each signal. Tasklets in the ring `awaiting` go on when one has run."""
     by_number: list[Object]
-    awaiting: Ring
+    awaiting: Waiting
 
     def __init__(self) -> None:
         self.by_number = [NONE] * COUNT
-        self.awaiting = Ring(True)
+        self.awaiting = Waiting()
 
 
 handlers = Handlers()

@@ -93,7 +93,7 @@ def cases_of(suite):
 def result_class(recorder):
     """The class of test results that tells the recorder, and prints as unittest does."""
     import unittest
-    failing = []        # examples of doctests
+    failing: list[object] = []  # examples of doctests
     if "doctest" in sys.modules:
         note_failing_examples(failing)
 
