@@ -41,6 +41,9 @@ METHODS: dict[tuple[type, str, int], str] = {
     (str, "count", 1): "count_of",  # `count` is a field
     (str, "count", 2): "count_of",
     (str, "count", 3): "count_of",
+    (bytes, "count", 1): "count_of",
+    (bytes, "count", 2): "count_of",
+    (bytes, "count", 3): "count_of",
     (dict, "get", 1): "get_optional",  # for V that are references
     (dict, "pop", 2): "pop_default",
 }
