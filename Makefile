@@ -7,7 +7,7 @@ BIN := .venv/bin
 # All that the binary is made of.
 SOURCES = $(shell find interpreter scheduler stackless transform -type f -not -path '*/__pycache__/*' -not -name '*.so')
 
-.PHONY: bobbin demo test lint types tests conformance packages native bench scale soak clean
+.PHONY: bobbin demo test lint types tests conformance hard packages native bench scale soak clean
 
 test: lint types tests
 
@@ -40,8 +40,9 @@ build/ready: .venv/ready $(SOURCES)
 	touch $@
 
 # Echo and HTTP servers under load, on Bobbin and its peers: tables, and a plot in build/servers. `make demo QUICK=1` takes a minute.
-demo: bobbin
+demo:
 	PYTHON=$(PYTHON) .ci/packages wrk
+	$(MAKE) --no-print-directory bobbin
 	$(BIN)/python -m benchmarks.servers.run $(if $(QUICK),--quick) $(ARGS)
 
 # Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
@@ -52,7 +53,13 @@ conformance: bobbin
 
 # Puts packages that others wrote where tests/interpreter/test_packages.py finds them.
 packages: .venv/ready
-	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy
+	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
+
+# What is too slow for every day. The interpreter's programs with a collection at each allocation, and with each call suspended that can be:
+# a second build of all, and minutes for each program.
+hard: bobbin
+	$(BIN)/python -m transform interpreter/main.py --chaos --opt 1 -o build/bobbin-chaos
+	$(BIN)/python -m tests.interpreter.hard build/bobbin build/bobbin-chaos
 
 # Times RPython programs against their C twins.
 bench: .venv/ready

@@ -13,8 +13,9 @@ from interpreter.modules.stackless.hooks import hooks
 from interpreter.modules.stackless.options import options
 from interpreter.modules.stackless.switching import observed
 from scheduler import scheduler as scheduling
+from scheduler.grants import Waiting
 from scheduler.helpers import Job, helpers
-from scheduler.microthread import Microthread, Ring
+from scheduler.microthread import Microthread
 from scheduler.poller import ALWAYS_READY, READABLE, WRITABLE, FileWait, PollError, libc as polling
 from scheduler.scheduler import Interruption, Scheduler, running
 from scheduler.sleeper import now, population
@@ -71,40 +72,6 @@ _ATTENDANCES = 10
 """So many times is an attendant called for each time that the files are looked at: every 1000 ticks, some 100 microseconds."""
 
 work.register(PollAttendant())
-
-
-
-class Waiting(Ring):
-    """Those that wait for something that is no tasklet. `heirs` were granted it and have not gone on yet."""
-    heirs: list[Microthread]
-
-    def __init__(self) -> None:
-        super().__init__(True)
-        self.heirs = []
-
-    def grant(self) -> bool:
-        """Lets the first go on, if there is one; whether there is."""
-        self.drop_ended()
-        first = self.first
-        if first is None:
-            return False
-        self.heirs.append(first)
-        first.end_wait()
-        return True
-
-    def decline(self) -> None:
-        """An heir fails before it could take what it was granted: now it is another's."""
-        self.grant()
-
-    def ends_for(self, item: Microthread, is_failing: bool) -> bool:
-        """One goes on; whether it takes what it was granted."""
-        if item not in self.heirs:
-            return False
-        self.heirs.remove(item)
-        if is_failing:
-            self.decline()
-        return not is_failing
-
 
 parked = Waiting()
 """Those that wait for a time, a file or a helper thread."""

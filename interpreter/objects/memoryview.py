@@ -23,11 +23,11 @@ from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_slice, unpack_slice
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple, new_tuple, tuple1
-from interpreter.protocols.buffer import Buffer, bytes_of, is_buffer
+from interpreter.protocols.buffer import Buffer, Memory, bytes_of, is_buffer
 from interpreter.protocols.compare import equals
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_index
-from transform.rpython import uint8
+from transform.rpython import Ptr, item_address, uint8
 from transform.rpython.builders import BytesBuilder
 
 
@@ -62,6 +62,14 @@ whose items lie one behind the other; it is empty for one dimension."""
         if self.is_released:
             raise value_error("operation forbidden on released memoryview object")
 
+    def start_address(self) -> Ptr[uint8]:
+        """Where the first item lies in memory, which is not read-only; valid while the source is alive."""
+        source = self.source
+        if isinstance(source, Memory):
+            return source.address + self.start
+        assert isinstance(source, ByteArray)
+        return item_address(source.items, 0) + self.start
+
     def is_read_only(self) -> bool:
         return isinstance(self.source, Bytes)
 
@@ -81,13 +89,18 @@ whose items lie one behind the other; it is empty for one dimension."""
             return source.value[position]
         if isinstance(source, ByteArray):
             return int(source.items[position])
+        if isinstance(source, Memory):
+            return int(source.address[position])
         raise type_error("memoryview of an unknown object")
 
     def set_byte(self, i: int, value: int) -> None:
         source = self.source
-        if not isinstance(source, ByteArray):
+        if isinstance(source, Memory):
+            source.address[self.place(i)] = uint8(value)
+        elif isinstance(source, ByteArray):
+            source.items[self.place(i)] = uint8(value)
+        else:
             raise type_error("cannot modify read-only memory")
-        source.items[self.place(i)] = uint8(value)
 
     def contents(self) -> bytes:
         self.check()
@@ -99,10 +112,15 @@ whose items lie one behind the other; it is empty for one dimension."""
             builder.append_byte(self.byte_at(i))
         return builder.build()
 
+    def check_format(self) -> None:
+        if len(self.format) > 1:
+            raise not_implemented_error(f"memoryview: format {self.format} not supported")
+
     def item(self, i: int) -> Object:
         """The item at an index that is in range."""
         if self.item_size == 1 and self.format == "B":
             return new_int(self.byte_at(i))
+        self.check_format()
         builder = BytesBuilder()
         for k in range(self.item_size):
             builder.append_byte(self.byte_at(i * self.item_size + k))
@@ -113,6 +131,7 @@ whose items lie one behind the other; it is empty for one dimension."""
         if self.format == "B":
             self.set_byte(i, byte_value(value, "memoryview: invalid value for format 'B'"))
             return
+        self.check_format()
         packed = ByteArray(bytes(self.item_size))
         try:
             pack_value(_NATIVE, self.format[0], self.item_size, value, packed, 0)
@@ -152,9 +171,21 @@ def view_of(x: Object) -> MemoryView:
         return MemoryView(x, x, "B", 1, 0, 1, x.length)
     if isinstance(x, Array):
         return MemoryView(x.data, x, x.code, x.size, 0, x.size, x.length())
+    if isinstance(x, Memory):
+        return view_of_memory(x)
     if isinstance(x, PickleBuffer):
         return view_of(x.held())
     raise type_error(f"memoryview: a bytes-like object is required, not '{type_of(x).name}'")
+
+
+def view_of_memory(x: Memory) -> MemoryView:
+    size = x.item_size()
+    extents = x.extents()
+    count = 1
+    for extent in extents:
+        count *= extent
+    made = MemoryView(x, x, x.item_format(), size, 0, size, count if len(extents) > 0 else x.size // size if size > 0 else 0)
+    return made.with_shape(extents) if len(extents) > 1 else made
 
 
 @exposed_static("__new__")
