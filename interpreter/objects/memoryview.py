@@ -180,11 +180,13 @@ def view_of(x: Object) -> MemoryView:
 
 def view_of_memory(x: Memory) -> MemoryView:
     size = x.item_size()
+    if size == 0:  # an empty structure that was given room: what it has is bytes
+        return MemoryView(x, x, "B", 1, 0, 1, x.size)
     extents = x.extents()
     count = 1
     for extent in extents:
         count *= extent
-    made = MemoryView(x, x, x.item_format(), size, 0, size, count if len(extents) > 0 else x.size // size if size > 0 else 0)
+    made = MemoryView(x, x, x.item_format(), size, 0, size, count if len(extents) > 0 else x.size // size)
     return made.with_shape(extents) if len(extents) > 1 else made
 
 
