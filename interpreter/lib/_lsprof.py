@@ -64,7 +64,7 @@ class Profiler:
     is, in seconds)."""
 
     def __init__(self, timer=None, timeunit=0.0, subcalls=True, builtins=True):
-        self._timer = time.perf_counter_ns if timer is None else timer
+        self._timer = time.perf_counter_ns if timer is None else _guarded(timer)
         self._unit = 1e-9 if timer is None else timeunit or 1.0
         self._entries = {}
         self._running = []
@@ -82,7 +82,7 @@ class Profiler:
             self._subcalls = bool(subcalls)
         if builtins is not None:
             self._builtins = bool(builtins)
-        sys.setprofile(self._note)
+        sys.setprofile(self)
 
     def disable(self):
         """disable()
@@ -107,7 +107,7 @@ class Profiler:
                                 for called, part in entry.calls.items() if part.callcount] or None)
                 for key, entry in self._entries.items() if entry.callcount]
 
-    def _note(self, frame, event, argument):
+    def __call__(self, frame, event, argument):
         """An event of `sys.setprofile`."""
         if event == "call":
             if frame.f_code is _DISABLE:
@@ -153,6 +153,18 @@ class Profiler:
 
 
 _DISABLE = Profiler.disable.__code__
+
+
+def _guarded(timer):
+    """A timer of the program; when it fails, that is reported, and the time is 0."""
+    def read():
+        try:
+            return timer()
+        except Exception as error:
+            sys.unraisablehook(types.SimpleNamespace(exc_type=type(error), exc_value=error, exc_traceback=error.__traceback__, err_msg=None,
+                                                     object=timer))
+            return 0
+    return read
 
 
 def _text_of(function):

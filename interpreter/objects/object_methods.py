@@ -74,7 +74,9 @@ def to_str(self: Object) -> Object:
 @exposed("__format__")
 def format_plainly(self: Object, format_spec: Object, /) -> Object:
     """Default object formatter."""
-    if isinstance(format_spec, Str) and len(format_spec.value) > 0:
+    if not isinstance(format_spec, Str):
+        raise type_error(f"__format__() argument must be str, not {type_of(format_spec).name}")
+    if len(format_spec.value) > 0:
         raise type_error(f"unsupported format string passed to {type_of(self).name}.__format__")
     return str_of(self)
 
