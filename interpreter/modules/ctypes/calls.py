@@ -20,8 +20,8 @@ from interpreter.objects.str import Str
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.call import call1
 from scheduler.threads import after_external_call, before_external_call
-from transform.rpython.coroutine import callback_depth
 from transform.rpython import GcArray, Ptr, address, cast, copy, int32, item_address, keepalive, new_array, pointer, uint8
+from transform.rpython.coroutine import callback_depth
 
 SWAPS_ERRNO = 8
 HOLDS_LOCK = 4
@@ -30,7 +30,6 @@ HOLDS_LOCK = 4
 _WORD = 8
 _ROOM = 16
 """Bytes of an argument that is no structure, and least of a result."""
-
 
 _MOST_CALLBACKS = 1000
 """Inside each other: each takes up to 8 KB of the C stack, which has as many MB."""
