@@ -7,7 +7,7 @@ BIN := .venv/bin
 # All that the binary is made of.
 SOURCES = $(shell find interpreter scheduler stackless transform -type f -not -path '*/__pycache__/*' -not -name '*.so')
 
-.PHONY: bobbin demo test lint types tests conformance packages native bench scale soak clean
+.PHONY: bobbin demo test lint types tests conformance hard packages native bench scale soak clean
 
 test: lint types tests
 
@@ -30,18 +30,21 @@ tests: .venv/ready
 native: .venv/ready
 	$(BIN)/python -m transform.native
 
-# Builds the interpreter, and lays the standard library beside it. What has not changed since the last build is not compiled again.
+# Builds the interpreter with the compiled translator, and lays the standard library beside it. What has not changed since the last
+# build is not compiled again.
 bobbin: build/ready
 
 build/ready: .venv/ready $(SOURCES)
 	mkdir -p build
+	$(BIN)/python -m transform.native $(JOBS)
 	$(BIN)/python -m transform interpreter/main.py -o build/bobbin
 	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS)
 	touch $@
 
 # Echo and HTTP servers under load, on Bobbin and its peers: tables, and a plot in build/servers. `make demo QUICK=1` takes a minute.
-demo: bobbin
+demo:
 	PYTHON=$(PYTHON) .ci/packages wrk
+	$(MAKE) --no-print-directory bobbin
 	$(BIN)/python -m benchmarks.servers.run $(if $(QUICK),--quick) $(ARGS)
 
 # Runs CPython's own test files on the binary and compares with the ledger, tests/conformance/ledger. `make conformance
@@ -52,14 +55,22 @@ conformance: bobbin
 
 # Puts packages that others wrote where tests/interpreter/test_packages.py finds them.
 packages: .venv/ready
-	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy
+	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
+
+# What is too slow for every day. The cases of the language and the benchmark programs, suspended at random by many seeds; the
+# interpreter's programs with a collection at each allocation, and with each call suspended that can be: a second build of all, and
+# minutes for each program.
+hard: bobbin
+	BOBBIN_SEEDS=30 $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/language/test_chaos.py tests/benchmarks/test_rpython.py
+	$(BIN)/python -m transform interpreter/main.py --chaos --opt 1 -o build/bobbin-chaos
+	$(BIN)/python -m tests.interpreter.hard build/bobbin build/bobbin-chaos
 
 # Times RPython programs against their C twins.
 bench: .venv/ready
 	$(BIN)/python benchmarks/rpython/run.py
 
 # Translates generated programs of 5,000 and 10,000 functions.
-scale: .venv/ready
+scale: native
 	$(BIN)/python benchmarks/scale/run.py
 
 # Five minutes of allocation that fragments the heap: fails if memory does not stay flat.

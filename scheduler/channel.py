@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from scheduler.microthread import Microthread, Ring
+from transform.rpython import unlikely
 
 SEND = 1
 RECEIVE = -1
@@ -32,7 +33,12 @@ class Channel(Ring):
 
     def has_partner(self, direction: int) -> bool:
         """Whether somebody waits whom an action in this direction meets."""
-        return self.count > 0 and self.direction != direction
+        first = self.first
+        if first is None or self.direction == direction:
+            return False
+        if unlikely(first.home.has_ended):
+            self.drop_ended()
+        return self.count > 0
 
     def append_waiting(self, item: Microthread, direction: int) -> None:
         """Lets a microthread wait that is in no ring; nobody waits in the other direction."""

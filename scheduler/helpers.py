@@ -1,8 +1,9 @@
 """Helper threads, for calls of C that may block for long where epoll cannot say when they would not: the look-up of a
 name, a lock of a file.
 
-There are MOST of them at most, started when they are needed, each with a job at a time. They run no microthreads and
-have no scheduler. To a program they are invisible: they block all signals, and do not count as its threads."""
+There are MOST of them at most, started when they are needed, each with a job at a time; what may last for ever has
+a thread of its own. They run no microthreads and have no scheduler. To a program they are invisible: they block all
+signals, and do not count as its threads."""
 from __future__ import annotations
 
 from typing import Optional
@@ -29,13 +30,16 @@ _UNLIMITED = -1
 
 class Job:
     """A call for a helper thread, with all that it needs and gives. `microthread` is who waits for it; None once nobody
-    does any more. The job may outlive that one, so it owns the memory that the call works on."""
+    does any more. The job may outlive that one, so it owns the memory that the call works on. It is `endless` if the
+    call may last for ever."""
     microthread: Optional[Microthread]
     is_done: bool
+    endless: bool
 
-    def __init__(self) -> None:
+    def __init__(self, endless: bool = False) -> None:
         self.microthread = None
         self.is_done = False
+        self.endless = endless
 
     def perform(self) -> None:
         """Makes the call, for which it gives up the lock; does nothing to the program's state, and raises nothing."""
@@ -43,6 +47,20 @@ class Job:
 
     def discard(self) -> None:
         """Gives back what the call has left, which nobody will take."""
+
+
+class Loner:
+    """The thread of an endless job."""
+    helpers: Helpers
+    job: Job
+
+    def __init__(self, helpers: Helpers, job: Job) -> None:
+        self.helpers = helpers
+        self.job = job
+
+    def work(self) -> None:
+        libc.block_signals()
+        self.helpers.do(self.job)
 
 
 class Helpers:
@@ -60,6 +78,8 @@ class Helpers:
 
     def add(self, job: Job) -> bool:
         """Has a job done; False, with nothing changed, where the system does not give one thread."""
+        if job.endless:
+            return self.start_loner(job)
         if len(self.idle) > 0:
             self.idle.pop().wake()
         elif self.count < MOST:
@@ -77,6 +97,14 @@ class Helpers:
         except RuntimeError:
             pass
 
+    def start_loner(self, job: Job) -> bool:
+        """Starts a thread for a job alone, if the system gives one."""
+        try:
+            lock.start_thread(Loner(self, job).work)
+        except RuntimeError:
+            return False
+        return True
+
     def work(self) -> None:
         """What a thread runs."""
         libc.block_signals()
@@ -89,13 +117,13 @@ class Helpers:
                 if sleeper in self.idle:
                     self.idle.remove(sleeper)
                 continue
-            job = self.jobs.pop(0)
-            self.running.append(job)
-            job.perform()
-            self.running.remove(job)
-            self.finish(job)
+            self.do(self.jobs.pop(0))
 
-    def finish(self, job: Job) -> None:
+    def do(self, job: Job) -> None:
+        """Does a job in the running thread, and lets go on who waits for it."""
+        self.running.append(job)
+        job.perform()
+        self.running.remove(job)
         job.is_done = True
         waiting = job.microthread
         if waiting is None:
@@ -106,19 +134,21 @@ class Helpers:
     def abandon(self, job: Job) -> None:
         """Nobody waits for a job any more."""
         job.microthread = None
-        if job.is_done:
-            job.discard()
-        elif job in self.jobs:
+        if job in self.jobs:
             self.jobs.remove(job)
+        elif not job.is_done:
+            return
+        job.discard()
 
     def restart(self) -> None:
         """In a new process, which has none of the threads: their jobs are to be done again, by new ones."""
-        self.jobs = self.running + self.jobs
+        unfinished = self.running + self.jobs
+        self.jobs = []
         self.running = []
         self.idle = []
         self.count = 0
-        if len(self.jobs) > 0:
-            self.start()
+        for job in unfinished:
+            self.add(job)
 
 
 helpers = Helpers()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from scheduler.sleeper import Sleeper
-from transform.rpython import Stack, not_none
+from transform.rpython import Stack, never_inline, not_none
 
 
 class Microthread:
@@ -143,6 +143,15 @@ class Ring:
         item = not_none(self.first)
         self.remove(item)
         return item
+
+    @never_inline
+    def drop_ended(self) -> None:
+        """Takes those out that come first and cannot go on: their thread has ended, or is not in this process after a
+        fork."""
+        first = self.first
+        while first is not None and first.home.has_ended:
+            self.remove(first)
+            first = self.first
 
     def items(self) -> list[Microthread]:
         """All of them, in their order."""

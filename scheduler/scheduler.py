@@ -229,6 +229,8 @@ class Scheduler:
         until a signal."""
         deadline = self.timers.next_deadline()
         left = -1 if deadline == FOREVER else max(deadline - now(), 0)
+        if self.queue.outside != 0:
+            left = leisure.limit(left)
         waits_for_files = self.poller.waiting != 0
         sleeper = self.queue.sleeper
         sleeper.prepare(self.poller.event if waits_for_files else NO_FILE)
@@ -322,6 +324,18 @@ class Interruption:
 
 
 interruption = Interruption()
+
+
+class Leisure:
+    """What a thread does before it sleeps for long. The interpreter puts one in that collects garbage."""
+
+    def limit(self, nanoseconds: int) -> int:
+        """Before a sleep of that long, without limit if negative: how long to sleep before this is asked again. Raises
+        nothing."""
+        return nanoseconds
+
+
+leisure = Leisure()
 
 
 class Running:

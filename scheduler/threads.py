@@ -138,6 +138,7 @@ def forget_other_threads() -> None:
     lock.forget_other_threads()
     for scheduler in schedulers.all():
         if scheduler is not running.scheduler:
+            scheduler.queue.has_ended = True
             scheduler.queue.sleeper.is_asleep = False
             scheduler.poller.stop()
     running.scheduler.poller.restart()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from stackless import debug as _debug
 from stackless._atomic import atomic
+from stackless._coroutine import CoroutineExit, coroutine, costate
 from stackless._current import engine as _engine
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ else:
     switch_trap = _engine.switch_trap
     tasklet = _engine.tasklet
 
-__all__ = ["PICKLEFLAGS_PRESERVE_AG_FINALIZER", "PICKLEFLAGS_PRESERVE_TRACING_STATE", "PICKLEFLAGS_RESET_AG_FINALIZER",
-           "TaskletExit", "atomic", "channel", "current", "enable_softswitch", "get_channel_callback",
-           "get_schedule_callback", "get_thread_info", "getcurrent", "getmain", "getruncount", "main", "pickle_flags",
-           "pickle_flags_default", "run", "runcount", "schedule", "schedule_remove", "set_channel_callback",
-           "set_error_handler", "set_schedule_callback", "switch_trap", "tasklet", "threads"]
+__all__ = ["CoroutineExit", "PICKLEFLAGS_PRESERVE_AG_FINALIZER", "PICKLEFLAGS_PRESERVE_TRACING_STATE",
+           "PICKLEFLAGS_RESET_AG_FINALIZER", "TaskletExit", "atomic", "channel", "coroutine", "costate", "current",
+           "enable_softswitch", "get_channel_callback", "get_schedule_callback", "get_thread_info", "getcurrent",
+           "getmain", "getruncount", "main", "pickle_flags", "pickle_flags_default", "run", "runcount", "schedule",
+           "schedule_remove", "set_channel_callback", "set_error_handler", "set_schedule_callback", "switch_trap",
+           "tasklet", "threads"]
 
 _COMPUTED = {"current": _engine.getcurrent, "main": _engine.getmain, "runcount": _engine.getruncount,
              "threads": _engine.getthreads}

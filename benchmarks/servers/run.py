@@ -49,8 +49,8 @@ class Plan:
     client_core: int
 
 
-def peers_python() -> Path:
-    """A Python with gevent and matplotlib; installs them the first time. RuntimeError if that fails."""
+def peers_python() -> Path | None:
+    """A Python with gevent and matplotlib; installs them the first time. None, with a message, if that fails."""
     folder = OUTPUT / "venv"
     python = folder / "bin" / "python"
     ready = folder / "ready"
@@ -60,7 +60,9 @@ def peers_python() -> Path:
         done = subprocess.run([python, "-m", "pip", "install", "--quiet", *PEER_PACKAGES], capture_output=True,
                               text=True)
         if done.returncode != 0:
-            raise RuntimeError(f"the peers cannot be installed:\n{done.stderr[-2000:]}")
+            console.print(f"{done.stderr[-2000:]}\nThey cannot be installed: gevent is left out, and there is no plot.",
+                          style="red")
+            return None
         ready.touch()
     return python
 
@@ -101,14 +103,14 @@ def within_limits(wanted: Sequence[int]) -> tuple[int, ...]:
     return tuple(count for count in wanted if all(count <= limit for limit, _ in limits))
 
 
-def contestants(bobbin: str, peers: Path) -> Iterator[Contestant]:
-    """All servers, Bobbin's first."""
+def contestants(bobbin: str, peers: Path | None) -> Iterator[Contestant]:
+    """All servers, Bobbin's first; without gevent where there is no Python for it."""
     for kind, example in (("echo", "echo.py"), ("http", "httpserver.py")):
         program = str(ROOT / "examples" / example)
         yield Contestant("Bobbin", kind, (bobbin, program))
         yield Contestant("emulation", kind, (sys.executable, program))
-        for name in ("gevent", "asyncio"):
-            yield Contestant(name, kind, (str(peers), str(HERE / "peers" / f"{name}_{kind}.py")))
+        for name in ("gevent", "asyncio") if peers is not None else ("asyncio",):
+            yield Contestant(name, kind, (str(peers or sys.executable), str(HERE / "peers" / f"{name}_{kind}.py")))
 
 
 def apply_load(server: Running, kind: str, connections: int, plan: Plan) -> Load:
@@ -164,15 +166,16 @@ def measure_all(servers: Sequence[Contestant], plan: Plan) -> tuple[list[Figure]
     return found, memories
 
 
-def report(found: Sequence[Figure], memories: Sequence[Memory], peers: Path) -> None:
-    """Prints the tables, and writes results and plot."""
+def report(found: Sequence[Figure], memories: Sequence[Memory], peers: Path | None) -> None:
+    """Prints the tables, and writes the results and, where there is a Python for it, the plot."""
     for kind in dict.fromkeys(one.kind for one in found):
         console.print(figures.table(kind, found))
     console.print(figures.memory_table(memories))
     results, plot = OUTPUT / "results.json", OUTPUT / "servers.svg"
     results.write_text(json.dumps(figures.as_json(found, memories), indent=1))
-    subprocess.run([peers, HERE / "plot.py", results, plot], check=True)
-    console.print(f"plot: {plot.relative_to(ROOT)}")
+    if peers is not None:
+        subprocess.run([peers, HERE / "plot.py", results, plot], check=True)
+        console.print(f"plot: {plot.relative_to(ROOT)}")
 
 
 def stop(number: int, frame: FrameType | None) -> None:
@@ -220,8 +223,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.print("interrupted")
         return 130
-    complete = len(found) == len(servers) * len(plan.connections) and len(memories) == len(servers)
-    return 0 if complete else 1
+    wanted = len(servers) * len(plan.connections)
+    return 0 if peers is not None and len(found) == wanted and len(memories) == len(servers) else 1
 
 
 if __name__ == "__main__":

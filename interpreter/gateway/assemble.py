@@ -22,7 +22,8 @@ from interpreter.objects.type import ready, type_type
 def assemble() -> None:
     """Fills all built-in types and modules."""
     for definition in definitions:
-        definition.type.metatype = type_type
+        if definition.type.metatype is None:
+            definition.type.metatype = type_type
     for definition in definitions:
         definition.cls.python_type = None if _has_map(definition.cls) else definition.type  # type: ignore[attr-defined]
     for definition in definitions:

@@ -71,7 +71,8 @@ class _Maker:
         plain = [p for i, p in enumerate(self.parameters) if i not in special]
         positional = [p for p in plain if p.kind is not inspect.Parameter.KEYWORD_ONLY]
         made.positional_only_count = sum(p.kind is inspect.Parameter.POSITIONAL_ONLY for p in plain)
-        if self.is_method and made.positional_only_count == 0:
+        has_hidden = self.is_method or exposure.kind == Kind.CLASS_METHOD or exposure.kind == Kind.STATIC_METHOD and exposure.name == "__new__"
+        if has_hidden and made.positional_only_count == 0:
             made.positional_only_count = 1
         made.positional_count = len(positional)
         made.required_count = sum(p.default is inspect.Parameter.empty for p in positional)

@@ -27,6 +27,10 @@ libc = CLibrary(
     #define LOCK_EX ...
     #define LOCK_NB ...
     #define LOCK_UN ...
+    #define F_SETLK ...
+    #define F_SETLKW ...
+    #define F_OFD_SETLK ...
+    #define F_OFD_SETLKW ...
     #define F_RDLCK ...
     #define F_WRLCK ...
     #define F_UNLCK ...
@@ -68,15 +72,21 @@ def control(fd: Object, cmd: int, arg: Object = new_int(0), /) -> Object:
     file = file_number(fd)
     if isinstance(arg, Str) or is_buffer(arg):
         memory, size = argument_memory(arg)
+        attempts = Attempts()
         try:
-            while libc.fcntl(file, cmd, memory) < 0:
-                interrupted()
-            return new_bytes(make_bytes(memory, size))
+            while True:
+                parking = (cmd == libc.F_SETLKW or cmd == libc.F_OFD_SETLKW) and parks()
+                command = cmd if not parking else libc.F_SETLK if cmd == libc.F_SETLKW else libc.F_OFD_SETLK
+                before_external_call()
+                if finish(libc.fcntl(file, command, memory)) >= 0:
+                    return new_bytes(make_bytes(memory, size))
+                try_later(attempts, parking)
         finally:
             free(memory)
     number = as_int(arg)
     while True:
-        result = libc.fcntl(file, cmd, number)
+        before_external_call()
+        result = finish(libc.fcntl(file, cmd, number))
         if result >= 0:
             return new_int(result)
         interrupted()
@@ -89,10 +99,12 @@ def device_control(fd: Object, request: int, arg: Object = new_int(0), mutate_fl
     if isinstance(arg, Str) or is_buffer(arg):
         memory, size = argument_memory(arg)
         try:
-            result = libc.ioctl(file, request, memory)
-            while result < 0:
+            while True:
+                before_external_call()
+                result = finish(libc.ioctl(file, request, memory))
+                if result >= 0:
+                    break
                 interrupted()
-                result = libc.ioctl(file, request, memory)
             if isinstance(arg, ByteArray) and mutate_flag:
                 arg.put(0, make_bytes(memory, size))
                 return new_int(result)
@@ -101,7 +113,8 @@ def device_control(fd: Object, request: int, arg: Object = new_int(0), mutate_fl
             free(memory)
     number = as_int(arg)
     while True:
-        result = libc.ioctl(file, request, number)
+        before_external_call()
+        result = finish(libc.ioctl(file, request, number))
         if result >= 0:
             return new_int(result)
         interrupted()

@@ -190,6 +190,7 @@ class Map(Buffer):
         if not isinstance(key, Slice):
             return new_int(int(self.memory[self.place(key)]))
         start, stop, step = unpack_slice(key)
+        self.check()
         first, _, count = adjust_slice(start, stop, step, self.size)
         if step == 1:
             return new_bytes(self.part(first, count))

@@ -12,10 +12,10 @@ from interpreter.modules.signals import check_signals, is_main_thread, libc as s
 from interpreter.modules.stackless.hooks import hooks
 from interpreter.modules.stackless.options import options
 from interpreter.modules.stackless.switching import observed
-from interpreter.objects.int import TRUE
 from scheduler import scheduler as scheduling
+from scheduler.grants import Waiting
 from scheduler.helpers import Job, helpers
-from scheduler.microthread import Microthread, Ring
+from scheduler.microthread import Microthread
 from scheduler.poller import ALWAYS_READY, READABLE, WRITABLE, FileWait, PollError, libc as polling
 from scheduler.scheduler import Interruption, Scheduler, running
 from scheduler.sleeper import now, population
@@ -23,7 +23,7 @@ from scheduler.threads import yield_lock
 from scheduler.timers import FOREVER
 from transform.rpython.coroutine import callback_depth
 
-__all__ = ["FOREVER", "READABLE", "WRITABLE", "Attempts", "deadline_after", "grant", "park_for_file", "park_for_files", "parks", "pass_turn",
+__all__ = ["FOREVER", "READABLE", "WRITABLE", "Attempts", "Waiting", "deadline_after", "park_for_file", "park_for_files", "parks", "pass_turn",
            "perform", "sleep_until", "time_left", "wait_in"]
 
 _LONGEST_DURATION = 1 << 62
@@ -73,7 +73,7 @@ _ATTENDANCES = 10
 
 work.register(PollAttendant())
 
-parked = Ring(True)
+parked = Waiting()
 """Those that wait for a time, a file or a helper thread."""
 
 
@@ -94,20 +94,22 @@ def parks() -> bool:
     return not is_alone(running.scheduler) and can_give_way()
 
 
-def wait_in(ring: Ring, deadline: int) -> bool:
-    """The running tasklet waits in a ring until `grant` or `end_wait` lets it go on, or until a deadline; whether it was `grant`. Raises what the
-    handlers of signals raise, and what another tasklet throws."""
+def wait_in(waiting: Waiting, deadline: int) -> bool:
+    """The running tasklet waits until it is granted what it waits for, or until `end_wait` or a deadline; whether it was granted. Raises what the
+    handlers of signals raise, and what another tasklet throws; who is failing takes nothing."""
     if not can_give_way():
-        return hold_up(ring, deadline)
+        return hold_up(waiting, deadline)
     scheduler = running.scheduler
     own = current()
     own.value = None
-    timer = scheduler.wait_outside(ring, deadline)
+    timer = scheduler.wait_outside(waiting, deadline)
     try:
         switch_to(scheduler.next_runnable())
     finally:
         scheduler.end_timer(timer)
-    return given_to(own) is TRUE
+    is_granted = waiting.ends_for(own, own.error is not None)
+    given_to(own)
+    return is_granted
 
 
 def switch_to(target: Microthread) -> None:
@@ -119,28 +121,23 @@ def switch_to(target: Microthread) -> None:
         scheduler.switch(target)
 
 
-def hold_up(ring: Ring, deadline: int) -> bool:
+def hold_up(waiting: Waiting, deadline: int) -> bool:
     """The same where the running tasklet must not give way. Another microthread, which never runs, waits in its place: it may be in a ring
     itself, if this is called by the handler of a signal."""
     scheduler = running.scheduler
     deputy = Microthread(scheduler.queue)
-    timer = scheduler.put_outside(deputy, ring, deadline)
+    timer = scheduler.put_outside(deputy, waiting, deadline)
+    is_failing = True
     try:
-        while deputy.ring is ring:
+        while deputy.ring is waiting:
             scheduler.sleep()
+        is_failing = False
     finally:
         scheduler.end_timer(timer)
         deputy.stop_waiting()
         deputy.leave_ring()
-    return deputy.value is TRUE
-
-
-def grant(ring: Ring) -> None:
-    """Lets the first go on that waits in a ring."""
-    item = ring.first
-    if item is not None:
-        item.value = TRUE
-        item.end_wait()
+        is_granted = waiting.ends_for(deputy, is_failing)
+    return is_granted
 
 
 def sleep_until(deadline: int) -> None:

@@ -9,7 +9,7 @@ from interpreter.gateway.exposed import exposed, exposed_class, exposed_static
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
 from interpreter.modules.clocks import as_nanoseconds
-from interpreter.modules.parking import FOREVER, deadline_after, grant, wait_in
+from interpreter.modules.parking import FOREVER, Waiting, deadline_after, wait_in
 from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import ExceptionObject, new_exception
 from interpreter.objects.generic_alias import GenericAlias
@@ -17,7 +17,6 @@ from interpreter.objects.object import MappedStorage, Object, Type
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple
-from scheduler.microthread import Ring
 
 empty_type = Type("Empty", None, [EXCEPTIONS["Exception"]], {})
 define(ExceptionObject, "Empty", existing=empty_type, allocate=new_exception, module="_queue",
@@ -28,7 +27,7 @@ class SimpleQueue(Object):
     """Simple, unbounded, reentrant FIFO queue."""
     items: list[Optional[Object]]
     first: int
-    waiting: Optional[Ring]
+    waiting: Optional[Waiting]
 
     def __init__(self) -> None:
         self.items = []
@@ -65,7 +64,7 @@ class SimpleQueue(Object):
         never blocks.  They are provided for compatibility with the Queue class."""
         self.items.append(item)
         if self.waiting is not None:
-            grant(self.waiting)
+            self.waiting.grant()
 
     @exposed("put_nowait")
     def put_nowait(self, item: Object) -> None:
@@ -88,16 +87,16 @@ class SimpleQueue(Object):
         in that case)."""
         deadline = deadline_of(timeout) if block and timeout is not NONE else FOREVER
         while self.count() == 0:
-            if not block or not wait_in(self.ring(), deadline) and self.count() == 0:
+            if not block or not wait_in(self.getters(), deadline) and self.count() == 0:
                 raise PyError(empty_type, "")
         return self.take()
 
-    def ring(self) -> Ring:
+    def getters(self) -> Waiting:
         """Those that wait for an item."""
-        ring = self.waiting
-        if ring is None:
-            self.waiting = ring = Ring(True)
-        return ring
+        waiting = self.waiting
+        if waiting is None:
+            self.waiting = waiting = Waiting()
+        return waiting
 
     @exposed("get_nowait")
     def get_nowait(self) -> Object:

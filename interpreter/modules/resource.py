@@ -17,6 +17,18 @@ from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import index
 from transform.rpython import CLibrary, Ptr, alloc, free, get_errno
 
+USAGE_IN_C = """
+    static void put_usage(const struct rusage *found, long *numbers) {
+        numbers[0] = found->ru_utime.tv_sec * 1000000L + found->ru_utime.tv_usec;
+        numbers[1] = found->ru_stime.tv_sec * 1000000L + found->ru_stime.tv_usec;
+        numbers[2] = found->ru_maxrss; numbers[3] = found->ru_ixrss; numbers[4] = found->ru_idrss; numbers[5] = found->ru_isrss;
+        numbers[6] = found->ru_minflt; numbers[7] = found->ru_majflt; numbers[8] = found->ru_nswap; numbers[9] = found->ru_inblock;
+        numbers[10] = found->ru_oublock; numbers[11] = found->ru_msgsnd; numbers[12] = found->ru_msgrcv;
+        numbers[13] = found->ru_nsignals; numbers[14] = found->ru_nvcsw; numbers[15] = found->ru_nivcsw;
+    }
+"""
+"""`put_usage`, which writes the numbers that `usage_of` reads. It needs sys/resource.h."""
+
 libc = CLibrary(
     """
     int read_usage(int who, long *numbers);
@@ -25,16 +37,11 @@ libc = CLibrary(
     #define EPERM ...
     """,
     headers=["errno.h", "sys/resource.h", "sys/time.h"],
-    source="""
+    source=USAGE_IN_C + """
     static int read_usage(int who, long *numbers) {
         struct rusage found;
         if (getrusage(who, &found) != 0) return -1;
-        numbers[0] = found.ru_utime.tv_sec * 1000000L + found.ru_utime.tv_usec;
-        numbers[1] = found.ru_stime.tv_sec * 1000000L + found.ru_stime.tv_usec;
-        numbers[2] = found.ru_maxrss; numbers[3] = found.ru_ixrss; numbers[4] = found.ru_idrss; numbers[5] = found.ru_isrss;
-        numbers[6] = found.ru_minflt; numbers[7] = found.ru_majflt; numbers[8] = found.ru_nswap; numbers[9] = found.ru_inblock;
-        numbers[10] = found.ru_oublock; numbers[11] = found.ru_msgsnd; numbers[12] = found.ru_msgrcv; numbers[13] = found.ru_nsignals;
-        numbers[14] = found.ru_nvcsw; numbers[15] = found.ru_nivcsw;
+        put_usage(&found, numbers);
         return 0;
     }
     /* limits: the soft and the hard one; first the new ones if `sets`, afterwards the old ones. */
@@ -47,22 +54,27 @@ libc = CLibrary(
     """,
 )
 
-_FIELDS = ["ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt", "ru_nswap", "ru_inblock",
-           "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw"]
+USAGE_FIELDS = ["ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt", "ru_nswap", "ru_inblock",
+                "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw"]
 _MOST_RESOURCES = 16
-usage_type = struct_type("struct_rusage", "resource", _FIELDS)
+usage_type = struct_type("struct_rusage", "resource", USAGE_FIELDS)
+
+
+def usage_of(numbers: Ptr[int]) -> Object:
+    """What `put_usage` wrote, as programs see it."""
+    values: list[Object] = [new_float(float(numbers[0]) * 1e-6), new_float(float(numbers[1]) * 1e-6)]
+    for i in range(2, len(USAGE_FIELDS)):
+        values.append(new_int(numbers[i]))
+    return new_struct(usage_type, values)
 
 
 @exposed("getrusage")
 def getrusage(who: int, /) -> Object:
-    numbers = alloc(int, len(_FIELDS))
+    numbers = alloc(int, len(USAGE_FIELDS))
     try:
         if libc.read_usage(who, numbers) != 0:
             raise value_error("invalid who parameter") if get_errno() == libc.EINVAL else os_error(get_errno())
-        values: list[Object] = [new_float(float(numbers[0]) * 1e-6), new_float(float(numbers[1]) * 1e-6)]
-        for i in range(2, len(_FIELDS)):
-            values.append(new_int(numbers[i]))
-        return new_struct(usage_type, values)
+        return usage_of(numbers)
     finally:
         free(numbers)
 

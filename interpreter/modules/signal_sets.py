@@ -12,8 +12,10 @@ from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
 from interpreter.modules.clocks import as_nanoseconds
 from interpreter.modules.files import error_text, os_error
-from interpreter.modules.signals import COUNT, attributes, check_signals
-from interpreter.modules.waiting import before_external_call, deadline_after, finish, interrupted, time_left
+from interpreter.modules.parking import wait_in
+from interpreter.modules.signals import COUNT, attributes, check_signals, handlers
+from interpreter.modules.waiting import (FOREVER, READABLE, before_external_call, close_file, deadline_after, finish, interrupted, parks,
+                                         time_left, wait_for_file)
 from interpreter.objects.exceptions import ExceptionObject, new_exception
 from interpreter.objects.float import new_float
 from interpreter.objects.int import new_int
@@ -32,13 +34,15 @@ libc = CLibrary(
     """
     int change_mask(int how, long set, long *before);
     int get_waiting(long *set);
+    int pause(void);
     int wait_for_set(long set, long nanoseconds, long *about);
+    int open_set(long set);
     int set_timer(int which, long delay, long interval, long *before);
     int get_timer(int which, long *now);
     int send_to_thread(long thread, int number);
     int send_to_process_file(int file, int number, int flags);
     """,
-    headers=["errno.h", "pthread.h", "signal.h", "sys/syscall.h", "sys/time.h", "time.h", "unistd.h"],
+    headers=["errno.h", "pthread.h", "signal.h", "sys/signalfd.h", "sys/syscall.h", "sys/time.h", "time.h", "unistd.h"],
     source="""
     static void from_bits(long set, sigset_t *result) {
         sigemptyset(result);
@@ -79,6 +83,13 @@ libc = CLibrary(
         about[0] = info.si_signo; about[1] = info.si_code; about[2] = info.si_errno; about[3] = info.si_pid;
         about[4] = info.si_uid; about[5] = info.si_status; about[6] = info.si_band;
         return number;
+    }
+
+    /* A file that is readable when one of the signals waits. */
+    static int open_set(long set) {
+        sigset_t wanted;
+        from_bits(set, &wanted);
+        return signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
     }
 
     static struct timeval timeval_of(long microseconds) {
@@ -174,18 +185,44 @@ def sigpending() -> Object:
     return set_of(result)
 
 
+@exposed("pause")
+def pause() -> None:
+    """Wait until a signal arrives."""
+    if parks():
+        wait_in(handlers.awaiting, FOREVER)
+    else:
+        before_external_call()
+        finish(libc.pause())
+        check_signals()
+
+
 def wait_for(signals: Object, deadline: int, about: Ptr[int]) -> int:
     """Waits for one of some signals; its number, or 0 when the deadline has come."""
     bits = bits_of(signals)
     while True:
-        left = time_left(deadline)
+        parking = parks()
+        left = 0 if parking else time_left(deadline)
         before_external_call()
         number = finish(libc.wait_for_set(bits, left, about))
         if number > 0:
             return number
-        if get_errno() == _AGAIN:
+        if get_errno() != _AGAIN:
+            interrupted()
+        elif time_left(deadline) == 0:
             return 0
-        interrupted()
+        elif parking:
+            park_for_set(bits, deadline)
+
+
+def park_for_set(bits: int, deadline: int) -> None:
+    """Parks the running tasklet until a signal of a set waits, or until the deadline."""
+    file = libc.open_set(bits)
+    if file < 0:
+        raise os_error(get_errno())
+    try:
+        wait_for_file(file, READABLE, deadline)
+    finally:
+        close_file(file)
 
 
 def info_of(about: Ptr[int]) -> Object:

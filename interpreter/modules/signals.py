@@ -19,6 +19,7 @@ from interpreter.objects.str import new_str
 from interpreter.protocols.attributes import lookup_special
 from interpreter.protocols.call import call2
 from interpreter.protocols.number import as_int
+from scheduler.grants import Waiting
 from scheduler.scheduler import running
 from scheduler.sleeper import HEADERS, WAKE_IN_C
 from scheduler.threads import schedulers
@@ -38,7 +39,6 @@ libc = CLibrary(
     void set_sleeper(int *words);
     int kill(int process, int number);
     unsigned int alarm(unsigned int seconds);
-    int pause(void);
     int getpid(void);
     int siginterrupt(int number, int flag);
     char *strsignal(int number);
@@ -117,11 +117,13 @@ _KEYBOARD_INTERRUPT = EXCEPTIONS["KeyboardInterrupt"]
 
 
 class Handlers:
-    """Python's handler of each signal."""
+    """Python's handler of each signal. Tasklets in the ring `awaiting` go on when one has run."""
     by_number: list[Object]
+    awaiting: Waiting
 
     def __init__(self) -> None:
         self.by_number = [NONE] * COUNT
+        self.awaiting = Waiting()
 
 
 handlers = Handlers()
@@ -163,6 +165,8 @@ def run_handlers() -> None:
         number = libc.take_pending()
         if number == 0:
             return
+        for waiting in handlers.awaiting.items():
+            waiting.end_wait()
         handler = handlers.by_number[number]
         if not isinstance(handler, Int) and handler is not NONE:
             frame = state.frame
@@ -223,13 +227,6 @@ def raise_signal(signalnum: int, /) -> None:
 def alarm(seconds: int, /) -> int:
     """Arrange for SIGALRM to arrive after the given number of seconds."""
     return int(libc.alarm(seconds))
-
-
-@exposed("pause")
-def pause() -> None:
-    """Wait until a signal arrives."""
-    libc.pause()
-    check_signals()
 
 
 @exposed("siginterrupt")

@@ -11,6 +11,7 @@ Signals that interrupt a wait run their Python handlers, and the wait goes on fo
 from __future__ import annotations
 
 from interpreter.modules.files import libc as files, os_error
+from interpreter.modules.leisure import leisure
 from interpreter.modules.parking import (FOREVER, READABLE, WRITABLE, deadline_after, park_for_file, park_for_files, parks, perform,
                                          time_left)
 from interpreter.modules.signals import check_signals
@@ -72,8 +73,8 @@ def interrupted() -> None:
 
 
 def milliseconds_left(deadline: int) -> int:
-    """What poll(2) takes, rounded up."""
-    left = time_left(deadline)
+    """What poll(2) takes, rounded up; perhaps less, so that it has to be called again."""
+    left = leisure.limit(time_left(deadline))
     return -1 if left < 0 else min((left + _MILLISECOND - 1) // _MILLISECOND, _LONGEST)
 
 

@@ -85,9 +85,17 @@ class BuiltinFunction(BuiltinCallable):
                 return owner.name
         return self.name
 
+    def full_name(self) -> str:
+        """The name with that of the module, unless it is a built-in name."""
+        return self.qualname if self.module is None or self.module == "builtins" else f"{self.module}.{self.qualname}"
+
+    def hidden_count(self) -> int:
+        """How many of the parameters are given by nobody: the one for the instance or the class."""
+        return 0 if self.kind == Kind.FUNCTION or self.kind == Kind.STATIC_METHOD and self.name != "__new__" else 1
+
     def wrong_count(self, given: int) -> PyError:
         """The TypeError for a number of arguments by position that the function does not take; self counts in `given`."""
-        hidden = 0 if self.kind == Kind.FUNCTION or self.kind == Kind.STATIC_METHOD and self.name != "__new__" else 1
+        hidden = self.hidden_count()
         given -= hidden
         least = self.required_count - hidden
         most = self.positional_count - hidden
@@ -101,7 +109,7 @@ class BuiltinFunction(BuiltinCallable):
         if least == most:
             if self.kind == Kind.WRAPPER and name == self.name:
                 return type_error(f"expected {most} argument{'' if most == 1 else 's'}, got {given}")
-            shown = self.qualname if self.module is None or self.module == "builtins" else f"{self.module}.{self.qualname}"
+            shown = self.full_name()
             if most == 0:
                 return type_error(f"{shown}() takes no arguments ({given} given)")
             if most == 1:

@@ -14,7 +14,7 @@ from interpreter.objects.object import Object, Type, new_instance, type_of
 from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
-from interpreter.objects.type import object_type
+from interpreter.objects.type import object_type, type_type
 from interpreter.protocols.attributes import find_attribute, find_optional, no_attribute, remove_attribute, store_attribute
 from interpreter.protocols.call import invoke2
 from interpreter.protocols.compare import is_same, is_true
@@ -27,6 +27,8 @@ from transform.rpython import identity, not_none
 def new(cls: Type, arguments: Object, keywords: Optional[Object] = None) -> Object:
     """Create and return a new object."""
     if cls.slots[Slot.NEW] is not object_type.slots[Slot.NEW]:
+        if cls.is_subtype(type_type):
+            raise type_error(f"object.__new__({cls.name}) is not safe, use type.__new__()")
         if has_some(arguments, keywords):
             raise type_error("object.__new__() takes exactly one argument (the type to instantiate)")
     return new_object(cls, 1 if has_some(arguments, keywords) else 0)
@@ -72,7 +74,9 @@ def to_str(self: Object) -> Object:
 @exposed("__format__")
 def format_plainly(self: Object, format_spec: Object, /) -> Object:
     """Default object formatter."""
-    if isinstance(format_spec, Str) and len(format_spec.value) > 0:
+    if not isinstance(format_spec, Str):
+        raise type_error(f"__format__() argument must be str, not {type_of(format_spec).name}")
+    if len(format_spec.value) > 0:
         raise type_error(f"unsupported format string passed to {type_of(self).name}.__format__")
     return str_of(self)
 

@@ -5,6 +5,7 @@ from interpreter.errors import type_error
 from interpreter.objects.bytearray import ByteArray
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.object import Object, type_of
+from transform.rpython import Ptr, make_bytes, uint8
 
 
 class Buffer(Object):
@@ -13,6 +14,28 @@ class Buffer(Object):
     def contents(self) -> bytes:
         """A copy of the bytes."""
         raise NotImplementedError
+
+
+class Memory(Buffer):
+    """A buffer at a fixed address, which programs may write to. A memoryview of it has items of `item_format`, and what `extents` says
+    instead of one dimension, unless that is empty."""
+    address: Ptr[uint8]
+    size: int
+
+    def contents(self) -> bytes:
+        return make_bytes(self.address, self.size)
+
+    def item_format(self) -> str:
+        return "B"
+
+    def item_size(self) -> int:
+        return 1
+
+    def extents(self) -> list[int]:
+        return _ONE_DIMENSION
+
+
+_ONE_DIMENSION: list[int] = []
 
 
 def is_buffer(x: Object) -> bool:

@@ -206,6 +206,7 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
     for i in range(given):
         bound[i] = arguments[i]
     others: Optional[Dict] = None
+    unknown = False
     if f.keywords_index >= 0 and (len(names) > 0 or not f.keywords_are_optional):
         others = Dict()
         bound[f.keywords_index] = others
@@ -216,17 +217,26 @@ def bind_builtin(f: BuiltinFunction, arguments: list[Object], names: list[str], 
             if others is None:
                 if leaves_keywords(f, arguments):
                     continue
-                if len(f.parameters) == 0 or f.positional_only_count == len(f.parameters):
-                    shown = f.qualname if f.called_name() == f.name else f.called_name()
+                if not takes_names(f):
+                    shown = f.full_name() if f.called_name() == f.name else f.called_name()
                     raise type_error(f"{shown}() takes no keyword arguments")
-                raise type_error(f"'{name}' is an invalid keyword argument for {f.called_name()}()")
-            others.set(Str(name), values[i])
+                unknown = True
+            else:
+                others.set(Str(name), values[i])
         elif bound[position] is not None:
             raise type_error(f"argument for {f.name}() given by name ('{name}') and position ({position + 1})")
         else:
             bound[position] = values[i]
     check_required(f, bound, given)
+    if unknown:
+        raise unknown_name(f, names)
     return bound
+
+
+def unknown_name(f: BuiltinFunction, names: list[str]) -> PyError:
+    """The TypeError for the first name that is not that of a parameter."""
+    strangers = [name for name in names if parameter_position(f, name) < 0]
+    return type_error(f"'{strangers[0]}' is an invalid keyword argument for {f.called_name()}()")
 
 
 def bind_few(f: BuiltinFunction, given: int, a: Optional[Object], b: Optional[Object], c: Optional[Object],
@@ -267,10 +277,18 @@ def check_required(f: BuiltinFunction, bound: GcArray[Optional[Object]], given: 
         if bound[i] is None:
             if i < f.positional_only_count:
                 raise f.wrong_count(given)
-            raise type_error(f"{f.name}() missing required argument '{f.parameters[i]}' (pos {i + 1})")
+            raise type_error(f"{f.called_name()}() missing required argument '{f.parameters[i]}' (pos {i + 1 - f.hidden_count()})")
     for name in f.required_keywords:
         if bound[parameter_position(f, name)] is None:
             raise type_error(f"{f.name}() missing required keyword-only argument: '{name}'")
+
+
+def takes_names(f: BuiltinFunction) -> bool:
+    """Whether some parameter can be given by name."""
+    for i in range(f.positional_only_count, len(f.parameters)):
+        if i != f.rest_index:
+            return True
+    return False
 
 
 def leaves_keywords(f: BuiltinFunction, arguments: list[Object]) -> bool:

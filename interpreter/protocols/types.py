@@ -119,8 +119,13 @@ def new_type(metatype: Type, name: str, bases: list[Type], namespace: dict[str, 
         bases = [object_type]
     base = best_base(bases)
     check_type_name(name)
-    made = Type(name, metatype, bases, namespace)
+    made = not_none(metatype.allocate)(metatype)
+    assert isinstance(made, Type)
+    made.name = name
+    made.qualname = name
+    made.bases = bases
     made.base = base
+    made.namespace = namespace
     made.is_heap = True
     made.allocate = base.allocate
     made.member_count = base.member_count
@@ -427,7 +432,8 @@ def is_subclass(x: Object, of: Object) -> bool:
 
 
 def allocate_type(metatype: Type) -> Object:
-    raise type_error("type.__new__() must be called with a name, bases and a namespace")
+    """An empty type, which `new_type` fills."""
+    return Type("", metatype, [], {})
 
 
 def empty_namespace() -> dict[str, Object]:

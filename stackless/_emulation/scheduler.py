@@ -75,6 +75,7 @@ class Scheduler(Ring):
         if target is not self.current:
             if callbacks.schedule is not None:
                 self.notify(self.current, target)
+            self.current._fibre = greenlet.getcurrent()     # one that the tasklet has made, perhaps
             self.current = self.head = target
             fibre = target._fibre or self._start(target)
             del target
@@ -98,11 +99,12 @@ class Scheduler(Ring):
 
     def _start(self, task: Task) -> greenlet.greenlet:
         """Makes the greenlet of a tasklet, and returns the one to switch to so that it begins. A greenlet begins at the
-        depth of recursion of the one that starts it, so it is the main greenlet that starts all."""
+        depth of recursion of the one that starts it, so it is the main greenlet that starts all, unless that waits for
+        another greenlet of the main tasklet."""
         fibre = task._fibre = greenlet.greenlet(_body, self.root)
         fibre.gr_context = task._context
         self.started[id(task)] = weakref.ref(task)
-        if greenlet.getcurrent() is self.root:
+        if greenlet.getcurrent() is self.root or self.main._fibre is not self.root:
             return fibre
         self.newborn = fibre
         return self.root

@@ -70,6 +70,11 @@ def test_memory_table() -> None:
     assert shown(figures.memory_table(memories)) == [["Bobbin", "1.5", "2.5"], ["gevent", "-", "9.0"]]
 
 
+def test_without_gevent() -> None:
+    found = [(server.name, server.command[0]) for server in run.contestants("bobbin", None) if server.kind == "http"]
+    assert found == [("Bobbin", "bobbin"), ("emulation", sys.executable), ("asyncio", sys.executable)]
+
+
 def test_limits(capsys: pytest.CaptureFixture[str]) -> None:
     """What goes beyond is left out, and the reason told."""
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)

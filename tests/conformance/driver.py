@@ -16,6 +16,8 @@ there if the process dies in the next moment:
     unsupported TEXT    the file says that this platform cannot run it
     end                 all cases have run
 
+Each example of a doctest is a case, as `doctest` itself counts: ``NAME[3]`` is the fourth of NAME.
+
 It must run on a Python that lacks much: it needs `os`, `sys` and `unittest`.
 """
 import os
@@ -48,6 +50,33 @@ class Recorder:
                 identifier = inside[:-1] + "." + head
         return identifier.removeprefix(self.prefix)
 
+    def names(self, case):
+        """The names of what counts as a case: the test, or each example of a doctest."""
+        name = self.name(case)
+        return [f"{name}[{i}]" for i in range(len(case._dt_test.examples))] if is_doctest(case) else [name]
+
+    def events(self, verb, case):
+        for name in self.names(case):
+            self.event(verb, name)
+
+
+def is_doctest(case):
+    return hasattr(case, "_dt_test")
+
+
+def note_failing_examples(failing):
+    """Has `doctest` add the examples that fail to a list."""
+    import doctest
+
+    def noting(report):
+        def note(self, out, test, example, *results):
+            failing.append(example)
+            report(self, out, test, example, *results)
+        return note
+
+    for name in ("report_failure", "report_unexpected_exception"):
+        setattr(doctest.DocTestRunner, name, noting(getattr(doctest.DocTestRunner, name)))
+
 
 def cases_of(suite):
     """All cases of a suite, in the order in which they run."""
@@ -64,6 +93,9 @@ def cases_of(suite):
 def result_class(recorder):
     """The class of test results that tells the recorder, and prints as unittest does."""
     import unittest
+    failing: list[object] = []  # examples of doctests
+    if "doctest" in sys.modules:
+        note_failing_examples(failing)
 
     class Result(unittest.TextTestResult):
         failed_parts = False        # whether a subtest of the current case failed
@@ -74,7 +106,7 @@ def result_class(recorder):
             super().startTest(test)
 
         def addSuccess(self, test):
-            recorder.event("fail" if self.failed_parts else "pass", recorder.name(test))
+            recorder.events("fail" if self.failed_parts else "pass", test)
             super().addSuccess(test)
 
         def addSubTest(self, test, subtest, err):
@@ -84,11 +116,15 @@ def result_class(recorder):
             super().addSubTest(test, subtest, err)
 
         def addError(self, test, err):
-            recorder.event("fail", recorder.name(test))
+            recorder.events("fail", test)
             super().addError(test, err)
 
         def addFailure(self, test, err):
-            recorder.event("fail", recorder.name(test))
+            if is_doctest(test):
+                for name, example in zip(recorder.names(test), test._dt_test.examples):
+                    recorder.event("fail" if any(example is one for one in failing) else "pass", name)
+            else:
+                recorder.event("fail", recorder.name(test))
             super().addFailure(test, err)
 
         def addExpectedFailure(self, test, err):
@@ -102,7 +138,7 @@ def result_class(recorder):
         def addSkip(self, test, reason):
             # A skipped subtest is no skipped case.
             if not hasattr(test, "test_case"):
-                recorder.event("skip", recorder.name(test))
+                recorder.events("skip", test)
             super().addSkip(test, reason)
 
     return Result
@@ -155,7 +191,7 @@ def main(module, record, library, pattern, *without):
     if pattern != "*" or without:
         suite = select(suite, pattern, without, recorder)
     for case in cases_of(suite):
-        recorder.event("plan", recorder.name(case))
+        recorder.events("plan", case)
     runner = unittest.TextTestRunner(stream=sys.stderr, verbosity=1, resultclass=result_class(recorder))
     result = runner.run(suite)
     recorder.event("end")

@@ -1,4 +1,4 @@
-"""Runs the cases of the language: on CPython, and translated, all cases of a file in one binary.
+"""Runs the cases of the language: on CPython, and translated, those of many files in one binary.
 
 A case is a function of a module of `tests.language.cases` without parameters that returns str, int, float or bool.
 Its outcome is written down the same way in both worlds (`Outcome`), so that comparing is comparing text.
@@ -17,10 +17,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterable, Mapping, Optional
+
+from transform.driver import Options, TranslationErrors, translate
 
 CASES = Path(__file__).parent / "cases"
-RESULTS = (str, int, float, bool)
+Cases = Mapping[str, Callable[[], Any]]
 MARK = "\x1e"  # begins the record of a case in the output of the binary
 
 
@@ -51,6 +53,11 @@ def cases_of(module: ModuleType) -> dict[str, Callable[[], Any]]:
     }
 
 
+def cases_in(files: Iterable[str]) -> dict[str, Callable[[], Any]]:
+    """The cases of files of cases, each named with its file: "lists.append"."""
+    return {f"{file}.{name}": case for file in files for name, case in cases_of(load(file)).items()}
+
+
 def run_untranslated(function: Callable[[], Any]) -> Outcome:
     """The outcome on CPython."""
     try:
@@ -59,24 +66,26 @@ def run_untranslated(function: Callable[[], Any]) -> Outcome:
         return Outcome("exception", type(error).__name__)
 
 
-def main_source(module: str, names: list[str]) -> str:
-    """The text of a program that runs the cases of a module, or those named by its arguments."""
-    lines = ["from transform.rpython import class_name", f"import {module} as cases", ""]
-    for name in names:
+def main_source(cases: Cases) -> str:
+    """The text of a program that runs cases: all, or those whose names are its arguments."""
+    modules = {module: f"m{number}" for number, module in enumerate(sorted({c.__module__ for c in cases.values()}))}
+    lines = ["from transform.rpython import class_name"]
+    lines += [f"import {module} as {alias}" for module, alias in modules.items()]
+    for number, (name, case) in enumerate(cases.items()):
         lines += [
-            f"def run_{name}() -> None:",
+            "",
+            f"def run_{number}() -> None:",
             "    try:",
-            f"        result = cases.{name}()",
+            f"        result = {modules[case.__module__]}.{case.__name__}()",
             f'        print("{MARK}{name} result")',
             "        print(result)",
             "    except Exception as error:",
             f'        print("{MARK}{name} exception")',
             "        print(class_name(error))",
-            "",
         ]
-    lines += ["def main(argv: list[str]) -> int:"]
-    for name in names:
-        lines += [f'    if len(argv) == 1 or "{name}" in argv:', f"        run_{name}()"]
+    lines += ["", "def main(argv: list[str]) -> int:"]
+    for number, name in enumerate(cases):
+        lines += [f'    if len(argv) == 1 or "{name}" in argv:', f"        run_{number}()"]
     lines += ["    return 0", ""]
     return "\n".join(lines)
 
@@ -101,23 +110,31 @@ def import_file(path: Path) -> ModuleType:
     return module
 
 
+@dataclass(frozen=True)
+class Rejection:
+    """A mistake that the translator found: in which file and function, and its report."""
+
+    file: Optional[str]
+    function: str
+    report: str
+
+
 @dataclass
 class Build:
-    """The binary of a program, and what the translator rejected: function name to message."""
+    """The binary of a program, or what the translator rejected."""
 
     binary: Optional[Path]
-    errors: dict[str, str] = field(default_factory=dict)
+    errors: list[Rejection] = field(default_factory=list)
 
 
 def translate_file(source: Path, binary: Optional[Path] = None, **options: Any) -> Build:
     """Translate the program in a file, whose entry point is ``main``. The binary is beside it if not elsewhere."""
-    from transform.driver import Options, TranslationErrors, translate
-
     binary = binary or source.with_suffix("")
     try:
         translate(import_file(source).main, binary, Options(**options))
     except TranslationErrors as failure:
-        return Build(None, {error.function: str(error) for error in failure.errors})
+        return Build(None, [Rejection(error.span.file if error.span is not None else None, error.function, str(error))
+                            for error in failure.errors])
     return Build(binary)
 
 
@@ -160,57 +177,55 @@ def top_level_names(module: ModuleType, function: str) -> set[str]:
 
 
 class TranslatedCases:
-    """The cases of one file in one binary; what cannot be translated is left out and reported by itself.
+    """Cases in one binary; what cannot be translated is left out and reported by itself.
 
-    ``environment`` are variables for the runs of the binary, ``translate`` is `translate_file` or `translate_alone`."""
+    ``translate`` is `translate_file` or `translate_alone`."""
 
-    def __init__(self, module: ModuleType, directory: Path, environment: Optional[dict[str, str]] = None,
-                 translate: Callable[..., Build] = translate_file, **options: Any) -> None:
-        self.outcomes: dict[str, Outcome] = {}
-        self._environment = {**os.environ, **(environment or {})}
-        names = list(cases_of(module))
+    def __init__(self, cases: Cases, directory: Path, translate: Callable[..., Build] = translate_file,
+                 **options: Any) -> None:
+        self._rejected: dict[str, Outcome] = {}
+        self._binary: Optional[Path] = None
+        self._names: list[str] = []
         for attempt in range(3):
-            source = directory / f"{module.__name__.rpartition('.')[2]}_{attempt}.py"
-            source.write_text(main_source(module.__name__, names))
+            left = {name: case for name, case in cases.items() if name not in self._rejected}
+            source = directory / f"cases_{attempt}.py"
+            source.write_text(main_source(left))
             build = translate(source, **options)
             if build.binary is not None:
-                self._run(build.binary, names)
+                self._binary = build.binary
+                self._names = list(left)
                 return
-            rejected = self._rejected(module, names, build.errors)
-            self.outcomes.update(rejected)
-            names = [name for name in names if name not in rejected]
-        self._give_up(names, "not translated: the file's errors could not be told apart")
+            for error in build.errors:
+                self._rejected.update({name: Outcome("broken", error.report) for name in cases_about(error, left)})
 
-    def _rejected(self, module: ModuleType, names: list[str], errors: dict[str, str]) -> dict[str, Outcome]:
-        """The cases that errors are about; all of them where an error fits none."""
-        rejected = {}
-        for function, message in errors.items():
-            users = users_of(module, top_level_names(module, function))
-            for name in [name for name in names if name in users] or names:
-                rejected[name] = Outcome("broken", message)
-        return rejected
-
-    def _run(self, binary: Path, names: list[str]) -> None:
-        """Run all cases; where the program dies, each of those that are missing by itself."""
-        done = self._execute(binary)
-        self.outcomes.update(read_outcomes(done.stdout) if done.returncode == 0 else {})
-        for name in names:
-            if name not in self.outcomes:
-                alone = self._execute(binary, name)
+    def outcomes(self, environment: Optional[Mapping[str, str]] = None) -> dict[str, Outcome]:
+        """Runs all cases, with some variables of the environment; where the program dies, each that is missing by
+        itself."""
+        outcomes = dict(self._rejected)
+        if self._binary is None:
+            return outcomes
+        variables = {**os.environ, **(environment or {})}
+        done = self._execute(self._binary, variables)
+        outcomes.update(read_outcomes(done.stdout) if done.returncode == 0 else {})
+        for name in self._names:
+            if name not in outcomes:
+                alone = self._execute(self._binary, variables, name)
                 reason = f"exit status {alone.returncode}\n{alone.stdout}{alone.stderr}"
                 records = read_outcomes(alone.stdout) if alone.returncode == 0 else {}
-                self.outcomes[name] = records.get(name, Outcome("broken", reason))
+                outcomes[name] = records.get(name, Outcome("broken", reason))
+        return outcomes
 
-    def _execute(self, binary: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([binary, *arguments], capture_output=True, text=True, errors="replace", timeout=120,
-                              env=self._environment)
-
-    def _give_up(self, names: list[str], reason: str) -> None:
-        self.outcomes.update({name: Outcome("broken", reason) for name in names})
+    def _execute(self, binary: Path, variables: Mapping[str, str], *names: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([binary, *names], capture_output=True, text=True, errors="replace", timeout=300,
+                              env=variables)
 
 
-def all_cases() -> Iterator[tuple[str, str]]:
-    """File and name of each case."""
-    for file in case_modules():
-        for name in cases_of(load(file)):
-            yield file, name
+def cases_about(error: Rejection, cases: Cases) -> list[str]:
+    """The names of the cases that an error is about; of all where it fits none."""
+    about = []
+    for name in {case.__module__ for case in cases.values()}:
+        module = sys.modules[name]
+        if error.file in (None, module.__file__):
+            users = users_of(module, top_level_names(module, error.function))
+            about += [key for key, case in cases.items() if case.__module__ == name and case.__name__ in users]
+    return about or list(cases)

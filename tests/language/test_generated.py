@@ -41,7 +41,7 @@ def test_generated_functions(kind: str, data: st.DataObject, tmp_path_factory: p
     source = directory / f"generated_{kind}_{next(_numbers)}.py"
     source.write_text(program.source())
     module = import_file(source)
-    translated = TranslatedCases(module, directory).outcomes
+    translated = TranslatedCases(cases_of(module), directory).outcomes()
     for body, (name, function) in zip(program, cases_of(module).items()):
         expected = run_untranslated(function)
         if translated[name] != expected:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from scheduler import threads
 from scheduler.channel import RECEIVE, SEND, direction_of
-from scheduler.helpers import MOST, Helpers
+from scheduler.helpers import MOST, Helpers, Job
 from scheduler.microthread import Microthread, Ring, RunQueue
 from scheduler.poller import ALWAYS_READY, READABLE, PollError
 from scheduler.scheduler import Deadlock, Scheduler, running
 from scheduler.sleeper import now
 from scheduler.timers import FOREVER, Timer, Timers
 from transform.rpython import data_pointer, not_none
-from tests.scheduler.files import Files, Sum, libc
+from tests.scheduler.files import Files, Read, Sum, libc
 from tests.scheduler.worlds import Thread, World
 
 
@@ -102,6 +102,36 @@ def the_last_one_ends() -> str:
         world.receive()
     except Deadlock as error:
         world.note(f"deadlock {error.waited}")
+    return world.end()
+
+
+def who_fails_takes_no_grant() -> str:
+    """What two were granted that fail goes to the next two."""
+    world = World()
+    waiting = [world.start(name, world.claiming) for name in ["a", "b", "c", "d", "e"]]
+    world.schedule()
+    for item in waiting[:2]:
+        world.claims.grant()
+        world.scheduler.fail(item, ValueError("thrown"))
+    world.schedule()
+    world.schedule()
+    world.note(f"{world.scheduler.queue.outside} {len(world.claims.heirs)}")
+    waiting[4].end_wait()
+    world.run()
+    world.note(f"{world.claims.grant()}")
+    return world.end()
+
+
+def those_of_ended_threads_are_passed_over() -> str:
+    world = World()
+    ended = RunQueue()
+    ended.has_ended = True
+    world.claims.append(Thread(ended, world, "gone", None))
+    world.channel.append_waiting(Thread(ended, world, "gone", None), SEND)
+    world.start("a", world.claiming)
+    world.schedule()
+    world.note(f"{world.claims.grant()} {world.channel.has_partner(RECEIVE)} {world.channel.balance()}")
+    world.run()
     return world.end()
 
 
@@ -287,6 +317,13 @@ def a_new_process_waits_by_itself() -> str:
     return world.end()
 
 
+def begin_job(world: Files, helpers: Helpers, job: Job) -> None:
+    waiting = Thread(world.scheduler.queue, world, "waiting", None)
+    job.microthread = waiting
+    world.scheduler.put_outside(waiting, world.outside, FOREVER)
+    helpers.add(job)
+
+
 def helpers_work() -> str:
     """More jobs than there are threads for."""
     world = Files()
@@ -294,14 +331,34 @@ def helpers_work() -> str:
     helpers = Helpers()
     jobs = [Sum(number) for number in range(10)]
     for job in jobs:
-        waiting = Thread(scheduler.queue, world, "waiting", None)
-        job.microthread = waiting
-        scheduler.put_outside(waiting, world.outside, FOREVER)
-        helpers.add(job)
+        begin_job(world, helpers, job)
     while scheduler.queue.outside > 0:
         scheduler.sleep()
     for job in jobs:
         not_none(job.microthread).leave_ring()
         helpers.abandon(job)
     world.note(f"{jobs[9].total} {helpers.count <= MOST} {jobs[9].is_done} {len(helpers.running)}")
+    return world.end()
+
+
+def endless_jobs_hold_up_no_others() -> str:
+    """More of them than there are threads for others."""
+    world = Files()
+    scheduler = world.scheduler
+    helpers = Helpers()
+    endless = [Read(world.reader) for _ in range(MOST + 2)]
+    for job in endless:
+        begin_job(world, helpers, job)
+    other = Sum(3)
+    begin_job(world, helpers, other)
+    while not other.is_done:
+        scheduler.sleep()
+    world.note(f"{other.total} {helpers.count} {scheduler.queue.outside}")
+    world.put(len(endless))
+    while scheduler.queue.outside > 0:
+        scheduler.sleep()
+    not_none(other.microthread).leave_ring()
+    for job in endless:
+        not_none(job.microthread).leave_ring()
+        world.note(f"{job.count}")
     return world.end()

@@ -114,3 +114,22 @@ class Sum(Job):
 
     def discard(self) -> None:
         self.total = -self.total
+
+
+class Read(Job):
+    """Reads from a pipe, which may never come to an end."""
+    file: int
+    count: int
+
+    def __init__(self, file: int) -> None:
+        super().__init__(endless=True)
+        self.file = file
+        self.count = 0
+
+    def perform(self) -> None:
+        file, buffer = self.file, alloc(uint8)
+        lock.before_external_call()
+        count = libc.read(file, buffer, 1)
+        lock.after_external_call()
+        free(buffer)
+        self.count = count

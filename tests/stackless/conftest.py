@@ -7,7 +7,8 @@ import pytest
 from tests.stackless import differences, support
 
 # What CPython cannot do at all: these are for the binary alone (test_on_binary.py).
-collect_ignore = ["test_waiting_calls.py", "test_waiting_faults.py"]
+collect_ignore = ["test_waiting_calls.py", "test_waiting_faults.py", "test_waiting_grants.py",
+                  "test_waiting_system.py"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

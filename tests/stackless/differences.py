@@ -36,6 +36,7 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
             RuntimeError, "the frames of a started greenlet cannot be dropped"),
         "test_tasklets.test_trace_function_of_another": _TRACING,
         "test_lifetime.test_blocked_on_a_channel_that_only_it_knows": _GARBAGE,
+        "test_coroutines.test_abandoned": _GARBAGE,
     },
     "bobbin": {},
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import stackless
+from tests.stackless.soak import Soak
 from tests.stackless.support import Failed, logger, raises, start
 from tests.stackless.tables import table
 
@@ -457,3 +458,8 @@ def test_channels_of_many_threads() -> None:
         thread.finish()
     assert channel.balance == 0
     assert sum(total) == 4 * 20 * sum(range(25))
+
+
+def test_soak() -> None:
+    """A short one; see soak.py."""
+    assert Soak(0.3, 4, 20).run() > 0

@@ -46,6 +46,7 @@ SIMPLE: dict[Any, Type] = {
     rpython.uint64: UINT64, rpython.char: CHAR,
 }
 CALLABLE = (typing.Callable, collections.abc.Callable)
+SELF: Any = typing.Self  # bound in each class, as a type variable, to the class
 
 
 def evaluate(annotation: Any, scope: Mapping[str, Any]) -> Any:
@@ -94,6 +95,11 @@ class Annotations:
             if bound is None:
                 raise TranslationError(f"type variable {annotation.__name__} is not bound here")
             return bound
+        if annotation is SELF:
+            own = bindings.get(SELF)
+            if own is None:
+                raise TranslationError("Self is only known in methods", hint="name the class")
+            return own
         origin = typing.get_origin(annotation)
         args = typing.get_args(annotation)
         if origin is typing.Annotated:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, Callable, Generic, Iterator, Mapping, Optional, TypeVar
 
-from transform.frontend.annotations import Annotations, evaluate, is_class_variable, strip_final
+from transform.frontend.annotations import SELF, Annotations, evaluate, is_class_variable, strip_final
 from transform.frontend.errors import TranslationError
 from transform.frontend.source import function_node
 from transform.ir.types import (
@@ -152,6 +152,7 @@ class Classes:
         type.is_exception = type.is_exception or pyclass is table.CLASSES[BaseException]
         if base is not None:
             bindings = {**base.bindings, **bindings}
+        bindings[SELF] = type.ref
         info = ClassInfo(pyclass, arguments, base, type, bindings)
         self.infos[pyclass, arguments] = info
         self.by_type[type] = info

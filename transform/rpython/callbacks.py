@@ -7,17 +7,22 @@ the C code between, and nothing below it can be suspended (see the stackless tra
 from __future__ import annotations
 
 import linecache
+import threading
 from types import FunctionType
 from typing import Any, Sequence, get_args, get_origin
 
 from transform.rpython.hints import class_name, fatal, print_traceback
 from transform.rpython.pointers import Ptr, cast, type_name
+from transform.rpython.threads import begin_callback, end_callback
 
 
-class Callbacks:
-    """On CPython: how many calls of the program by C have not come back yet."""
+class Callbacks(threading.local):
+    """On CPython: how many calls of the program by C have not come back yet, in a thread."""
 
     depth = 0
+
+
+callbacks = Callbacks()
 
 
 class CallbackType:
@@ -54,7 +59,8 @@ def _make(target: FunctionType, wanted: CallbackType) -> FunctionType:
     if count != len(wanted.arg_types):
         raise TypeError(f"{target.__qualname__} takes {count} arguments, C passes {len(wanted.arg_types)}")
     scope: dict[str, Any] = {"target": target, "Ptr": Ptr, "cast": cast, "class_name": class_name, "fatal": fatal,
-                             "print_traceback": print_traceback, "__name__": __name__}
+                             "print_traceback": print_traceback, "begin_callback": begin_callback,
+                             "end_callback": end_callback, "__name__": __name__}
     annotations = {name: _annotation(target, name) for name in (*target.__code__.co_varnames[:count], "return")}
     params, args = [], []
     for number, (declared, passed) in enumerate(zip(list(annotations.values()), wanted.arg_types)):
@@ -65,12 +71,14 @@ def _make(target: FunctionType, wanted: CallbackType) -> FunctionType:
     call = f"target({', '.join(args)})"
     lines = [
         f"def {target.__name__}_callback({', '.join(params)}) -> CR:",
+        "    place = begin_callback()",
         "    try:",
         f"        {'' if wanted.result_type is None else 'result = '}{call}",
         "    except BaseException as error:",
         "        print_traceback()",
         "        fatal(f'{class_name(error)} in a function called by C: {error}')",
     ]
+    lines.append("    end_callback(place)")
     if wanted.result_type is not None:
         lines.append(f"    return {_conversion('result', wanted.result_type, 'CR', scope)}")
     source = "\n".join(lines) + "\n"

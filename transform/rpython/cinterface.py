@@ -25,11 +25,10 @@ import threading
 from functools import partial
 from typing import Annotated, Any, Callable, Optional, Sequence, TypeVar
 
-from transform.rpython.callbacks import Callbacks, CallbackType, callback_function
+from transform.rpython.callbacks import CallbackType, callback_function, callbacks
 from transform.rpython.cffi_cache import load_module
 from transform.rpython.hints import FatalError
 from transform.rpython.integers import SizedInt, int8, int16, int32, uint8, uint16, uint32, uint64
-from transform.rpython.threads import before_external_call, begin_callback
 from transform.rpython.pointers import Ptr, c_struct_fields, ffi, from_c, struct_fields, to_c, type_name
 
 C = TypeVar("C")
@@ -105,14 +104,11 @@ def _callback_to_c(value: Any, wanted: CallbackType) -> Any:
     if (function, wanted.c_type) not in _callbacks:
 
         def called(*args: Any) -> Any:
-            gave_up_lock = begin_callback()
-            Callbacks.depth += 1
+            callbacks.depth += 1
             try:
                 result = function(*(from_c(arg, type_) for arg, type_ in zip(args, wanted.arg_types)))
             finally:
-                Callbacks.depth -= 1
-                if gave_up_lock:
-                    before_external_call()
+                callbacks.depth -= 1
             return None if wanted.result_type is None else to_c(result, wanted.result_type, wanted.c_type.result)
 
         def failed(kind: Any, error: BaseException, traceback: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Callable, Optional
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
-from transform.rpython.callbacks import Callbacks
+from transform.rpython.callbacks import callbacks
 from transform.rpython.hints import FatalError, cold, is_translated, not_none
 from transform.rpython.pointers import Ptr
 
@@ -131,7 +131,7 @@ def copy_call(call: SavedCall) -> SavedCall:
 
 def callback_depth() -> int:
     """How many calls of the program by C have not come back yet."""
-    return Callbacks.depth
+    return callbacks.depth
 
 
 def stack_space() -> int:

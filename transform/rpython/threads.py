@@ -18,6 +18,8 @@ from __future__ import annotations
 import threading
 from typing import Callable
 
+from transform.rpython.pointers import Ptr, null, pointer
+
 _lock = threading.Lock()  # held by the thread that runs
 _lock.acquire()
 _waiting: list[int] = []
@@ -52,12 +54,18 @@ def after_external_call() -> None:
     _own.gave_up = False
 
 
-def begin_callback() -> bool:
-    """On CPython: before a function that C calls. A thread that had given up the lock gets it; whether it had."""
-    gave_up = getattr(_own, "gave_up", False)
-    if gave_up:
-        after_external_call()
-    return gave_up
+def begin_callback() -> Ptr[None]:
+    """At the begin of a function that C calls: a thread that had given up the lock gets it, until `end_callback`."""
+    if not getattr(_own, "gave_up", False):
+        return null(None)
+    after_external_call()
+    return pointer(None, 1)
+
+
+def end_callback(place: Ptr[None]) -> None:
+    """At its end."""
+    if place:
+        before_external_call()
 
 
 def lock_is_wanted() -> bool:

@@ -1,25 +1,28 @@
 """`bytes`."""
 from __future__ import annotations
 
-from typing import Callable, Optional
+from typing import Callable
 
 from transform.rpython import (
     Ptr, check_index, copy, copy_items, get_item, inline, item_address, keepalive, mul_ovf, new_var, set_item,
     specialize, uint8, varsize,
 )
-from transform.runtime import characters, text
+from transform.runtime import characters
 from transform.runtime.hashing import hash_of_bytes
 from transform.runtime.lists import List
 from transform.runtime.slices import TO_END, clamp, step_count, step_start
 from transform.runtime.spans import compare_spans, find_byte, find_span, is_ascii, rfind_span
+from transform.runtime.text import Text
 
 
 @varsize(uint8)
-class Bytes:
+class Bytes(Text):
     """Immutable bytes. ``hash`` is 0 until it is asked for."""
 
     hash: int
     length: int
+
+    NOT_FOUND = "subsection not found"
 
     @inline
     def __len__(self) -> int:
@@ -33,6 +36,11 @@ class Bytes:
     def unit(self, i: int) -> int:
         return int(get_item(self, i))
 
+    def single(self, unit: int) -> Bytes:
+        result = new_var(Bytes, 1)
+        set_item(result, 0, uint8(unit))
+        return result
+
     # Comparing.
 
     @inline
@@ -40,26 +48,9 @@ class Bytes:
         return self is other or self.length == other.length and compare_spans(self, 0, other, 0, self.length) == 0
 
     def compare_to(self, other: Bytes) -> int:
-        """Below, equal to or above 0 in the order of bytes."""
         n = self.length if self.length < other.length else other.length
         order = compare_spans(self, 0, other, 0, n)
         return order if order != 0 else self.length - other.length
-
-    @inline
-    def __lt__(self, other: Bytes) -> bool:
-        return self.compare_to(other) < 0
-
-    @inline
-    def __le__(self, other: Bytes) -> bool:
-        return self.compare_to(other) <= 0
-
-    @inline
-    def __gt__(self, other: Bytes) -> bool:
-        return self.compare_to(other) > 0
-
-    @inline
-    def __ge__(self, other: Bytes) -> bool:
-        return self.compare_to(other) >= 0
 
     @inline
     def __hash__(self) -> int:
@@ -145,64 +136,8 @@ class Bytes:
             return -1
         return rfind_span(self, clamp(start, self.length), clamp(stop, self.length), sub, sub.length)
 
-    def index(self, sub: Bytes, start: int = 0, stop: int = TO_END) -> int:
-        at = self.find(sub, start, stop)
-        if at < 0:
-            raise ValueError("subsection not found")
-        return at
-
-    def rindex(self, sub: Bytes, start: int = 0, stop: int = TO_END) -> int:
-        at = self.rfind(sub, start, stop)
-        if at < 0:
-            raise ValueError("subsection not found")
-        return at
-
-    def count(self, sub: Bytes, start: int = 0, stop: int = TO_END) -> int:
-        return text.count(self, sub, start, stop)
-
     def same_at(self, sub: Bytes, start: int) -> bool:
         return compare_spans(self, start, sub, 0, sub.length) == 0
-
-    def startswith(self, prefix: Bytes, start: int = 0, stop: int = TO_END) -> bool:
-        return text.starts_with(self, prefix, start, stop)
-
-    def endswith(self, suffix: Bytes, start: int = 0, stop: int = TO_END) -> bool:
-        return text.ends_with(self, suffix, start, stop)
-
-    # Parts.
-
-    def split(self, sep: Optional[Bytes] = None, maxsplit: int = -1) -> List[Bytes]:
-        return text.split_words(self, maxsplit) if sep is None else text.split(self, sep, maxsplit)
-
-    def rsplit(self, sep: Optional[Bytes] = None, maxsplit: int = -1) -> List[Bytes]:
-        return text.rsplit_words(self, maxsplit) if sep is None else text.rsplit(self, sep, maxsplit)
-
-    def splitlines(self, keepends: bool = False) -> List[Bytes]:
-        return text.split_lines(self, keepends)
-
-    def partition(self, sep: Bytes) -> tuple[Bytes, Bytes, Bytes]:
-        return text.partition(self, sep)
-
-    def rpartition(self, sep: Bytes) -> tuple[Bytes, Bytes, Bytes]:
-        return text.rpartition(self, sep)
-
-    def strip(self, chars: Optional[Bytes] = None) -> Bytes:
-        return text.strip(self, chars, True, True)
-
-    def lstrip(self, chars: Optional[Bytes] = None) -> Bytes:
-        return text.strip(self, chars, True, False)
-
-    def rstrip(self, chars: Optional[Bytes] = None) -> Bytes:
-        return text.strip(self, chars, False, True)
-
-    def removeprefix(self, prefix: Bytes) -> Bytes:
-        return self.get_slice(prefix.length, self.length) if self.startswith(prefix) else self
-
-    def removesuffix(self, suffix: Bytes) -> Bytes:
-        return self.get_slice(0, self.length - suffix.length) if self.endswith(suffix) else self
-
-    def replace(self, old: Bytes, new: Bytes, count: int = -1) -> Bytes:
-        return text.replace(self, old, new, count)
 
     # Kinds of bytes.
 
@@ -213,25 +148,25 @@ class Bytes:
         return self.unit(i) == 10 or self.unit(i) == 13
 
     def isspace(self) -> bool:
-        return text.all_units(self, characters.is_ascii_space)
+        return self.all_units(characters.is_ascii_space)
 
     def isdigit(self) -> bool:
-        return text.all_units(self, characters.is_ascii_digit)
+        return self.all_units(characters.is_ascii_digit)
 
     def isalpha(self) -> bool:
-        return text.all_units(self, characters.is_ascii_letter)
+        return self.all_units(characters.is_ascii_letter)
 
     def isalnum(self) -> bool:
-        return text.all_units(self, characters.is_ascii_letter_or_digit)
+        return self.all_units(characters.is_ascii_letter_or_digit)
 
     def isascii(self) -> bool:
         return is_ascii(self, self.length)
 
     def isupper(self) -> bool:
-        return text.all_cased(self, characters.is_ascii_upper, characters.is_ascii_lower)
+        return self.all_cased(characters.is_ascii_upper, characters.is_ascii_lower)
 
     def islower(self) -> bool:
-        return text.all_cased(self, characters.is_ascii_lower, characters.is_ascii_upper)
+        return self.all_cased(characters.is_ascii_lower, characters.is_ascii_upper)
 
     def upper(self) -> Bytes:
         """ASCII letters as capitals."""

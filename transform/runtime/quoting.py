@@ -5,7 +5,6 @@ from transform.runtime.builders import StrBuilder
 from transform.runtime.bytestrings import Bytes
 from transform.runtime.characters import is_space
 from transform.runtime.strings import Str
-from transform.runtime.text import contains_unit
 
 _QUOTE = 39
 _DOUBLE_QUOTE = 34
@@ -15,7 +14,7 @@ _BACKSLASH = 92
 def repr_of_str(s: Str) -> Str:
     """``repr(s)``. Outside Latin-1, spaces, surrogates and private code points are the ones taken for unprintable."""
     builder = StrBuilder()
-    quote = _DOUBLE_QUOTE if contains_unit(s, _QUOTE) and not contains_unit(s, _DOUBLE_QUOTE) else _QUOTE
+    quote = _DOUBLE_QUOTE if s.contains_unit(_QUOTE) and not s.contains_unit(_DOUBLE_QUOTE) else _QUOTE
     builder.append_code(quote)
     for i in range(len(s)):
         code = s.unit(i)
@@ -30,7 +29,7 @@ def repr_of_str(s: Str) -> Str:
 def repr_of_bytes(data: Bytes) -> Str:
     """``repr(data)``"""
     builder = StrBuilder()
-    quote = _DOUBLE_QUOTE if contains_unit(data, _QUOTE) and not contains_unit(data, _DOUBLE_QUOTE) else _QUOTE
+    quote = _DOUBLE_QUOTE if data.contains_unit(_QUOTE) and not data.contains_unit(_DOUBLE_QUOTE) else _QUOTE
     builder.append_code(98)
     builder.append_code(quote)
     for i in range(len(data)):

@@ -4,21 +4,22 @@ So equal strings have equal bytes, and text within Latin-1 takes one byte a code
 """
 from __future__ import annotations
 
-from typing import Callable, Optional
+from typing import Callable
 
 from transform.rpython import (
     GcArray, Ptr, char, check_index, copy, copy_items, get_item, inline, item_address, keepalive, likely, mul_ovf,
     never_inline, new_array, new_var, set_item, specialize, uint8, varsize,
 )
-from transform.runtime import characters, text
+from transform.runtime import characters
 from transform.runtime.hashing import hash_of_bytes
 from transform.runtime.lists import List
 from transform.runtime.slices import TO_END, clamp, step_count, step_start
 from transform.runtime.spans import compare_spans, find_span, is_ascii, rfind_span
+from transform.runtime.text import Text
 
 
 @varsize(uint8)
-class Str:
+class Str(Text):
     """An immutable string.
 
     ``hash`` is 0 until it is asked for; ``length`` counts the bytes of the variable part, ``count`` the code points.
@@ -27,6 +28,8 @@ class Str:
     hash: int
     length: int
     count: int
+
+    NOT_FOUND = "substring not found"
 
     @inline
     def __len__(self) -> int:
@@ -70,6 +73,9 @@ class Str:
     @inline
     def __getitem__(self, index: int) -> Str:
         return str_of_code(self.unit(check_index(index, self.count)))
+
+    def single(self, unit: int) -> Str:
+        return str_of_code(unit)
 
     @inline
     def put(self, i: int, code: int) -> None:
@@ -146,7 +152,6 @@ class Str:
         return self.count == other.count and compare_spans(self, 0, other, 0, self.length) == 0
 
     def compare_to(self, other: Str) -> int:
-        """Below, equal to or above 0 in the order of code points."""
         n = self.count if self.count < other.count else other.count
         if self.is_narrow() and other.is_narrow():
             order = compare_spans(self, 0, other, 0, n)
@@ -160,22 +165,6 @@ class Str:
         return self.count - other.count
 
     @inline
-    def __lt__(self, other: Str) -> bool:
-        return self.compare_to(other) < 0
-
-    @inline
-    def __le__(self, other: Str) -> bool:
-        return self.compare_to(other) <= 0
-
-    @inline
-    def __gt__(self, other: Str) -> bool:
-        return self.compare_to(other) > 0
-
-    @inline
-    def __ge__(self, other: Str) -> bool:
-        return self.compare_to(other) >= 0
-
-    @inline
     def __hash__(self) -> int:
         if self.hash == 0:
             self.hash = hash_of_bytes(self, self.length)
@@ -186,7 +175,7 @@ class Str:
 
     def contains_char(self, c: char) -> bool:
         """``c in self``"""
-        return text.contains_unit(self, ord(c))
+        return self.contains_unit(ord(c))
 
     # Slices and sums.
 
@@ -294,22 +283,6 @@ class Str:
                 return at >> shift
             end = at + sub.length - 1
 
-    def index(self, sub: Str, start: int = 0, stop: int = TO_END) -> int:
-        at = self.find(sub, start, stop)
-        if at < 0:
-            raise ValueError("substring not found")
-        return at
-
-    def rindex(self, sub: Str, start: int = 0, stop: int = TO_END) -> int:
-        at = self.rfind(sub, start, stop)
-        if at < 0:
-            raise ValueError("substring not found")
-        return at
-
-    # ``count`` is a field: the method has another name.
-    def count_of(self, sub: Str, start: int = 0, stop: int = TO_END) -> int:
-        return text.count(self, sub, start, stop)
-
     def same_at(self, sub: Str, start: int) -> bool:
         shift = self.shift()
         if sub.shift() == shift:
@@ -319,48 +292,10 @@ class Str:
                 return False
         return True
 
-    def startswith(self, prefix: Str, start: int = 0, stop: int = TO_END) -> bool:
-        return text.starts_with(self, prefix, start, stop)
-
-    def endswith(self, suffix: Str, start: int = 0, stop: int = TO_END) -> bool:
-        return text.ends_with(self, suffix, start, stop)
-
-    # Parts.
-
-    def split(self, sep: Optional[Str] = None, maxsplit: int = -1) -> List[Str]:
-        return text.split_words(self, maxsplit) if sep is None else text.split(self, sep, maxsplit)
-
-    def rsplit(self, sep: Optional[Str] = None, maxsplit: int = -1) -> List[Str]:
-        return text.rsplit_words(self, maxsplit) if sep is None else text.rsplit(self, sep, maxsplit)
-
-    def splitlines(self, keepends: bool = False) -> List[Str]:
-        return text.split_lines(self, keepends)
-
-    def partition(self, sep: Str) -> tuple[Str, Str, Str]:
-        return text.partition(self, sep)
-
-    def rpartition(self, sep: Str) -> tuple[Str, Str, Str]:
-        return text.rpartition(self, sep)
-
-    def strip(self, chars: Optional[Str] = None) -> Str:
-        return text.strip(self, chars, True, True)
-
-    def lstrip(self, chars: Optional[Str] = None) -> Str:
-        return text.strip(self, chars, True, False)
-
-    def rstrip(self, chars: Optional[Str] = None) -> Str:
-        return text.strip(self, chars, False, True)
-
-    def removeprefix(self, prefix: Str) -> Str:
-        return self.get_slice(prefix.count, self.count) if self.startswith(prefix) else self
-
-    def removesuffix(self, suffix: Str) -> Str:
-        return self.get_slice(0, self.count - suffix.count) if self.endswith(suffix) else self
-
     def replace(self, old: Str, new: Str, count: int = -1) -> Str:
         if old.count > 0 and self.is_narrow() and new.is_narrow():
             return self._replace_narrow(old, new, count)
-        return text.replace(self, old, new, count)
+        return super().replace(old, new, count)
 
     def _replace_narrow(self, old: Str, new: Str, limit: int) -> Str:
         """`replace` without a list of the parts: it counts first."""
@@ -399,31 +334,28 @@ class Str:
         return characters.is_line_end(self.unit(i))
 
     def isspace(self) -> bool:
-        return text.all_units(self, characters.is_space)
+        return self.all_units(characters.is_space)
 
     def isdigit(self) -> bool:
-        return text.all_units(self, characters.is_digit)
+        return self.all_units(characters.is_digit)
 
     def isalpha(self) -> bool:
-        return text.all_units(self, characters.is_letter)
+        return self.all_units(characters.is_letter)
 
     def isalnum(self) -> bool:
-        return text.all_units(self, characters.is_letter_or_digit)
+        return self.all_units(characters.is_letter_or_digit)
 
     def isupper(self) -> bool:
-        return text.all_cased(self, characters.is_upper, characters.is_lower)
+        return self.all_cased(characters.is_upper, characters.is_lower)
 
     def islower(self) -> bool:
-        return text.all_cased(self, characters.is_lower, characters.is_upper)
+        return self.all_cased(characters.is_lower, characters.is_upper)
 
     def upper(self) -> Str:
         return self._map(characters.to_upper)
 
     def lower(self) -> Str:
         return self._map(characters.to_lower)
-
-    def capitalize(self) -> Str:
-        return self.get_slice(0, 1).upper() + self.get_slice(1, self.count).lower()
 
     def isascii(self) -> bool:
         return self.is_narrow() and is_ascii(self, self.count)
@@ -437,29 +369,6 @@ class Str:
         for i in range(self.count):
             result.put(i, change(self.unit(i)))
         return result
-
-    # Padding.
-
-    def ljust(self, width: int, fill: Optional[Str] = None) -> Str:
-        return self if width <= self.count else self + _padding(fill, width - self.count)
-
-    def rjust(self, width: int, fill: Optional[Str] = None) -> Str:
-        return self if width <= self.count else _padding(fill, width - self.count) + self
-
-    def center(self, width: int, fill: Optional[Str] = None) -> Str:
-        margin = width - self.count
-        if margin <= 0:
-            return self
-        left = margin // 2 + (margin & width & 1)
-        return _padding(fill, left) + self + _padding(fill, margin - left)
-
-    def zfill(self, width: int) -> Str:
-        if width <= self.count:
-            return self
-        zeros = str_of_code(48) * (width - self.count)
-        if self.count > 0 and (self.unit(0) == 43 or self.unit(0) == 45):
-            return self.get_slice(0, 1) + zeros + self.get_slice(1, self.count)
-        return zeros + self
 
 
 @inline
@@ -521,15 +430,6 @@ def ord_of_str(s: Str) -> int:
     if s.count != 1:
         raise TypeError("ord() expected a character")
     return s.unit(0)
-
-
-def _padding(fill: Optional[Str], count: int) -> Str:
-    """``count`` times the string ``fill`` of one code point, by default a space."""
-    if fill is None:
-        return str_of_code(32) * count
-    if fill.count != 1:
-        raise TypeError("The fill character must be exactly one character long")
-    return fill * count
 
 
 def str_of_latin1(p: Ptr[uint8], count: int) -> Str:

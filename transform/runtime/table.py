@@ -41,6 +41,9 @@ METHODS: dict[tuple[type, str, int], str] = {
     (str, "count", 1): "count_of",  # `count` is a field
     (str, "count", 2): "count_of",
     (str, "count", 3): "count_of",
+    (bytes, "count", 1): "count_of",
+    (bytes, "count", 2): "count_of",
+    (bytes, "count", 3): "count_of",
     (dict, "get", 1): "get_optional",  # for V that are references
     (dict, "pop", 2): "pop_default",
 }
@@ -66,6 +69,8 @@ LIVE_FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     gcmodule.dump_heap: gc_program.dump_heap,
     threads.start_thread: runtime_threads.start_thread,
     threads.before_external_call: runtime_threads.before_external_call,
+    threads.begin_callback: runtime_threads.begin_callback,
+    threads.end_callback: runtime_threads.end_callback,
     threads.after_external_call: runtime_threads.after_external_call,
     threads.lock_is_wanted: runtime_threads.lock_is_wanted,
     threads.yield_lock: runtime_threads.yield_lock,

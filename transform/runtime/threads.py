@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from transform.rpython import CLibrary, class_name, identity, inline, print_traceback
+from transform.rpython import CLibrary, Ptr, class_name, identity, inline, print_traceback
 from transform.runtime.entry import report_uncaught
 from transform.runtime.output import print_error
 
@@ -14,6 +14,8 @@ _DECLARATIONS = """
     _Bool rt_gil_is_wanted(void);
     void rt_gil_yield(void);
     void rt_threads_after_fork(void);
+    void *rt_gil_begin_callback(void);
+    void rt_gil_end_callback(void *place);
 """
 # Translated, rt_threads.h has these. On CPython nothing of this is called.
 _c = CLibrary(_DECLARATIONS, headers=("stdlib.h",), source=_DECLARATIONS.replace(";", " { abort(); }"))
@@ -88,6 +90,18 @@ def lock_is_wanted() -> bool:
 def yield_lock() -> None:
     """Gives the lock to a thread that waits for it."""
     _c.rt_gil_yield()
+
+
+@inline
+def begin_callback() -> Ptr[None]:
+    """The lock for a function that C calls."""
+    return _c.rt_gil_begin_callback()
+
+
+@inline
+def end_callback(place: Ptr[None]) -> None:
+    """Its end."""
+    _c.rt_gil_end_callback(place)
 
 
 def forget_other_threads() -> None:

@@ -18,13 +18,13 @@ from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, new_str
 from interpreter.protocols.attributes import find_optional, get_attribute
-from interpreter.protocols.buffer import bytes_of
+from interpreter.protocols.buffer import Memory, bytes_of
 from interpreter.protocols.call import call
 from interpreter.protocols.compare import is_true, length
 from interpreter.protocols.iterate import iterator_of, next_of
 from interpreter.protocols.number import as_int
 from interpreter.protocols.text import repr_of
-from transform.rpython import identity
+from transform.rpython import copy, data_pointer, identity
 
 DEFAULT_BUFFER_SIZE = 8192
 
@@ -83,6 +83,8 @@ def room_in(buffer: Object, what: str = "readinto() argument") -> int:
         return buffer.byte_count()
     if isinstance(buffer, Array):
         return buffer.data.length
+    if isinstance(buffer, Memory):
+        return buffer.size
     raise type_error(f"{what} must be read-write bytes-like object, not {type_of(buffer).name}")
 
 
@@ -92,6 +94,8 @@ def put_into(buffer: Object, data: bytes, start: int = 0) -> None:
         buffer.put(start, data)
     elif isinstance(buffer, Array):
         buffer.data.put(start, data)
+    elif isinstance(buffer, Memory):
+        copy(data_pointer(data), buffer.address + start, len(data))
     elif isinstance(buffer, MemoryView):
         for i in range(len(data)):
             buffer.set_byte(start + i, data[i])

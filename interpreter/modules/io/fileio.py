@@ -6,7 +6,8 @@ from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.modules.files import os_error
 from interpreter.modules.io.base import IOBase, describe, put_into, raw_base_type, room_in, size_argument, stream_type, unsupported
 from interpreter.modules.posix import descriptors
-from interpreter.modules.posix.descriptors import libc, open_path, read_bytes, write_bytes
+from interpreter.modules.posix.descriptors import libc, read_bytes, write_bytes
+from interpreter.modules.posix.opening import open_path
 from interpreter.modules.posix.paths import AT_FDCWD, path_of
 from interpreter.modules.posix.status import libc as status_calls
 from interpreter.modules.stat import has_type, libc as types

@@ -6,11 +6,10 @@ from typing import Optional
 
 from interpreter.errors import runtime_error
 from interpreter.eval.microthread import PythonMicrothread, current
-from interpreter.modules.parking import FOREVER, grant, wait_in
+from interpreter.modules.parking import FOREVER, Waiting, wait_in
 from interpreter.modules.state import settings
 from interpreter.objects.object import Object
 from interpreter.protocols.text import repr_of
-from scheduler.microthread import Ring
 
 
 class Turn:
@@ -18,26 +17,21 @@ class Turn:
     the handler of a signal, say. At the end of the program nobody is waited for any more."""
     stream: Object
     owner: Optional[PythonMicrothread]
-    waiting: Ring
+    waiting: Waiting
 
     def __init__(self, stream: Object) -> None:
         self.stream = stream
         self.owner = None
-        self.waiting = Ring(True)
+        self.waiting = Waiting()
 
     def __enter__(self) -> None:
         own = current().leader()
         while self.owner is not None and not settings.is_finalizing:
             if self.owner is own:
                 raise runtime_error(f"reentrant call inside {repr_of(self.stream)}")
-            try:
-                wait_in(self.waiting, FOREVER)
-            except Exception:
-                if self.owner is None:
-                    grant(self.waiting)  # it may have been this one's turn
-                raise
+            wait_in(self.waiting, FOREVER)
         self.owner = own
 
     def __exit__(self, kind: Optional[object], error: Optional[BaseException], traceback: Optional[object]) -> None:
         self.owner = None
-        grant(self.waiting)
+        self.waiting.grant()

@@ -6,18 +6,22 @@ from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error
 from interpreter.modules.parking import Attempts
 from interpreter.modules.posix.paths import path_of
+from interpreter.modules.resource import USAGE_FIELDS, USAGE_IN_C, usage_of
 from interpreter.modules.waiting import (FOREVER, READABLE, before_external_call, close_file, finish, interrupted, parks,
                                          wait_for_file)
 from interpreter.objects.int import new_int
 from interpreter.objects.object import Object
-from interpreter.objects.tuple import tuple2
-from transform.rpython import CLibrary, alloc, data_pointer, free, get_errno, int32, keepalive
+from interpreter.objects.singletons import NONE
+from interpreter.objects.struct_sequence import new_struct, struct_type
+from interpreter.objects.tuple import tuple2, tuple3
+from transform.rpython import CLibrary, Ptr, alloc, data_pointer, free, get_errno, int32, keepalive
 
 libc = CLibrary(
     """
     typedef int... pid_t;
-    pid_t waitpid(pid_t process, int *status, int options);
-    int open_process(pid_t process);
+    pid_t wait_with_usage(pid_t process, int *status, int options, long *usage);
+    int wait_for_change(int kind, int number, int options, long *about);
+    int open_process(pid_t process, unsigned int flags);
     int system(const char *command);
     pid_t start_command(const char *command);
     int exit_status(int status);
@@ -30,11 +34,28 @@ libc = CLibrary(
     #define WNOHANG ...
     #define WUNTRACED ...
     #define WCONTINUED ...
+    #define WSTOPPED ...
+    #define P_PID ...
+    #define P_PIDFD ...
     """,
-    headers=["errno.h", "spawn.h", "stdlib.h", "sys/syscall.h", "sys/wait.h", "unistd.h"],
-    source="""
+    headers=["errno.h", "spawn.h", "stdlib.h", "sys/resource.h", "sys/syscall.h", "sys/wait.h", "unistd.h"],
+    source=USAGE_IN_C + """
+    static pid_t wait_with_usage(pid_t process, int *status, int options, long *usage) {
+        struct rusage found;
+        pid_t ended = wait4(process, status, options, &found);
+        if (ended > 0) put_usage(&found, usage);
+        return ended;
+    }
+
+    static int wait_for_change(int kind, int number, int options, long *about) {
+        siginfo_t found = {0};
+        int failed = waitid(kind, number, &found, options);
+        about[0] = found.si_pid; about[1] = found.si_uid; about[2] = found.si_signo; about[3] = found.si_status; about[4] = found.si_code;
+        return failed;
+    }
+
     /* A file that is readable when the process has ended. */
-    static int open_process(pid_t process) { return syscall(SYS_pidfd_open, process, 0); }
+    static int open_process(pid_t process, unsigned int flags) { return syscall(SYS_pidfd_open, process, flags); }
 
     static pid_t start_command(const char *command) {
         char *arguments[] = {"sh", "-c", (char *)command, NULL};
@@ -53,31 +74,33 @@ libc = CLibrary(
     """,
 )
 
+_ABOUT = ["si_pid", "si_uid", "si_signo", "si_status", "si_code"]
+waitid_result_type = struct_type("waitid_result", "posix", _ABOUT)
 
-def wait_for(process: int, options: int) -> tuple[int, int]:
-    """waitpid(2): the process, 0 if none has ended and WNOHANG is given, and its status. OSError."""
+
+def wait_for(process: int, options: int, usage: Ptr[int]) -> tuple[int, int]:
+    """wait4(2): the process, 0 if none has ended and WNOHANG is given, and its status; writes what it used. OSError."""
     status = alloc(int32)
+    status[0] = int32(0)
     attempts = Attempts()
     try:
         while True:
             parking = options & libc.WNOHANG == 0 and parks()
             before_external_call()
-            found = finish(int(libc.waitpid(process, status, options | libc.WNOHANG if parking else options)))
+            found = finish(int(libc.wait_with_usage(process, status, options | libc.WNOHANG if parking else options, usage)))
             if found > 0 or found == 0 and not parking:
                 return found, int(status[0])
             if found < 0:
                 interrupted()
-            elif not park_for_process(process, options):
+            elif process <= 0 or options & (libc.WUNTRACED | libc.WCONTINUED) != 0 or not park_for_process(process):
                 attempts.wait()
     finally:
         free(status)
 
 
-def park_for_process(process: int, options: int) -> bool:
-    """Parks the running tasklet until a process has ended; False where no file stands for what is waited for."""
-    if process <= 0 or options & (libc.WUNTRACED | libc.WCONTINUED) != 0:
-        return False
-    file = libc.open_process(process)
+def park_for_process(process: int) -> bool:
+    """Parks the running tasklet until a process has ended; False where the system has no file for it."""
+    file = libc.open_process(process, 0)
     if file < 0:
         return False
     try:
@@ -86,17 +109,79 @@ def park_for_process(process: int, options: int) -> bool:
         close_file(file)
 
 
+def new_usage() -> Ptr[int]:
+    """Memory for what a process used, all 0."""
+    usage = alloc(int, len(USAGE_FIELDS))
+    for i in range(len(USAGE_FIELDS)):
+        usage[i] = 0
+    return usage
+
+
 @exposed("waitpid")
 def waitpid(pid: int, options: int, /) -> Object:
     """Wait for completion of a given child process."""
-    found, status = wait_for(pid, options)
-    return tuple2(new_int(found), new_int(status))
+    usage = new_usage()
+    try:
+        found, status = wait_for(pid, options, usage)
+        return tuple2(new_int(found), new_int(status))
+    finally:
+        free(usage)
 
 
 @exposed("wait")
 def wait() -> Object:
     """Wait for completion of a child process."""
     return waitpid(-1, 0)
+
+
+@exposed("wait4")
+def wait4(pid: int, options: int) -> Object:
+    """Wait for completion of a specific child process."""
+    usage = new_usage()
+    try:
+        found, status = wait_for(pid, options, usage)
+        return tuple3(new_int(found), new_int(status), usage_of(usage))
+    finally:
+        free(usage)
+
+
+@exposed("wait3")
+def wait3(options: int) -> Object:
+    """Wait for completion of a child process."""
+    return wait4(-1, options)
+
+
+@exposed("waitid")
+def waitid(idtype: int, id: int, options: int, /) -> Object:
+    """Returns the result of waiting for a process or processes."""
+    about = alloc(int, len(_ABOUT))
+    attempts = Attempts()
+    try:
+        while True:
+            parking = options & libc.WNOHANG == 0 and parks()
+            before_external_call()
+            failed = finish(libc.wait_for_change(idtype, id, options | libc.WNOHANG if parking else options, about))
+            if failed != 0:
+                interrupted()
+            elif about[0] != 0:
+                return new_struct(waitid_result_type, [new_int(about[i]) for i in range(len(_ABOUT))])
+            elif not parking:
+                return NONE
+            elif idtype == libc.P_PIDFD:
+                wait_for_file(id, READABLE, FOREVER)
+            elif idtype != libc.P_PID or options & (libc.WSTOPPED | libc.WCONTINUED) != 0 or not park_for_process(id):
+                attempts.wait()
+    finally:
+        free(about)
+
+
+@exposed("pidfd_open")
+def pidfd_open(pid: int, flags: int = 0) -> int:
+    """Return a file descriptor referring to the process *pid*."""
+    file = libc.open_process(pid, flags)
+    if file < 0:
+        raise os_error(get_errno())
+    return file
 
 
 @exposed("system")
@@ -109,7 +194,11 @@ def system(command: Object) -> int:
         keepalive(line)
         if process < 0:
             raise os_error(get_errno())
-        return wait_for(process, 0)[1]
+        usage = new_usage()
+        try:
+            return wait_for(process, 0, usage)[1]
+        finally:
+            free(usage)
     before_external_call()
     status = finish(libc.system(start))
     keepalive(line)

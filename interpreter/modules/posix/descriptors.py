@@ -1,10 +1,10 @@
-"""Open files by their numbers: open, read, write, pipes, and what can be set for them."""
+"""Open files by their numbers: read, write, pipes, and what can be set for them."""
 from __future__ import annotations
 
 from interpreter.errors import type_error, value_error
 from interpreter.gateway.exposed import exposed
 from interpreter.modules.files import os_error, text_at
-from interpreter.modules.posix.paths import Path, directory_of, path_of
+from interpreter.modules.posix.paths import path_of
 from interpreter.modules.signals import check_signals
 from interpreter.modules.waiting import (FOREVER, READABLE, WRITABLE, await_file, before_external_call, close_file, finish, interrupted,
                                          libc as waiting, parks, perform, wait_for_file)
@@ -26,12 +26,9 @@ from transform.rpython import threads as lock
 libc = CLibrary(
     """
     typedef int... off_t;
-    int openat(int directory, const char *path, int flags, ...);
     int close(int file);
     ssize_t read(int file, void *buffer, size_t count);
     ssize_t write(int file, const void *buffer, size_t count);
-    ssize_t pread(int file, void *buffer, size_t count, off_t offset);
-    ssize_t pwrite(int file, const void *buffer, size_t count, off_t offset);
     off_t lseek(int file, off_t offset, int origin);
     int pipe2(int *files, int flags);
     int dup(int file);
@@ -96,21 +93,6 @@ def file_number(x: Object) -> int:
     return number
 
 
-def open_path(path: Path, flags: int, mode: int, directory: int) -> int:
-    """Opens a file that child processes do not inherit; its number."""
-    name = data_pointer(path.name)
-    while True:
-        before_external_call()
-        file = finish(libc.openat(directory, name, flags | libc.O_CLOEXEC, mode))
-        keepalive(path)
-        if file >= 0:
-            return file
-        number = get_errno()
-        if number != libc.EINTR:
-            raise os_error(number, filename=path.given)
-        check_signals()
-
-
 def read_bytes(file: int, count: int) -> bytes:
     """Up to `count` bytes; none at the end of the file."""
     await_file(file, READABLE)
@@ -162,12 +144,6 @@ def write_in_turns(file: int, data: bytes) -> int:
             interrupted()
 
 
-@exposed("open")
-def open(path: Object, flags: int, mode: int = 0o777, *, dir_fd: Object = NONE) -> int:
-    """Open a file for low level IO.  Returns a file descriptor (integer)."""
-    return open_path(path_of(path, "open"), flags, mode, directory_of(dir_fd))
-
-
 @exposed("close")
 def close(fd: int) -> None:
     """Close a file descriptor."""
@@ -194,34 +170,6 @@ def read(fd: int, length: int, /) -> bytes:
 def write(fd: int, data: Object, /) -> int:
     """Write a bytes object to a file descriptor."""
     return write_bytes(fd, bytes_of(data))
-
-
-@exposed("pread")
-def read_at(fd: int, length: int, offset: int, /) -> bytes:
-    """Read a number of bytes from a file descriptor starting at a particular offset."""
-    if length < 0:
-        raise os_error(libc.EINVAL)
-    buffer = alloc(uint8, length + 1)
-    try:
-        while True:
-            done = libc.pread(fd, buffer, length, offset)
-            if done >= 0:
-                return make_bytes(buffer, done)
-            interrupted()
-    finally:
-        free(buffer)
-
-
-@exposed("pwrite")
-def write_at(fd: int, buffer: Object, offset: int, /) -> int:
-    """Write bytes to a file descriptor starting at a particular offset."""
-    data = bytes_of(buffer)
-    while True:
-        done = libc.pwrite(fd, data_pointer(data), len(data), offset)
-        keepalive(data)
-        if done >= 0:
-            return done
-        interrupted()
 
 
 @exposed("lseek")

@@ -7,10 +7,11 @@ from interpreter.modules.files import error_text, libc as files, os_error, text_
 from interpreter.modules.posix.paths import path_of
 from interpreter.modules.signals import check_signals
 from interpreter.objects.dict import Dict
-from interpreter.objects.float import Float, new_float
+from interpreter.objects.float import new_float
 from interpreter.objects.int import new_int
 from interpreter.objects.list import List, new_list
-from interpreter.objects.object import Object
+from interpreter.objects.object import Object, type_of
+from interpreter.objects.slots import Slot
 from interpreter.objects.str import new_str
 from interpreter.objects.struct_sequence import new_struct, struct_type
 from interpreter.objects.tuple import Tuple, tuple3
@@ -82,8 +83,8 @@ def checked(result: int) -> int:
 
 def identity_number(x: Object, name: str) -> int:
     """The number of a user or group; -1 stands for none. TypeError, OverflowError."""
-    if isinstance(x, Float):
-        raise type_error(f"{name} should be integer, not float")
+    if type_of(x).slots[Slot.INDEX] is None:
+        raise type_error(f"{name} should be integer, not {type_of(x).name}")
     number = index(x)
     if not number.fits() and number.big().sign() > 0:
         raise overflow_error(f"{name} is greater than maximum")

@@ -148,7 +148,7 @@ def receive(socket: Socket, size: int, control_size: int, flags: int) -> Message
     try:
         while True:
             sizes[0], sizes[1], sizes[2] = uint64(size), uint64(control_size), uint64(LONGEST)
-            holds_up = socket.holds_up()
+            holds_up = socket.holds_up_to_receive()
             file, all_flags = socket.file, socket.flags(flags, holds_up)
             if holds_up:
                 before_external_call()

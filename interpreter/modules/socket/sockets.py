@@ -9,6 +9,7 @@ from interpreter.errors import EXCEPTIONS, PyError, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.modules.clocks import as_nanoseconds
 from interpreter.modules.files import libc as errors, os_error
+from interpreter.modules.leisure import leisure
 from interpreter.modules.posix.descriptors import libc as files, set_file_flag
 from interpreter.modules.signals import check_signals
 from interpreter.modules.socket.addresses import LONGEST, pack_address, unpack_address, unpack_native
@@ -149,6 +150,11 @@ class Socket(MappedStorage, Object):
         """Whether a call is to block in C and hold up the thread."""
         return self.timeout == FOREVER and not parks()
 
+    def holds_up_to_receive(self) -> bool:
+        """The same for a call that receives. It does not block in C as long as the program may have dropped a socket whose end the other side
+        waits for."""
+        return self.holds_up() and not leisure.is_wanted()
+
     def flags(self, flags: int, holds_up: bool) -> int:
         """Flags of a transfer, so that it blocks only if it is to hold up the thread. The other sockets are in non-blocking mode."""
         return flags if holds_up or self.timeout != FOREVER else flags | libc.MSG_DONTWAIT
@@ -166,11 +172,13 @@ class Socket(MappedStorage, Object):
 
     def option(self, level: int, option: int) -> int:
         """An option that is a number, of eight bytes in the family AF_VSOCK."""
-        value = alloc(int32, 2)
+        is_wide = self.family == libc.AF_VSOCK
+        value = alloc(int)
+        value[0] = 0
         size = alloc(uint32)
-        size[0] = uint32(8 if self.family == libc.AF_VSOCK else 4)
+        size[0] = uint32(8 if is_wide else 4)
         failed = libc.getsockopt(self.file, level, option, value, size) != 0
-        result = int(value[0])
+        result = value[0] if is_wide else int(int32(value[0]))
         free(value)
         free(size)
         if failed:
@@ -315,9 +323,9 @@ def setsockopt(self: Socket, level: int, option: int, value: Object, optlen: Obj
             raise type_error(f"setsockopt() argument 3 must be None, not {type_of(value).name}")
         failed = libc.setsockopt(self.file, level, option, null(uint8), as_int(optlen)) != 0
     elif isinstance(value, Int) and value.fits() and -1 << 31 <= value.machine() < 1 << 31:
-        number = alloc(int32)
-        number[0] = int32(value.machine())
-        failed = libc.setsockopt(self.file, level, option, number, 4) != 0
+        number = alloc(int)  # its lower half comes first
+        number[0] = value.machine()
+        failed = libc.setsockopt(self.file, level, option, number, 8 if self.family == libc.AF_VSOCK else 4) != 0
         free(number)
     else:
         data = bytes_of(value)

@@ -61,7 +61,7 @@ def receive(socket: Socket, size: int, flags: int) -> bytes:
     deadline = socket.deadline()
     before = b""
     while True:
-        holds_up = socket.holds_up()
+        holds_up = socket.holds_up_to_receive()
         found = try_to_receive(socket.file, size - len(before), socket.flags(flags, holds_up), holds_up)
         if found is None:
             socket.pause(READABLE, deadline, holds_up, flags)
@@ -78,7 +78,7 @@ def receive_from(socket: Socket, size: int, flags: int) -> tuple[bytes, bytes]:
     address_size = alloc(uint32)
     try:
         while True:
-            holds_up = socket.holds_up()
+            holds_up = socket.holds_up_to_receive()
             is_own = holds_up or size > _SCRATCH
             memory = alloc(uint8, size + 1) if is_own else scratch.get()
             address_size[0] = uint32(LONGEST)

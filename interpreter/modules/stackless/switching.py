@@ -114,7 +114,7 @@ def ensure_can_leave() -> None:
 @never_inline
 def refuse_switch() -> None:
     ensure_calls_can_be_suspended()
-    raise runtime_error("switch_trap")
+    raise runtime_error("Recursive scheduler call due to callbacks!" if main_of_thread().in_callback else "switch_trap")
 
 
 # The switch.
@@ -139,24 +139,25 @@ def observed(target: Microthread) -> Microthread:
 
 @never_inline
 def notify_switch(scheduler: Scheduler, previous: Optional[Microthread], target: Optional[Microthread]) -> None:
-    """Calls the schedule callback, which sees the queue as it was, with the running tasklet first. `scheduler.current` is that tasklet meanwhile."""
+    """Calls the schedule callback, which sees the queue as it was, with the running tasklet first. `scheduler.current` is that tasklet meanwhile,
+    and must not give way."""
     callback = hooks.schedule
     if callback is None:
         return
     main = main_of_thread()
-    if main.in_callback:
-        raise runtime_error("Recursive scheduler call due to callbacks!")
     if previous is not None and previous.is_queued():
         scheduler.queue.first = previous
     after = scheduler.current
     if previous is not None:
         scheduler.current = previous
     main.in_callback = True
+    scheduler.trap += 1
     try:
         call(callback, [object_of(previous), object_of(target)])
     except PyError as error:
         print_unraisable(error, callback)
     finally:
+        scheduler.trap -= 1
         main.in_callback = False
         scheduler.current = after
     if target is not None:

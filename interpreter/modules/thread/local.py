@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import type_error
+from interpreter.errors import attribute_error, type_error
 from interpreter.eval.microthread import main_of_thread
 from interpreter.gateway.exposed import exposed_static
 from interpreter.gateway.typedef import define
@@ -70,7 +70,8 @@ class Local(Object):
         return self.data().get_dict()
 
     def set_dict(self, value: Object) -> None:
-        self.data().set_dict(value)
+        name = self.type.name if self.type.is_heap else "_thread._local"
+        raise attribute_error(f"'{name}' object attribute '__dict__' is read-only")
 
     def get_member(self, index: int) -> Optional[Object]:
         return self.data().get_member(index)

@@ -3,17 +3,16 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import overflow_error, runtime_error, value_error
+from interpreter.errors import PyError, overflow_error, runtime_error, value_error
 from interpreter.eval.microthread import PythonMicrothread, current
 from interpreter.gateway.exposed import exposed, exposed_static
 from interpreter.gateway.typedef import define
-from interpreter.modules.parking import deadline_after, grant, wait_in
+from interpreter.modules.parking import Waiting, deadline_after, wait_in
 from interpreter.objects.int import new_int
 from interpreter.objects.object import MappedStorage, Object, Type, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.number import as_int
-from scheduler.microthread import Ring
 from scheduler.scheduler import running
 from scheduler.timers import FOREVER
 from transform.rpython import CLibrary, truncate
@@ -51,10 +50,22 @@ def deadline_of(blocking: bool, timeout: float) -> int:
     return FOREVER if timeout < 0.0 else deadline_after(truncate(timeout * 1e9))
 
 
+class LockWaiting(Waiting):
+    """Those that wait for a lock. It stays held when it is granted to one of them."""
+    lock: Lock
+
+    def __init__(self, lock: Lock) -> None:
+        super().__init__()
+        self.lock = lock
+
+    def decline(self) -> None:
+        self.lock.release()
+
+
 class Lock(Object):
     """A lock object is a synchronization primitive."""
     is_held: bool
-    waiting: Optional[Ring]
+    waiting: Optional[LockWaiting]
 
     def __init__(self) -> None:
         self.is_held = False
@@ -66,27 +77,25 @@ class Lock(Object):
         if timeout != -1.0 or self.is_held:
             deadline = deadline_of(blocking, timeout)
             if self.is_held:
-                return blocking and timeout != 0.0 and wait_in(self.ring(), deadline)
+                return blocking and timeout != 0.0 and wait_in(self.queue(), deadline)
         self.is_held = True
         return True
 
-    def ring(self) -> Ring:
+    def queue(self) -> LockWaiting:
         """Those that wait for the lock."""
-        ring = self.waiting
-        if ring is None:
-            self.waiting = ring = Ring(True)
-        return ring
+        waiting = self.waiting
+        if waiting is None:
+            self.waiting = waiting = LockWaiting(self)
+        return waiting
 
     @exposed("release")
     def release(self) -> None:
         """Release the lock, allowing another thread that is blocked waiting for the lock to acquire the lock."""
         if not self.is_held:
             raise runtime_error("release unlocked lock")
-        ring = self.waiting
-        if ring is None or ring.count == 0:
+        waiting = self.waiting
+        if waiting is None or not waiting.grant():
             self.is_held = False
-        else:
-            grant(ring)
 
     @exposed("locked")
     def locked(self) -> bool:
@@ -201,9 +210,17 @@ class RLock(Object):
 
     @exposed("_acquire_restore")
     def acquire_again(self, state: Tuple, /) -> None:
-        """For internal use by `threading.Condition`."""
-        self.lock.acquire(True, -1.0)
+        """For internal use by `threading.Condition`, which has to hold the lock again whatever is raised meanwhile."""
+        failure: Optional[PyError] = None
+        is_held = False
+        while not is_held:
+            try:
+                is_held = self.lock.acquire(True, -1.0)
+            except PyError as error:
+                failure = error
         self.own(as_int(state.item(0)))
+        if failure is not None:
+            raise failure
 
     @exposed("_at_fork_reinit")
     def renew(self) -> None:

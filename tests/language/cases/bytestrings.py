@@ -113,6 +113,12 @@ def lower_and_upper() -> str:
     return some_bytes(b"Hello").lower().decode() + some_bytes(b"Hello").upper().decode()
 
 
+def padding() -> str:
+    data = some_bytes(b"-12")
+    parts = [data.ljust(5), data.rjust(5, b"*"), data.center(6), data.zfill(6), some_bytes(b"aBC").capitalize()]
+    return _shown(b"|".join(parts))
+
+
 def decode() -> str:
     return some_bytes(b"a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80").decode()
 

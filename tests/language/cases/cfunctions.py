@@ -5,6 +5,7 @@ from tests.language.opaque import a_float, a_str, an_int, some_bytes
 from transform.rpython import (
     CLibrary, Ptr, alloc, cast, data_pointer, free, int32, keepalive, make_bytes, never_inline, null, uint8,
 )
+from transform.rpython.threads import after_external_call, before_external_call, start_thread, yield_lock
 
 libc = CLibrary(
     """
@@ -258,3 +259,32 @@ def _halved(x: int) -> int:
 
 def callback_within_callback() -> str:
     return f"{own.apply_or(_halved, an_int(0))} {own.apply_or(null(None), 5)}"
+
+
+class _Busy:
+    """What another thread does: allocates until it is told to end."""
+    wanted: bool
+    rounds: int
+
+    def __init__(self) -> None:
+        self.wanted = True
+        self.rounds = 0
+
+    def run(self) -> None:
+        while self.wanted:
+            self.rounds += len([str(n) for n in range(20)])
+            yield_lock()
+        self.rounds = -1
+
+
+def callback_while_the_lock_is_given_up() -> str:
+    _seen.text = ""
+    busy = _Busy()
+    start_thread(busy.run)
+    before_external_call()
+    own.each(_note, 200)
+    after_external_call()
+    busy.wanted = False
+    while busy.rounds >= 0:
+        yield_lock()
+    return f"{len(_seen.text)} {_seen.text[-10:]}"

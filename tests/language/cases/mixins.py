@@ -1,6 +1,8 @@
 """Mixin classes: methods copied into each class that lists them, typed there."""
 from __future__ import annotations
 
+from typing import Optional, Self
+
 from tests.language.opaque import an_int
 from transform.rpython import mixin
 
@@ -131,3 +133,75 @@ class _OwnMethods(_Overridden):
 def own_method_wins() -> str:
     thing = _OwnMethods()
     return thing.first() + ", " + thing.second()
+
+
+@mixin
+class _Chained:
+    def size(self) -> int:
+        raise NotImplementedError
+
+    def rest(self) -> Optional[Self]:
+        raise NotImplementedError
+
+    def largest(self, other: Optional[Self] = None) -> Self:
+        found = self if other is None or other.size() < self.size() else other
+        rest = self.rest()
+        return found if rest is None else rest.largest(found)
+
+    def both(self) -> tuple[Self, list[Self]]:
+        return self, [self, self.largest()]
+
+
+class _Text(_Chained):
+    text: str
+    next: Optional[_Text]
+
+    def __init__(self, text: str, next: Optional[_Text]) -> None:
+        self.text = text
+        self.next = next
+
+    def rest(self) -> Optional[_Text]:
+        return self.next
+
+    def size(self) -> int:
+        return len(self.text)
+
+
+class _Number(_Chained):
+    number: int
+    next: Optional[_Number]
+
+    def __init__(self, number: int, next: Optional[_Number]) -> None:
+        self.number = number
+        self.next = next
+
+    def rest(self) -> Optional[_Number]:
+        return self.next
+
+    def size(self) -> int:
+        return self.number
+
+
+def self_is_the_class_with_the_mixin() -> str:
+    texts = _Text("a", _Text("abc", _Text("ab", None)))
+    numbers = _Number(an_int(3), _Number(an_int(8), None))
+    number, both = numbers.both()
+    return texts.largest().text + str(number.number + both[0].number + both[1].number)
+
+
+class _Plain:
+    value: int
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def larger(self, other: Self) -> Self:
+        return self if self.value > other.value else other
+
+
+class _Derived(_Plain):
+    pass
+
+
+def self_of_an_ordinary_method() -> int:
+    return _Plain(an_int(4)).larger(_Derived(an_int(5))).value

@@ -1,7 +1,7 @@
 """Values of the wrong type: assignment, return, arguments, operators, joins."""
 from __future__ import annotations
 
-from typing import Callable, Optional
+from typing import Callable, Optional, Self
 
 from tests.language.opaque import an_int, a_str
 from transform.rpython import Ptr, alloc, cast, int32, uint8, uint32
@@ -30,6 +30,11 @@ def number(x: int) -> int:
 def assignment_to_declared() -> int:
     x: int = "text"  # error: expected int, found str
     return x
+
+
+def self_outside_of_a_class() -> int:
+    x: Optional[Self] = None  # error: Self is only known in methods
+    return 0 if x is None else 1
 
 
 def assignment_changes_declared() -> int:

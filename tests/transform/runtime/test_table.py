@@ -12,8 +12,7 @@ BY_FRONTEND = {"encode", "decode"}
 WITHOUT: dict[type, set[str]] = {
     str: {"casefold", "expandtabs", "format", "format_map", "isdecimal", "isidentifier", "isnumeric", "isprintable",
           "istitle", "maketrans", "swapcase", "title", "translate"},
-    bytes: {"capitalize", "center", "expandtabs", "fromhex", "hex", "istitle", "ljust", "maketrans", "rjust",
-            "swapcase", "title", "translate", "zfill"},
+    bytes: {"expandtabs", "fromhex", "hex", "istitle", "maketrans", "swapcase", "title", "translate"},
     list: set(),
     dict: {"fromkeys"},
     set: {"difference_update", "intersection_update", "symmetric_difference_update"},

@@ -243,9 +243,8 @@ int64_t rt_run(int64_t (*entry)(int64_t, uint8_t **), int64_t argc, uint8_t **ar
 
 /* Callbacks */
 
-void rt_callback_begin(rt_callback *callback)
+uintptr_t rt_callback_begin(void)
 {
-    rt_gil_begin_callback(callback);
     const size_t least = RESERVE / 4; /* what the program gets in a callback on a stack that is low */
     uintptr_t outer = rt_stackless.limit;
     uintptr_t limit = (uintptr_t)__builtin_frame_address(0) - least;
@@ -255,7 +254,7 @@ void rt_callback_begin(rt_callback *callback)
         rt_stackless.check = rt_stackless.limit = limit;
     }
     rt_stackless.callbacks++;
-    callback->outer_limit = outer;
+    return outer;
 }
 
 rt_bool rt_callback_resume(void)
@@ -266,11 +265,10 @@ rt_bool rt_callback_resume(void)
     return unwound;
 }
 
-void rt_callback_end(const rt_callback *callback)
+void rt_callback_end(uintptr_t outer)
 {
     rt_stackless.callbacks--;
-    rt_stackless.check = rt_stackless.limit = callback->outer_limit;
-    rt_gil_end_callback(callback);
+    rt_stackless.check = rt_stackless.limit = outer;
 }
 
 

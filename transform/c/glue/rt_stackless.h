@@ -82,21 +82,18 @@ RT_INLINE rt_frame *rt_take_resumed(void)
 
 /* Around a call by a function that C called. Below it on the stack is C that cannot be unwound, so there is no switch
    until it has come back (transform.rpython.coroutine sees to that), and if the stack is low only what is above is moved.
-   If the thread had given up the lock, it has it meanwhile (rt_threads.h).
    rt_callback_resume says whether the call was suspended, and has come to its end only now. */
-typedef struct rt_callback rt_callback;
-void rt_callback_begin(rt_callback *callback);
+uintptr_t rt_callback_begin(void);
 rt_bool rt_callback_resume(void);
-void rt_callback_end(const rt_callback *callback);
+void rt_callback_end(uintptr_t outer);
 
 /* The value of such a call of type T; `result` is that if it was suspended, `failure` says that it raised an exception. */
 #define RT_PINNED(T, call, result, failure) ({ \
-        rt_callback callback_; \
-        rt_callback_begin(&callback_); \
+        uintptr_t outer_ = rt_callback_begin(); \
         T value_ = call; \
         if (rt_callback_resume()) \
             value_ = rt_exception == NULL ? result : failure; \
-        rt_callback_end(&callback_); \
+        rt_callback_end(outer_); \
         value_; \
     })
 

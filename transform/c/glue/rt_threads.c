@@ -90,23 +90,33 @@ void rt_gil_yield(void)
     rt_after_external_call();
 }
 
-void rt_gil_begin_callback(rt_callback *callback)
+typedef struct {
+    uintptr_t *stack_top;
+    uintptr_t registers[RT_SAVED_REGISTERS];
+} rt_left_behind;
+
+void *rt_gil_begin_callback(void)
 {
     if (!is_known)
         rt_fatal("C calls a function of the program in a thread that the program did not start", NULL);
-    callback->had_lock = !gave_up;
-    if (gave_up) {
-        callback->stack_top = self->stack_top;
-        memcpy(callback->registers, self->registers, sizeof callback->registers);
-        rt_gil_acquire();
-    }
+    if (!gave_up)
+        return NULL;
+    rt_left_behind *place = malloc(sizeof *place);
+    if (place == NULL)
+        rt_fatal("out of memory in a function called by C", NULL);
+    place->stack_top = self->stack_top;
+    memcpy(place->registers, self->registers, sizeof place->registers);
+    rt_gil_acquire();
+    return place;
 }
 
-void rt_gil_end_callback(const rt_callback *callback)
+void rt_gil_end_callback(void *opaque)
 {
-    if (!callback->had_lock) {
-        self->stack_top = callback->stack_top;
-        memcpy(self->registers, callback->registers, sizeof callback->registers);
+    rt_left_behind *place = opaque;
+    if (place != NULL) {
+        self->stack_top = place->stack_top;
+        memcpy(self->registers, place->registers, sizeof place->registers);
+        free(place);
         rt_gil_release();
     }
 }

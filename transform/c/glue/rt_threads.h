@@ -38,18 +38,11 @@ void rt_threads_after_fork(void);
 void rt_gil_release(void);
 void rt_gil_acquire(void);
 
-/* What a callback puts back at its end: the limit of the stack, and, if the thread had given up the lock, what it had left
-   behind then. */
-struct rt_callback {
-    uintptr_t outer_limit;
-    rt_bool had_lock;
-    uintptr_t *stack_top;
-    uintptr_t registers[RT_SAVED_REGISTERS];
-};
-
-/* Round what C calls: such a thread gets the lock for so long. In a thread that the program did not start this is fatal. */
-void rt_gil_begin_callback(rt_callback *callback);
-void rt_gil_end_callback(const rt_callback *callback);
+/* Round a function that C calls: a thread that has given up the lock gets it for so long. `rt_gil_begin_callback` gives what
+   the other one takes: where the thread stood when it gave the lock up, or NULL if it had not. In a thread that the program did
+   not start this is fatal. */
+void *rt_gil_begin_callback(void);
+void rt_gil_end_callback(void *place);
 
 /* The main thread begins. */
 void rt_threads_start(void);

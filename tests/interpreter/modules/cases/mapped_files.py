@@ -75,3 +75,16 @@ class Named(mmap.mmap):
 named = Named("a name", 10)
 print(named.name, len(named), named.closed)
 print({name: value for name, value in vars(mmap).items() if isinstance(value, int)})
+
+
+class Closing:
+    def __index__(self):
+        closed.close()
+        return 1
+
+
+for access in (lambda: closed[Closing()], lambda: closed[Closing():3], lambda: closed[Closing():4:2], lambda: closed.__setitem__(Closing(), 1),
+               lambda: closed.__setitem__(slice(Closing(), 2), b"x"), lambda: closed.__setitem__(0, Closing()), lambda: closed.read(Closing()),
+               lambda: closed.find(b"", Closing()), lambda: closed.rfind(b"", 0, Closing()), lambda: closed.move(0, Closing(), 1)):
+    closed = mmap.mmap(-1, 10)
+    shown(access)

@@ -91,3 +91,31 @@ e.register(r)
         result = type(error).__name__, str(error)
     print(line, "->", result)
 print(sys.version_info[:2])
+
+# What became of a child, and what it used.
+
+
+def child(status):
+    process = os.fork()
+    if process == 0:
+        os._exit(status)
+    return process
+
+
+process = child(3)
+found, status, usage = os.wait4(process, 0)
+print(found == process, status, type(usage), len(usage), usage.ru_utime >= 0)
+process = child(4)
+print(os.wait3(0)[:2] == (process, 4 << 8))
+process = child(5)
+about = os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
+print(type(about), about.si_pid == process, about.si_status, about.si_code == os.CLD_EXITED)
+file = os.pidfd_open(process)
+print(os.waitid(os.P_PIDFD, file, os.WEXITED).si_status)
+os.close(file)
+for wait in (lambda: os.wait3(0), lambda: os.wait4(-1, os.WNOHANG), lambda: os.waitid(os.P_ALL, 0, os.WEXITED),
+             lambda: os.pidfd_open(0)):
+    try:
+        print(wait())
+    except OSError as error:
+        print(type(error).__name__, error)

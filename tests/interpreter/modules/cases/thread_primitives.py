@@ -63,3 +63,6 @@ class Mine(_thread._local):
 
 
 print(Mine(3).x, Mine(4).default, Mine(1).__dict__)
+for each in local, Mine(1):
+    attempt(setattr, each, "__dict__", {})
+    attempt(delattr, each, "__dict__")

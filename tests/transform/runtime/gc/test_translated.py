@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.runner import TranslatedCases, cases_of, load, run_untranslated, translate_file
+from tests.language.runner import TranslatedCases, cases_in, run_untranslated, translate_file
 from transform.driver import Options, translate
 
 STRESS = {"BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}
@@ -27,11 +27,12 @@ def build(name: str, folder: Path, gc: str = "immix", **options: object) -> Path
 
 
 # tests/language does this for all files, without the sanitizers.
-@pytest.mark.parametrize("file", ["exceptions", "lists"])
-@pytest.mark.parametrize("environment", [{}, STRESS], ids=["quiet", "stress"])
-def test_language_with_sanitizers(file: str, environment: dict[str, str], tmp_path: Path) -> None:
-    expected = {name: run_untranslated(case) for name, case in cases_of(load(file)).items()}
-    assert TranslatedCases(load(file), tmp_path, environment, gc="immix", debug=True).outcomes == expected
+def test_language_with_sanitizers(tmp_path: Path) -> None:
+    cases = cases_in(["exceptions", "lists"])
+    expected = {name: run_untranslated(case) for name, case in cases.items()}
+    translated = TranslatedCases(cases, tmp_path, gc="immix", debug=True)
+    for environment in ({}, STRESS):
+        assert translated.outcomes(environment) == expected, environment
 
 
 def test_weak_references_and_finalizers(tmp_path: Path) -> None:
