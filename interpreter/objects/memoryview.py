@@ -194,10 +194,8 @@ def view_of(x: Object) -> MemoryView:
 
 
 def view_of_memory(x: Memory) -> MemoryView:
-    size = x.item_size()
-    if size == 0:  # an empty structure that was given room: what it has is bytes
-        return MemoryView(x, x, "B", 1, 0, 1, x.size)
     extents = x.extents()
+    size = x.item_size()
     count = 1
     for extent in extents:
         count *= extent
