@@ -30,11 +30,13 @@ tests: .venv/ready
 native: .venv/ready
 	$(BIN)/python -m transform.native
 
-# Builds the interpreter, and lays the standard library beside it. What has not changed since the last build is not compiled again.
+# Builds the interpreter with the compiled translator, and lays the standard library beside it. What has not changed since the last
+# build is not compiled again.
 bobbin: build/ready
 
 build/ready: .venv/ready $(SOURCES)
 	mkdir -p build
+	$(BIN)/python -m transform.native $(JOBS)
 	$(BIN)/python -m transform interpreter/main.py -o build/bobbin
 	$(BIN)/python -m interpreter.library build/bobbin --jobs $(JOBS)
 	touch $@
@@ -55,9 +57,11 @@ conformance: bobbin
 packages: .venv/ready
 	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
 
-# What is too slow for every day. The interpreter's programs with a collection at each allocation, and with each call suspended that can be:
-# a second build of all, and minutes for each program.
+# What is too slow for every day. The cases of the language and the benchmark programs, suspended at random by many seeds; the
+# interpreter's programs with a collection at each allocation, and with each call suspended that can be: a second build of all, and
+# minutes for each program.
 hard: bobbin
+	BOBBIN_SEEDS=30 $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/language/test_chaos.py tests/benchmarks/test_rpython.py
 	$(BIN)/python -m transform interpreter/main.py --chaos --opt 1 -o build/bobbin-chaos
 	$(BIN)/python -m tests.interpreter.hard build/bobbin build/bobbin-chaos
 
@@ -66,7 +70,7 @@ bench: .venv/ready
 	$(BIN)/python benchmarks/rpython/run.py
 
 # Translates generated programs of 5,000 and 10,000 functions.
-scale: .venv/ready
+scale: native
 	$(BIN)/python benchmarks/scale/run.py
 
 # Five minutes of allocation that fragments the heap: fails if memory does not stay flat.

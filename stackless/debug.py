@@ -55,7 +55,8 @@ def _position(task: Any) -> int:
 
 
 def state(task: Any) -> str:
-    """In a word or a few: "running", "runnable", "paused", "receiving", "sending", "ready", "unbound" or "dead"."""
+    """In a word or a few: "running", "blocked", "runnable" or "paused", the last two with "not started" where that is
+    so, or "dead or unbound"."""
     if not task.alive:
         return "dead or unbound"
     if task.is_current:

@@ -18,23 +18,24 @@ from interpreter.objects.iterators import Iterator
 from interpreter.objects.list import List, new_list
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.object_methods import address_of
-from interpreter.objects.singletons import NONE, NOT_IMPLEMENTED
+from interpreter.objects.singletons import ELLIPSIS, NONE, NOT_IMPLEMENTED
 from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_slice, unpack_slice
 from interpreter.objects.slots import Slot
-from interpreter.objects.tuple import Tuple, new_tuple, tuple1
+from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple1
 from interpreter.protocols.buffer import Buffer, Memory, bytes_of, is_buffer
 from interpreter.protocols.compare import equals
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_index
-from transform.rpython import Ptr, item_address, uint8
+from transform.rpython import Ptr, item_address, make_bytes, uint8
 from transform.rpython.builders import BytesBuilder
+from transform.rpython.gcmodule import register_finalizer
 
 
 class MemoryView(Buffer):
     """`length` items of `source`, a bytes object or a bytearray, from the byte `start` on and `step` bytes apart. `format` is a code of `struct`
 and `item_size` the bytes of an item; `owner` is what Python programs see as the object. `shape` has the extents of a view of several dimensions,
-whose items lie one behind the other; it is empty for one dimension."""
+whose items lie one behind the other; it is empty for one dimension. `is_scalar`: there are no dimensions, but one item."""
     source: Object
     owner: Object
     format: str
@@ -43,6 +44,7 @@ whose items lie one behind the other; it is empty for one dimension."""
     step: int
     length: int
     shape: list[int]
+    is_scalar: bool
     is_released: bool
 
     def __init__(self, source: Object, owner: Object, format: str, item_size: int, start: int, step: int, length: int) -> None:
@@ -54,6 +56,7 @@ whose items lie one behind the other; it is empty for one dimension."""
         self.step = step
         self.length = length
         self.shape = _ONE_DIMENSION
+        self.is_scalar = False
         self.is_released = False
         if isinstance(source, ByteArray):
             source.exports += 1
@@ -107,6 +110,8 @@ whose items lie one behind the other; it is empty for one dimension."""
         source = self.source
         if isinstance(source, Bytes) and self.step == self.item_size:
             return source.value[self.start:self.start + self.byte_count()]
+        if self.step == self.item_size:
+            return make_bytes(self.start_address(), self.byte_count())
         builder = BytesBuilder()
         for i in range(self.byte_count()):
             builder.append_byte(self.byte_at(i))
@@ -114,7 +119,7 @@ whose items lie one behind the other; it is empty for one dimension."""
 
     def check_format(self) -> None:
         if len(self.format) > 1:
-            raise not_implemented_error(f"memoryview: format {self.format} not supported")
+            raise not_implemented_error(f"memoryview: unsupported format {self.format}")
 
     def item(self, i: int) -> Object:
         """The item at an index that is in range."""
@@ -148,6 +153,16 @@ whose items lie one behind the other; it is empty for one dimension."""
         self.shape = shape
         return self
 
+    def as_scalar(self) -> MemoryView:
+        self.is_scalar = True
+        return self
+
+    def again(self) -> MemoryView:
+        """Another view of the same."""
+        made = self.part(0, 1, self.length).with_shape(self.shape)
+        made.is_scalar = self.is_scalar
+        return made
+
     def part(self, start: int, step: int, count: int) -> MemoryView:
         """A view of some items."""
         return MemoryView(self.source, self.owner, self.format, self.item_size, self.start + start * self.step, self.step * step, count)
@@ -164,7 +179,7 @@ def view_of(x: Object) -> MemoryView:
     """A view on all of an object's bytes."""
     if isinstance(x, MemoryView):
         x.check()
-        return x.part(0, 1, x.length).with_shape(x.shape)
+        return x.again()
     if isinstance(x, Bytes):
         return MemoryView(x, x, "B", 1, 0, 1, len(x.value))
     if isinstance(x, ByteArray):
@@ -186,8 +201,20 @@ def view_of_memory(x: Memory) -> MemoryView:
     count = 1
     for extent in extents:
         count *= extent
-    made = MemoryView(x, x, x.item_format(), size, 0, size, count if len(extents) > 0 else x.size // size)
+    made = MemoryView(x, x, x.item_format(), size, 0, size, count)
+    if len(extents) == 0:
+        return made.as_scalar()
     return made.with_shape(extents) if len(extents) > 1 else made
+
+
+def release_at_end(view: MemoryView) -> None:
+    """Has a view released that no program may release."""
+    register_finalizer(view, end_view)
+
+
+def end_view(view: object) -> None:
+    assert isinstance(view, MemoryView)
+    release(view)
 
 
 @exposed_static("__new__")
@@ -201,6 +228,13 @@ def length(self: MemoryView) -> int:
     """Return len(self)."""
     self.check()
     return self.length if len(self.shape) == 0 else self.shape[0]
+
+
+def scalar_position(key: Object) -> int:
+    """The number of the only item. TypeError for what is no empty tuple."""
+    if not isinstance(key, Tuple) or key.length > 0:
+        raise type_error("invalid indexing of 0-dim memory")
+    return 0
 
 
 def sub_views_missing() -> PyError:
@@ -220,8 +254,6 @@ def dimensions_of(shape: Object) -> list[int]:
         extents.append(as_index(item))
     if len(extents) > _MOST_DIMENSIONS:
         raise value_error(f"memoryview: number of dimensions must not exceed {_MOST_DIMENSIONS}")
-    if len(extents) == 0:
-        raise not_implemented_error("memoryview: views without dimensions are not supported")
     return extents
 
 
@@ -282,6 +314,8 @@ def position(self: MemoryView, key: Object) -> int:
 def getitem(self: MemoryView, key: Object, /) -> Object:
     """Return self[key]."""
     self.check()
+    if self.is_scalar:
+        return self.again() if key is ELLIPSIS else self.item(scalar_position(key))
     if isinstance(key, Tuple):
         return self.item(position_in(self, key))
     if isinstance(key, Slice):
@@ -302,6 +336,9 @@ def setitem(self: MemoryView, key: Object, value: Object, /) -> None:
     self.check()
     if self.is_read_only():
         raise type_error("cannot modify read-only memory")
+    if self.is_scalar:
+        self.set_item(0 if key is ELLIPSIS else scalar_position(key), value)
+        return
     if isinstance(key, Tuple):
         self.set_item(position_in(self, key), value)
         return
@@ -330,7 +367,7 @@ def eq(self: MemoryView, value: Object, /) -> Object:
     if not is_buffer(value):
         return NOT_IMPLEMENTED
     other = view_of(value)
-    if self.shape != other.shape:
+    if self.shape != other.shape or self.is_scalar != other.is_scalar:
         release(other)
         return FALSE
     same = self.contents() == other.contents() if self.format == other.format else equals(tolist(self), tolist(other))
@@ -385,6 +422,8 @@ def tobytes(self: MemoryView, order: Object = NONE) -> bytes:
 def tolist(self: MemoryView) -> Object:
     """Return the data in the buffer as a list of elements."""
     self.check()
+    if self.is_scalar:
+        return self.item(0)
     return nested_list(self, 0, 0, self.length)
 
 
@@ -427,6 +466,10 @@ def cast(self: MemoryView, format: str, shape: Object = NONE) -> Object:
         if product * size != self.byte_count():
             raise type_error("memoryview: product(shape) * itemsize != buffer size")
     view = MemoryView(self.source, self.owner, code, size, self.start, size, self.byte_count() // size)
+    if shape is not NONE and len(extents) == 0:
+        if view.length != 1:
+            raise type_error("memoryview: product(shape) * itemsize != buffer size")
+        return view.as_scalar()
     return view.with_shape(extents if len(extents) > 1 else _ONE_DIMENSION)
 
 
@@ -466,12 +509,14 @@ def get_item_size(self: MemoryView) -> int:
 @exposed_property("ndim")
 def get_dimensions(self: MemoryView) -> int:
     """An integer indicating how many dimensions of a multi-dimensional array the memory represents."""
-    return max(len(self.shape), 1)
+    return 0 if self.is_scalar else max(len(self.shape), 1)
 
 
 @exposed_property("shape")
 def get_shape(self: MemoryView) -> Object:
     """A tuple of ndim integers giving the shape of the memory as an N-dimensional array."""
+    if self.is_scalar:
+        return EMPTY_TUPLE
     if len(self.shape) == 0:
         return tuple1(new_int(self.length))
     extents: list[Object] = [new_int(extent) for extent in self.shape]
@@ -481,6 +526,8 @@ def get_shape(self: MemoryView) -> Object:
 @exposed_property("strides")
 def get_strides(self: MemoryView) -> Object:
     """A tuple of ndim integers giving the size in bytes to access each element for each dimension of the array."""
+    if self.is_scalar:
+        return EMPTY_TUPLE
     if len(self.shape) == 0:
         return tuple1(new_int(self.step))
     strides: list[Object] = []
@@ -512,6 +559,8 @@ def get_contiguous(self: MemoryView) -> bool:
 @exposed("__iter__")
 def iterate(self: MemoryView) -> Object:
     """Implement iter(self)."""
+    if self.is_scalar:
+        raise type_error("invalid indexing of 0-dim memory")
     if len(self.shape) > 1:
         raise sub_views_missing()
     return MemoryIterator(self)

@@ -27,14 +27,14 @@ CASES = [
     ("gcbench", "gcbench", ["8"]),
 ]
 
-# Collections at each n-th allocation, where each one would take too long.
-STRESS = {"wordcount": "3", "gcbench": "100"}
-
 Build = Callable[[str], Path]
 Environment = dict[str, str]
 
-# Each call is suspended and gone on with at once; or some of them are, and a collection comes at each 50th allocation.
-CHAOS: list[Environment] = [{}, {"BOBBIN_CHAOS": "3", "BOBBIN_GC_STRESS": "50", "BOBBIN_GC_POISON": "1"}]
+# The collector at its worst: at each allocation, and what it frees is overwritten.
+STRESS = {"BOBBIN_GC_STRESS": "1", "BOBBIN_GC_POISON": "1"}
+# Each call is suspended and gone on with at once, or some of them are, by a seed; BOBBIN_SEEDS says how many seeds.
+SEEDS = range(1, 1 + int(os.environ.get("BOBBIN_SEEDS", "2")))
+CHAOS: list[Environment] = [{}, *({"BOBBIN_CHAOS": str(seed)} for seed in SEEDS)]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def translated(directory: Path) -> Build:
 @pytest.fixture(scope="module")
 def in_chaos(directory: Path) -> Build:
     """The same, suspended again and again."""
-    return builder(directory / "chaos", Options(opt="1", chaos=True))
+    return builder(directory / "chaos", Options(opt="0", chaos=True))
 
 
 def builder(directory: Path, options: Options) -> Build:
@@ -99,19 +99,21 @@ def test_twins_agree(name: str, twin: str, arguments: list[str], directory: Path
     arguments = [str(text) if argument == "TEXT" else argument for argument in arguments]
     expected = run(compiled(twin), arguments)
     assert run(translated(name), arguments) == expected
-    # The collector at its worst: often, and what it frees is overwritten.
-    assert run(translated(name), arguments, BOBBIN_GC_STRESS=STRESS.get(name, "1"), BOBBIN_GC_POISON="1") == expected
+    assert run(translated(name), arguments, **STRESS) == expected
 
 
 @pytest.mark.xdist_group("benchmarks")
-@pytest.mark.parametrize("environment", CHAOS, ids=("always", "sometimes"))
 @pytest.mark.parametrize("name, twin, arguments", CASES)
-def test_suspended_programs_agree(name: str, twin: str, arguments: list[str], environment: Environment, directory: Path,
-                                  in_chaos: Build, compiled: Build) -> None:
+def test_suspended_programs_agree(name: str, twin: str, arguments: list[str], directory: Path, in_chaos: Build,
+                                  compiled: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BOBBIN_CHAOS", raising=False)
     text = directory / "text.txt"
     text.write_text(TEXT)
     arguments = [str(text) if argument == "TEXT" else argument for argument in arguments]
-    assert run(in_chaos(name), arguments, **environment) == run(compiled(twin), arguments)
+    expected = run(compiled(twin), arguments)
+    for chaos in CHAOS:
+        for environment in (chaos, {**chaos, **STRESS}):
+            assert run(in_chaos(name), arguments, **environment) == expected, environment
 
 
 @pytest.mark.xdist_group("benchmarks")

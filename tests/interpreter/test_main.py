@@ -192,6 +192,8 @@ def test_help(tmp_path: Path) -> None:
     status, output, errors = outcome(["-h"], tmp_path)
     assert (status, errors) == (0, "")
     assert output.startswith("usage: bobbin [option] ...")
+    status, output, errors = outcome(["--help-env"], tmp_path)
+    assert (status, errors) == (0, "") and "PYTHONHASHSEED" in output and "BOBBIN_GC_MAX" in output
 
 
 def test_python_path(folder: Path) -> None:

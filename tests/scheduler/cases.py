@@ -105,6 +105,36 @@ def the_last_one_ends() -> str:
     return world.end()
 
 
+def who_fails_takes_no_grant() -> str:
+    """What two were granted that fail goes to the next two."""
+    world = World()
+    waiting = [world.start(name, world.claiming) for name in ["a", "b", "c", "d", "e"]]
+    world.schedule()
+    for item in waiting[:2]:
+        world.claims.grant()
+        world.scheduler.fail(item, ValueError("thrown"))
+    world.schedule()
+    world.schedule()
+    world.note(f"{world.scheduler.queue.outside} {len(world.claims.heirs)}")
+    waiting[4].end_wait()
+    world.run()
+    world.note(f"{world.claims.grant()}")
+    return world.end()
+
+
+def those_of_ended_threads_are_passed_over() -> str:
+    world = World()
+    ended = RunQueue()
+    ended.has_ended = True
+    world.claims.append(Thread(ended, world, "gone", None))
+    world.channel.append_waiting(Thread(ended, world, "gone", None), SEND)
+    world.start("a", world.claiming)
+    world.schedule()
+    world.note(f"{world.claims.grant()} {world.channel.has_partner(RECEIVE)} {world.channel.balance()}")
+    world.run()
+    return world.end()
+
+
 def a_time_comes() -> str:
     world = World()
     ring = Ring(True)

@@ -24,6 +24,8 @@ EXPECTED = {
     "an_error_for_one_that_waits": "main:balance -1 -1 a:raised thrown main:balance 0 False",
     "nobody_could_wake_it": "main:deadlock 1 0",
     "the_last_one_ends": "a:0/1 a:1/2 a:2/3 main:deadlock -1",
+    "who_fails_takes_no_grant": "a:failed b:failed c:took d:took main:1 0 e:nothing main:False",
+    "those_of_ended_threads_are_passed_over": "main:True False 0 a:took",
     "a_time_comes": "a:0/1 a:1/2 a:2/3 main:True 0 0",
     "timers_come_in_order": "7 10 11 14 22 25 29 32 37 40 43 44 47 55 58 59 62 70 73 74 77 80 85 88 92 95",
     "another_thread_wakes_it": "True True True",

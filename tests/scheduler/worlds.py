@@ -4,8 +4,10 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from scheduler.channel import RECEIVE, SEND, Channel
+from scheduler.grants import Waiting
 from scheduler.microthread import Microthread, RunQueue
 from scheduler.scheduler import Scheduler, running
+from scheduler.timers import FOREVER
 from transform.rpython import checked_cast, not_none
 
 
@@ -73,11 +75,13 @@ class World:
     main: Thread
     before: Scheduler
     channel: Channel
+    claims: Waiting
     log: list[str]
 
     def __init__(self) -> None:
         self.log = []
         self.channel = Channel()
+        self.claims = Waiting()
         self.scheduler = Scheduler()
         self.main = Thread(self.scheduler.queue, self, "main", None)
         self.scheduler.start(self.main)
@@ -159,3 +163,12 @@ class World:
             self.receive()
         except ValueError as error:
             self.note(f"raised {error}")
+
+    def claiming(self, own: Thread) -> None:
+        """Waits for a grant."""
+        timer = self.scheduler.wait_outside(self.claims, FOREVER)
+        self.scheduler.switch(self.scheduler.next_runnable())
+        self.scheduler.end_timer(timer)
+        is_failing = own.take_error() is not None
+        has_taken = self.claims.ends_for(own, is_failing)
+        self.note("failed" if is_failing else "took" if has_taken else "nothing")

@@ -1,9 +1,13 @@
 """Tasklets that were interrupted or have given way, pickled and copied."""
 
+import contextvars
 import copy
 import itertools
 import pickle
 import random
+import sys
+import threading
+import traceback
 import types
 from typing import Any
 
@@ -241,6 +245,79 @@ def test_causes_and_contexts() -> None:
     stackless.run()
     pickle.loads(pickle.dumps(task)).run()
     assert LOG == [("ValueError('outer')", "KeyError('inner')", True), True, True]
+    task.kill()
+
+
+def fail(secret: Any) -> None:
+    raise KeyError(secret is None)
+
+
+def catching() -> None:
+    def values() -> Any:
+        try:
+            fail(lambda: None)
+        except KeyError:
+            yield 1
+            LOG.append(traceback.format_exc())
+    for _ in values():
+        try:
+            fail(threading.Lock())    # which no pickle could have
+        except KeyError as error:
+            try:
+                fail(None)
+            except KeyError:
+                stackless.schedule_remove()
+                LOG.append(traceback.format_exc())
+                frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+                LOG.append((frames[0] is sys._getframe(), frames[1].f_code.co_name, len(frames)))
+
+
+def test_tracebacks() -> None:
+    """Those of exceptions that are being handled read the same. A frame that has ended has no variables any more."""
+    LOG.clear()
+    task = start(catching)
+    stackless.run()
+    loaded = pickle.loads(pickle.dumps(task))
+    for each in task, loaded:
+        each.run()
+    assert LOG[:3] == LOG[3:]
+    assert LOG[0].count("in catching") == 2 and LOG[0].count("in fail") == 2 and LOG[0].count("raise KeyError") == 2
+    assert LOG[1] == (True, "fail", 2)
+    assert LOG[2].count("in values") == 1 and LOG[2].count("in fail") == 1
+
+
+GLOBAL: contextvars.ContextVar[Any] = contextvars.ContextVar("has another name")
+
+
+def reading() -> None:
+    GLOBAL.set([GLOBAL.get()])
+    stackless.schedule_remove()
+    LOG.append(GLOBAL.get("nothing"))
+
+
+def in_own_context(variable: contextvars.ContextVar[Any]) -> stackless.tasklet:
+    """A suspended tasklet with a context in which two variables are set."""
+    context = contextvars.Context()
+    context.run(GLOBAL.set, 5)
+    context.run(variable.set, 6)
+    task = stackless.tasklet().bind(reading, ())
+    task.set_context(context).insert()
+    stackless.run()
+    return task
+
+
+def test_context_variables() -> None:
+    """Its own context goes with a tasklet."""
+    LOG.clear()
+    task = in_own_context(GLOBAL)
+    loaded = pickle.loads(pickle.dumps(task))
+    for each in loaded, task:
+        each.run()
+    assert LOG == [[6], [6]]
+    hidden: contextvars.ContextVar[int] = contextvars.ContextVar("hidden")
+    task = in_own_context(hidden)
+    with raises(RuntimeError, "which is no global variable of a module"):
+        pickle.dumps(task)
     task.kill()
 
 

@@ -19,6 +19,7 @@ Costs (immix, bytes): a WeakRef 16, an Ephemeron 24, a NotifyingRef 32 and a wor
 """
 from __future__ import annotations
 
+import atexit
 import gc
 import weakref
 from typing import Any, Callable, Generic, Optional, TypeVar
@@ -114,28 +115,49 @@ class Ephemeron(Generic[K, V]):
         return next(iter(self._table.values()), None)
 
 
-_finalizers: list[tuple[Any, Callable[[Any], None]]] = []
+_finalizers: dict[int, list[Callable[[Any], None]]] = {}
+"""Of objects that live, by their address, on CPython."""
+
+_garbage: list[tuple[object, list[Callable[[Any], None]]]] = []
 
 
 def register_finalizer(target: object, finalizer: Callable[[Any], None]) -> None:
     """Asks for a call ``finalizer(target)`` when nothing else refers to the object any more. The object lives on for
-    that, with all that it refers to, and may be kept by it (but is not finalized again).
+    that, with all that it refers to, and may be kept by it (but is not finalized again)."""
+    cls: Any = type(target)
+    if cls.__dict__.get("__del__") is not _give_back:
+        cls.__del__ = _give_back
+    _finalizers.setdefault(id(target), []).append(finalizer)
 
-    On CPython an object cannot be given back once nothing refers to it, so no finalizer is called there."""
-    _finalizers.append((target, finalizer))
+
+def _give_back(target: object) -> None:
+    """The ``__del__`` of classes with finalizers, which may keep the object (PEP 442)."""
+    finalizers = _finalizers.pop(id(target), None)
+    if finalizers is not None:
+        _garbage.append((target, finalizers))
+
+
+atexit.register(_finalizers.clear)
 
 
 def finalizers_wait() -> bool:
     """Whether `run_finalizers` has something to do: costs one load."""
-    return bool(_ended)
+    return bool(_ended or _garbage)
 
 
 def run_finalizers() -> None:
     """Calls the functions of references that have ended, the one made last first, and then the finalizers of objects
     that were found to be garbage, in the order in which they were registered. An exception of one leaves those behind
     it for the next call."""
-    while _ended:
-        _ended.pop(0).notify()
+    while _ended or _garbage:
+        if _ended:
+            _ended.pop(0).notify()
+            continue
+        target, finalizers = _garbage[0]
+        finalizer = finalizers.pop(0)
+        if not finalizers:
+            _garbage.pop(0)
+        finalizer(target)
 
 
 def get_objects() -> list[object]:

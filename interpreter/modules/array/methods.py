@@ -18,7 +18,7 @@ from interpreter.objects.slicing import adjust_range, adjust_slice, repeat_count
 from interpreter.objects.slots import Slot
 from interpreter.objects.str import Str, new_str
 from interpreter.objects.subclass import check_subtype
-from interpreter.objects.tuple import Tuple
+from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.buffer import bytes_of
 from interpreter.protocols.call import call1
 from interpreter.protocols.compare import EQ, GE, GT, LE, LT, NE, compare, equals
@@ -26,6 +26,7 @@ from interpreter.protocols.iterate import iterator_of, next_of
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import repr_of
+from transform.rpython import address, item_address
 
 _EOF_ERROR = EXCEPTIONS["EOFError"]
 
@@ -445,6 +446,12 @@ def array_fromfile(self: Array, f: Object, n: int, /) -> None:
     array_frombytes(self, read)
     if len(read.value) < n * self.size:
         raise PyError(_EOF_ERROR, "read() didn't return enough bytes")
+
+
+@exposed("buffer_info")
+def array_buffer_info(self: Array) -> Object:
+    """Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents."""
+    return tuple2(new_int(address(item_address(self.data.items, 0))), new_int(self.length()))
 
 
 @exposed("__copy__")

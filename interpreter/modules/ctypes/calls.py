@@ -3,19 +3,18 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, PyError, overflow_error, runtime_error, type_error
-from interpreter.gateway.typedef import define
+from interpreter.errors import PyError, overflow_error, runtime_error, type_error
 from interpreter.modules.ctypes.arguments import Argument, data_argument
 from interpreter.modules.ctypes.builtin_addresses import call_built_in, number_of_built_in
 from interpreter.modules.ctypes.data import CData
 from interpreter.modules.ctypes.layout import Layout, SimpleLayout, layout_of
-from interpreter.modules.ctypes.library import libffi, scalar_type
-from interpreter.modules.ctypes.signature import Signature
+from interpreter.modules.ctypes.library import libffi, scalar_type, void_type
+from interpreter.modules.ctypes.signature import MOST_ARGUMENTS, Signature, argument_error_type
 from interpreter.modules.ctypes.types import DataType, allocated, extended
 from interpreter.modules.ctypes.values import KeptText, address_given, kept_bytes, load_word, store_word
-from interpreter.objects.exceptions import ExceptionObject, new_exception
+from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.int import Int, new_int
-from interpreter.objects.object import Object, Type
+from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str
 from interpreter.protocols.attributes import find_optional
@@ -30,10 +29,6 @@ HOLDS_LOCK = 4
 _WORD = 8
 _ROOM = 16
 """Bytes of an argument that is no structure, and least of a result."""
-_MOST_ARGUMENTS = 1024
-
-argument_error_type = define(ExceptionObject, "ArgumentError", existing=Type("ArgumentError", None, [EXCEPTIONS["Exception"]], {}),
-                             allocate=new_exception, module="ctypes", doc="")
 
 
 class Call:
@@ -96,7 +91,11 @@ class Call:
                 own = find_optional(value, "_as_parameter_")
                 if own is None:
                     raise type_error(f"Don't know how to convert parameter {i + 1}")
-                self.convert(i, own)
+                enter_recursion(" while processing _as_parameter_")
+                try:
+                    self.convert(i, own)
+                finally:
+                    leave_recursion()
                 return
             self.kept.append(kept)
             self.put_word(i, "P", kept.address())
@@ -122,8 +121,8 @@ class Call:
 def call_function(function: int, flags: int, signature: Signature, arguments: list[Object]) -> Object:
     """Calls the function at an address. ArgumentError, and what the result's type raises."""
     count = len(arguments)
-    if count > _MOST_ARGUMENTS:
-        raise PyError(argument_error_type, f"too many arguments ({count}), maximum is {_MOST_ARGUMENTS}")
+    if count > MOST_ARGUMENTS:
+        raise PyError(argument_error_type, f"too many arguments ({count}), maximum is {MOST_ARGUMENTS}")
     result = signature.result
     layout = layout_of(result)
     call = Call(count, 0 if layout is None else layout.size)
@@ -149,7 +148,7 @@ def result_type(result: Optional[Object], layout: Optional[Layout]) -> Ptr[None]
     """What libffi calls the type of a result."""
     if layout is not None:
         return layout.ffi_type()
-    return scalar_type("v" if result is NONE else "i")
+    return void_type() if result is NONE else scalar_type("i")
 
 
 def perform(call: Call, function: int, flags: int, type: Ptr[None]) -> None:

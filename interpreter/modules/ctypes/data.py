@@ -7,6 +7,7 @@ from interpreter.errors import type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.typedef import define
 from interpreter.modules.ctypes.layout import Layout
+from interpreter.modules.ctypes.values import KeptBytes
 from interpreter.modules.state import builtin_modules
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import new_int
@@ -158,7 +159,8 @@ class CData(MappedStorage, Memory):
     @exposed_property("_objects")
     def get_kept(self) -> Object:
         """internal objects tree (NEVER CHANGE THIS OBJECT!)"""
-        return self.kept
+        kept = self.kept
+        return kept.original if isinstance(kept, KeptBytes) else kept
 
 
 data_type = define(CData, "_CData", module="_ctypes", doc=UNDOCUMENTED)

@@ -85,10 +85,11 @@ class Field(Object):
         if item == "c":
             if not isinstance(value, Bytes):
                 raise type_error(f"expected bytes, {type_of(value).name} found")
-            count = len(value.value)
-            if count > self.size:
-                raise value_error(f"bytes too long ({count}, maximum length {self.size})")
-            write_bytes(at, self.size, value.value)
+            end = value.value.find(b"\0")
+            text = value.value if end < 0 else value.value[:end]
+            if len(text) > self.size:
+                raise value_error(f"bytes too long ({len(text)}, maximum length {self.size})")
+            write_bytes(at, self.size, text)
             return
         if not isinstance(value, Str):
             raise type_error(f"unicode string expected instead of {type_of(value).name} instance")

@@ -26,10 +26,10 @@ libffi = CLibrary(
         if (!library_is_there())
             return NULL;
         switch (code) {
-        case 'v': return FFI_TYPE(void);
+        case 0: return FFI_TYPE(void);
         case 'b': return FFI_TYPE(sint8);
         case 'c': case 'B': case '?': return FFI_TYPE(uint8);
-        case 'h': return FFI_TYPE(sint16);
+        case 'h': case 'v': return FFI_TYPE(sint16);
         case 'H': return FFI_TYPE(uint16);
         case 'i': case 'u': return FFI_TYPE(sint32);
         case 'I': return FFI_TYPE(uint32);
@@ -178,6 +178,11 @@ def check_there() -> None:
 
 
 def scalar_type(code: str) -> Ptr[None]:
-    """What libffi calls a simple type; "v" is void."""
+    """What libffi calls a simple type."""
     check_there()
     return libffi.scalar_type(ord(code[0]))
+
+
+def void_type() -> Ptr[None]:
+    check_there()
+    return libffi.scalar_type(0)

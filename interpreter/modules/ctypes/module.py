@@ -10,7 +10,7 @@ from interpreter.modules.ctypes import symbols
 from interpreter.modules.ctypes.arguments import check_data, reference_argument
 from interpreter.modules.ctypes.arrays import array_type
 from interpreter.modules.ctypes.builtin_addresses import CAST, STRING_AT, WSTRING_AT
-from interpreter.modules.ctypes.calls import HOLDS_LOCK, SWAPS_ERRNO, argument_error_type, call_function
+from interpreter.modules.ctypes.calls import HOLDS_LOCK, SWAPS_ERRNO, call_function
 from interpreter.modules.ctypes.data import CData
 from interpreter.modules.ctypes.functions import function_type
 from interpreter.modules.ctypes.layout import Layout, layout_of
@@ -18,7 +18,7 @@ from interpreter.modules.ctypes.library import libffi, linker
 from interpreter.modules.ctypes.pointers import pointer_type, pointer_type_of, pointer_types
 from interpreter.modules.ctypes.records import structure_type, union_type
 from interpreter.modules.ctypes.references import object_at
-from interpreter.modules.ctypes.signature import Signature
+from interpreter.modules.ctypes.signature import MOST_ARGUMENTS, Signature, argument_error_type
 from interpreter.modules.ctypes.simple import simple_data_type
 from interpreter.modules.ctypes.types import DataType, allocated
 from interpreter.objects.int import new_int
@@ -173,5 +173,5 @@ define_module(__name__, "_ctypes", parts=[symbols.__name__], contents={
     "Structure": structure_type, "Union": union_type, "_Pointer": pointer_type, "Array": array_type, "_SimpleCData": simple_data_type,
     "CFuncPtr": function_type, "ArgumentError": argument_error_type, "_pointer_type_cache": pointer_types, "FUNCFLAG_CDECL": new_int(1),
     "FUNCFLAG_USE_ERRNO": new_int(SWAPS_ERRNO), "FUNCFLAG_USE_LASTERROR": new_int(16), "FUNCFLAG_PYTHONAPI": new_int(HOLDS_LOCK),
-    "RTLD_LOCAL": new_int(linker.RTLD_LOCAL), "RTLD_GLOBAL": new_int(linker.RTLD_GLOBAL), "CTYPES_MAX_ARGCOUNT": new_int(1024),
+    "RTLD_LOCAL": new_int(linker.RTLD_LOCAL), "RTLD_GLOBAL": new_int(linker.RTLD_GLOBAL), "CTYPES_MAX_ARGCOUNT": new_int(MOST_ARGUMENTS),
     "__version__": new_str("1.1.0")})

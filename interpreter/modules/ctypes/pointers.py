@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import type_error, value_error
+from interpreter.errors import PyError, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_setter
 from interpreter.gateway.typedef import define
 from interpreter.modules.ctypes.arguments import reference_argument
@@ -42,11 +42,13 @@ class PointerType(DataType):
 
     def known_layout(self) -> Layout:
         layout = self.layout
-        if layout is None or layout.item is None:
-            raise type_error("Cannot create instance: has no _type_")
+        if layout is None:
+            raise missing_target()
         return layout
 
     def new_data(self, layout: Layout) -> CData:
+        if layout.item is None:
+            raise missing_target()
         return Pointer(self, layout)
 
     def set_target(self, target: Object) -> None:
@@ -62,9 +64,12 @@ class PointerType(DataType):
         layout.format = f"&({extents}){inner.format}" if len(inner.shape) > 0 else f"&{inner.format}"
 
     def accept(self, value: Object) -> Optional[Object]:
+        layout = self.layout
+        if layout is None:
+            raise type_error("abstract class")
         if value is NONE:
             return value
-        target = not_none(self.layout).item
+        target = layout.item
         if target is None or not isinstance(value, CData):
             return None
         if is_instance(value, target):
@@ -76,6 +81,10 @@ class PointerType(DataType):
     def set_type_of(self, type: Object, /) -> None:
         self.set_target(type)
         set_type_attribute(self, "_type_", type)
+
+
+def missing_target() -> PyError:
+    return type_error("Cannot create instance: has no _type_")
 
 
 class Pointer(CData):

@@ -24,7 +24,6 @@ from interpreter.protocols.attributes import (delete_type_attribute, find_option
 from interpreter.protocols.iterate import list_of
 from interpreter.protocols.number import as_int
 from interpreter.protocols.text import repr_of, str_of
-from transform.rpython import not_none
 
 
 class RecordType(DataType):
@@ -66,7 +65,9 @@ class RecordType(DataType):
     def place_fields(self, fields: Object) -> None:
         """Gives the class the layout that its ``_fields_`` say, and a descriptor for each."""
         before = self.layout
-        if before is not None and before.is_final:
+        if before is None:
+            raise type_error("ctypes state is not initialized")
+        if before.is_final:
             raise attribute_error("_fields_ is final")
         base = self.inherited_layout()
         placement = Placement(base, self.is_union(), find_optional(self, "_swappedbytes_") is not None, self.packing())
@@ -81,8 +82,11 @@ class RecordType(DataType):
             made.bits = bits
             set_attribute(self, name, made)
             index += 1
-        self.layout = placement.finish()
-        not_none(self.layout).is_final = True
+        if before.is_final:
+            raise attribute_error("Structure or union cannot contain itself")
+        made_layout = placement.finish()
+        made_layout.is_final = True
+        self.layout = made_layout
         anonymous = find_optional(self, "_anonymous_")
         if anonymous is not None:
             for item in sequence(anonymous, "_anonymous_ must be a sequence"):

@@ -3,16 +3,24 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import type_error
+from interpreter.errors import EXCEPTIONS, PyError, type_error
+from interpreter.gateway.typedef import define
 from interpreter.modules.ctypes.layout import SimpleLayout, layout_of
 from interpreter.modules.ctypes.simple import SimpleType
+from interpreter.objects.exceptions import ExceptionObject, new_exception
 from interpreter.objects.list import List
-from interpreter.objects.object import Object, type_of
+from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.slots import Slot
 from interpreter.objects.singletons import NONE
 from interpreter.objects.tuple import Tuple
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.iterate import list_of
+
+
+MOST_ARGUMENTS = 1024
+
+argument_error_type = define(ExceptionObject, "ArgumentError", existing=Type("ArgumentError", None, [EXCEPTIONS["Exception"]], {}),
+                             allocate=new_exception, module="ctypes", doc="")
 
 
 class Signature:
@@ -52,6 +60,8 @@ class Signature:
             if not isinstance(given, Tuple) and not isinstance(given, List):
                 raise type_error("_argtypes_ must be a sequence of types")
             types = list_of(given)
+            if len(types) > MOST_ARGUMENTS:
+                raise PyError(argument_error_type, f"_argtypes_ has too many arguments ({len(types)}), maximum is {MOST_ARGUMENTS}")
             for type in types:
                 converter = find_optional(type, "from_param")
                 if converter is None:

@@ -13,7 +13,8 @@ from interpreter.modules.ctypes.values import store_word
 from interpreter.objects import type_methods
 from interpreter.objects.dict import Dict
 from interpreter.objects.int import Int
-from interpreter.objects.memoryview import view_of
+from interpreter.objects.guards import enter_recursion, leave_recursion
+from interpreter.objects.memoryview import release_at_end, view_of
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.tuple import Tuple, tuple2
@@ -120,6 +121,7 @@ class DataType(CType):
             raise type_error("underlying buffer is not C contiguous")
         check_size(layout, view.byte_count(), offset)
         made = self.at(view.start_address() + offset, None, 0)
+        release_at_end(view)
         made.keep(-1, view)
         return made
 
@@ -154,7 +156,11 @@ class DataType(CType):
         own = find_optional(value, "_as_parameter_")
         if own is None:
             raise self.refusal(value)
-        return self.from_param(own)
+        enter_recursion(" while processing _as_parameter_")
+        try:
+            return self.from_param(own)
+        finally:
+            leave_recursion()
 
 
 def check_size(layout: Layout, size: int, offset: int) -> None:

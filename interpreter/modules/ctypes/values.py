@@ -24,7 +24,7 @@ CODES = "cbBhHiIlLdfuzZqQPXOv?g"
 """Letters that mean something on some system."""
 
 SIZES = {"c": 1, "b": 1, "B": 1, "h": 2, "H": 2, "i": 4, "I": 4, "l": 8, "L": 8, "q": 8, "Q": 8, "d": 8, "f": 4, "u": 4, "z": 8, "Z": 8, "P": 8,
-         "O": 8, "?": 1, "g": 16}
+         "O": 8, "?": 1, "g": 16, "v": 2}
 SWAPPABLE = "hHiIlLqQfd"
 """Those whose bytes may stand in the other order."""
 
@@ -33,11 +33,14 @@ _LARGEST_CHARACTER = 0x10FFFF
 
 
 class KeptBytes(Bytes):
-    """A bytes object whose bytes C sees, with a zero behind them."""
+    """The bytes of a bytes object where C sees them, with a zero behind them."""
+    original: Bytes
     block: GcArray[uint8]
 
-    def __init__(self, value: bytes) -> None:
+    def __init__(self, original: Bytes) -> None:
+        value = original.value
         super().__init__(value)
+        self.original = original
         self.block = new_array(uint8, len(value) + 1)
         copy(data_pointer(value), item_address(self.block, 0), len(value))
 
@@ -136,6 +139,8 @@ def read_value(code: char, is_swapped: bool, at: Ptr[uint8]) -> Object:
             return unsigned(read_integer(code, is_swapped, at))
         case "?":
             return new_bool(int(at[0]) != 0)
+        case "v":
+            return new_bool(int(cast(uint16, at)[0]) != 0)
         case "d":
             word = load_word(at)
             return new_float(bits_to_float(swapped(word, 8) if is_swapped else word))
@@ -167,6 +172,8 @@ def write_value(code: char, is_swapped: bool, at: Ptr[uint8], value: Object) -> 
     match code:
         case "?":
             at[0] = uint8(1 if is_true(value) else 0)
+        case "v":
+            cast(uint16, at)[0] = uint16(0xFFFF if is_true(value) else 0)
         case "d":
             word = float_to_bits(as_float(value))
             store_word(at, swapped(word, 8) if is_swapped else word)
@@ -238,7 +245,7 @@ def kept_bytes(value: Object) -> Optional[KeptBytes]:
     """A bytes object as C can see it; None for other objects."""
     if isinstance(value, KeptBytes):
         return value
-    return KeptBytes(value.value) if isinstance(value, Bytes) else None
+    return KeptBytes(value) if isinstance(value, Bytes) else None
 
 
 def write_text_pointer(at: Ptr[uint8], value: Object) -> Object:

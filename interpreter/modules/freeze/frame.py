@@ -15,10 +15,9 @@ from interpreter.eval.frame import Frame, new_frame
 from interpreter.eval.liveness import is_needed, needed_in
 from interpreter.eval.tracing import FrameTrace
 from interpreter.gateway.exposed import exposed
-from interpreter.modules.freeze.exceptions import reduced_chains, restore_chains
+from interpreter.modules.freeze.exceptions import reduced_exceptions, restore_exceptions
 from interpreter.modules.freeze.flags import PRESERVE_TRACING_STATE, has_flag
-from interpreter.modules.freeze.names import own_function, state_parts
-from interpreter.modules.state import modules
+from interpreter.modules.freeze.names import module_of, own_function, state_parts
 from interpreter.objects.code import Code, Flag
 from interpreter.objects.dict import Dict
 from interpreter.objects.generator import Generator, GeneratorState
@@ -26,7 +25,6 @@ from interpreter.objects.int import new_bool, new_int
 from interpreter.objects.module import Module
 from interpreter.objects.object import Object
 from interpreter.objects.singletons import NONE, or_none
-from interpreter.objects.str import Str
 from interpreter.objects.tuple import Tuple, new_tuple, tuple1, tuple3
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.number import as_int
@@ -74,7 +72,7 @@ def frame_state(frame: Frame) -> Tuple:
     return new_tuple([
         new_tuple(numbers), new_tuple(contents), reduced_globals(frame.globals), reduced_locals(frame), new_int(frame.pc), new_int(frame.entered),
         new_int(frame.return_register), or_none(owner), or_none(frame.handled), or_none(outer), reduced_trace(frame),
-        reduced_chains(contents)])
+        reduced_exceptions([or_none(frame.handled), or_none(outer)] + contents, frame)])
 
 
 def restore_frame(frame: Frame, state: Object) -> None:
@@ -106,7 +104,7 @@ def restore_frame(frame: Frame, state: Object) -> None:
     trace = parts.item(10)
     if isinstance(trace, Tuple):
         frame.trace = restored_trace(trace)
-    restore_chains(parts.item(11))
+    restore_exceptions(parts.item(11))
 
 
 def damaged(frame: Frame) -> PyError:
@@ -122,9 +120,8 @@ def or_empty(x: Object) -> Optional[Object]:
 
 def reduced_globals(globals: Dict) -> Object:
     """What pickles keep of globals: their module, or the dict itself if it is none's."""
-    name = globals.get_str("__name__")
-    found = modules.get_str(name.value) if isinstance(name, Str) else None
-    return found if isinstance(found, Module) and found.dict is globals else globals
+    module = module_of(globals)
+    return globals if module is None else module
 
 
 def restored_globals(kept: Object) -> Dict:

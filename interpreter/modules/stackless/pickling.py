@@ -12,12 +12,13 @@ from interpreter.eval.microthread import PythonMicrothread, main_of_thread, pyth
 from interpreter.eval.tracing import Tracing
 from interpreter.gateway.exposed import exposed
 from interpreter.gateway.typedef import add_methods
-from interpreter.modules.contextvars.context import current_context
+from interpreter.modules.freeze.exceptions import reduced_exceptions, restore_exceptions
 from interpreter.modules.freeze.flags import PRESERVE_TRACING_STATE, has_flag
 from interpreter.modules.freeze.fork import Fork
 from interpreter.modules.freeze.frame import or_empty
 from interpreter.modules.freeze.names import state_parts
 from interpreter.modules.stackless.channel import channel_type
+from interpreter.modules.stackless.contexts import reduced_context, restored_context
 from interpreter.modules.stackless.obstacles import ensure_picklable
 from interpreter.modules.stackless.objects import ChannelCore, PythonChannel, Tasklet, object_of
 from interpreter.modules.stackless.switching import TaskletMicrothread
@@ -95,7 +96,7 @@ def tasklet_state(self: Tasklet, frames: Tuple) -> Tuple:
                    new_bool(own.block_trap)]),
         or_none(own.called), own.arguments, NONE if keywords is None else keywords, frames, or_none(own.handled), given,
         NONE if error is None else exception_object(python_error(error)), new_int(own.nesting), reduced_tracing(own.tracing), channel_of(own),
-        attributes_of(self)])
+        attributes_of(self), reduced_exceptions([or_none(own.handled)], own.frame), reduced_context(self)])
 
 
 def restore_tasklet(self: Tasklet, state: Object) -> None:
@@ -103,7 +104,7 @@ def restore_tasklet(self: Tasklet, state: Object) -> None:
     own = self.microthread
     if own.is_alive:
         raise runtime_error("tasklet is alive")
-    parts = state_parts(state, 12)
+    parts = state_parts(state, 14)
     options = state_parts(parts.item(0), 5)
     own.is_alive = is_true(options.item(0))
     own.is_started = is_true(options.item(1))
@@ -124,7 +125,8 @@ def restore_tasklet(self: Tasklet, state: Object) -> None:
     tracing = parts.item(9)
     if isinstance(tracing, Tuple):
         own.tracing = restored_tracing(tracing)
-    own.context = current_context()
+    restore_exceptions(parts.item(12))
+    own.context = restored_context(parts.item(13))
     if own.is_started and isinstance(own, TaskletMicrothread):
         main_of_thread().living += 1
         own.watch()

@@ -17,7 +17,7 @@ YOUNG = 1
 ALL = 2
 
 SMALLEST_NURSERY = 2 << 20
-LARGEST_NURSERY = 64 << 20
+LARGEST_NURSERY = 32 << 20
 SMALLEST_ROOM = 16 << 20
 LEAST_ROOM = 5  # a fifth of what is alive
 FEW, MANY = 5, 12  # per cent of the young bytes that survive

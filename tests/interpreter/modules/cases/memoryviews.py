@@ -59,3 +59,14 @@ memoryview(b'abcd')[(1,)]
         print(eval(line))
     except Exception as error:
         print(type(error).__name__, error)
+
+scalar = memoryview(bytearray(b"abcd")).cast("i", [])
+print(scalar.ndim, scalar.shape, scalar.strides, scalar[()], scalar[...].nbytes, scalar.tolist(), bytes(scalar), scalar.contiguous, len(scalar))
+scalar[()] = 5
+scalar[...] = scalar[()] + 1
+for wrong in (lambda: scalar[0], lambda: scalar[0:1], lambda: list(scalar), lambda: memoryview(b"abcdefgh").cast("i", [])):
+    try:
+        print(wrong())
+    except TypeError as error:
+        print(error)
+print(scalar.cast("B").tolist(), scalar == memoryview(bytes(scalar)).cast("i"), scalar == memoryview(bytes(scalar)).cast("i", []))
