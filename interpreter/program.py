@@ -9,6 +9,7 @@ from interpreter.eval.execute import run_main_code
 from interpreter.modules.compilation import Mode, compile_text, decoded, syntax_error
 from interpreter.modules.files import c_string, error_text, is_directory, libc, read_all
 from interpreter.modules.importing import import_full
+from interpreter.modules.signals import check_signals
 from interpreter.modules.state import system
 from interpreter.objects.bytes import Bytes
 from interpreter.objects.code import Code
@@ -77,11 +78,17 @@ def run_command(text: str, contents: Dict) -> None:
     except PyError as error:
         raise StartError(f"Unable to decode the command from the command line:\n{type_and_text(error)}", 1) from error
     assert isinstance(source, Bytes)
-    run_main_code(compile_text(source.value, "<string>", Mode.EXEC, 0, -1), contents)
+    run_main(compile_text(source.value, "<string>", Mode.EXEC, 0, -1), contents)
 
 
 def type_and_text(error: PyError) -> str:
     return f"{error.type.name}: {str_of(exception_object(error)).value}"
+
+
+def run_main(code: Code, contents: Dict) -> None:
+    """Runs the program itself. Signals that came during the start are its first."""
+    check_signals()
+    run_main_code(code, contents)
 
 
 def run_source(source: bytes, filename: str, contents: Dict) -> None:
@@ -89,7 +96,7 @@ def run_source(source: bytes, filename: str, contents: Dict) -> None:
     if end >= 0:
         line = decoded(source[:end], filename).count(b"\n") + 1
         raise syntax_error(SyntaxFailure("SyntaxError", "source code cannot contain null bytes", line, 0, line, 0, ""), filename)
-    run_main_code(compile_text(decoded(source, filename), filename, Mode.EXEC, 0, -1), contents)
+    run_main(compile_text(decoded(source, filename), filename, Mode.EXEC, 0, -1), contents)
 
 
 def run_as_main(name: str, changes_argument: Object) -> None:
@@ -145,7 +152,7 @@ def run_byte_code(path: str, contents: Dict) -> None:
         raise runtime_error("Bad magic number in .pyc file") from error
     if not isinstance(code, Code):
         raise runtime_error("Bad code object in .pyc file")
-    run_main_code(code, contents)
+    run_main(code, contents)
 
 
 def is_importable(path: str) -> bool:

@@ -13,6 +13,7 @@
 
 In Bobbin they are built in; on CPython each tasklet is a greenlet, and the few things that greenlets cannot do raise
 NotImplementedError. `stackless._engine` describes the semantics, `stackless.debug` helps to find out what tasklets do.
+`coroutine` and `costate` are plain coroutines and families of them, described in `stackless._coroutine`.
 """
 
 import copyreg

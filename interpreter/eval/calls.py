@@ -27,7 +27,7 @@ from interpreter.protocols.iterate import list_of
 from interpreter.protocols.item import get_item_any
 from interpreter.protocols.text import str_of
 from interpreter.protocols.types import new_object
-from transform.rpython import GcArray, inline, likely, never_inline, new_array, not_none
+from transform.rpython import GcArray, inline, likely, never_inline, new_array, not_none, uint8, uint16
 
 _NO_NAMES: list[str] = []
 _NO_VALUES: list[Object] = []
@@ -45,10 +45,10 @@ def enter_function(frame: Frame, function: Function, first: int, count: int, des
 
 
 @inline
-def push(frame: Frame, callee: Frame, destination: int, entered: int = Entered.CALL) -> Frame:
+def push(frame: Frame, callee: Frame, destination: int, entered: uint8 = Entered.CALL) -> Frame:
     """Enters a frame whose arguments are in place; it is kept for the next call."""
     callee.back = frame
-    callee.return_register = destination
+    callee.return_register = uint16(destination)
     callee.entered = entered
     state.depth += 1
     if state.depth > state.recursion_limit:
@@ -359,7 +359,7 @@ def return_to(frame: Frame, result: Object) -> Frame:
     back = not_none(frame.back)
     if likely(frame.entered == Entered.CALL):
         frame.retire(back)
-        back.write(frame.return_register, result)
+        back.write(int(frame.return_register), result)
         return back
     return return_unusually(frame, back, result)
 
@@ -372,13 +372,13 @@ def return_unusually(frame: Frame, back: Frame, result: Object) -> Frame:
             raise check_init_result(result)
         frame.owner = None
         frame.retire(back)
-        back.write(frame.return_register, owner)
+        back.write(int(frame.return_register), owner)
         return back
     assert isinstance(owner, Generator)
     frame.back = None
-    generators.finish(owner, frame)
+    generators.finish(owner)
     if frame.entered == Entered.SEND:
-        back.write(frame.return_register, result)
+        back.write(int(frame.return_register), result)
         back.pc += 1
     elif frame.entered == Entered.RESUME:
         raise generators.end_of(owner, result)
@@ -389,7 +389,7 @@ def yield_to(frame: Frame, result: Object) -> Frame:
     """The frame that goes on when `frame` has yielded."""
     back = not_none(frame.back)
     frame.back = None
-    back.write(frame.return_register, result)
+    back.write(int(frame.return_register), result)
     if frame.entered == Entered.FOR_ITER:
         back.pc += 1
     return back
@@ -400,9 +400,9 @@ def resume_for(frame: Frame, iterator: Generator, destination: int) -> Frame:
     return resume_in_loop(frame, iterator, Entered.FOR_ITER, NONE, destination)
 
 
-def resume_in_loop(frame: Frame, owner: Generator, entered: int, value: Object, destination: int) -> Frame:
+def resume_in_loop(frame: Frame, owner: Generator, entered: uint8, value: Object, destination: int) -> Frame:
     callee = generators.enter(owner, frame, entered, value)
-    callee.return_register = destination
+    callee.return_register = uint16(destination)
     state.depth += 1
     state.frame = callee
     if state.depth > state.recursion_limit:

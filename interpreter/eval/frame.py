@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.objects.code import Code
 from interpreter.objects.dict import Dict
 from interpreter.objects.object import Object
-from transform.rpython import get_item, inline, likely, new_var, set_item, unchecked_cast, varsize
+from transform.rpython import get_item, inline, int32, likely, new_var, set_item, uint8, uint16, unchecked_cast, varsize
 
 _DEPTH_KEPT = 1000
 """The frames of deeper calls are left to the collector."""
@@ -14,7 +14,18 @@ _DEPTH_KEPT = 1000
 
 class Entered:
     """How a frame was entered, and so what becomes of what it returns or yields."""
-    FROM_RPYTHON, CALL, INIT, FOR_ITER, SEND, RESUME = range(6)
+    FROM_RPYTHON, CALL, INIT, FOR_ITER, SEND, RESUME = [uint8(number) for number in range(6)]
+
+
+class FrameExtras:
+    """What few frames have: the `locals` of a class or module body, or the dict that a program was given as those of a function; the state of what
+    traces the frame."""
+    locals: Optional[Object]
+    trace: Optional[Object]
+
+    def __init__(self) -> None:
+        self.locals = None
+        self.trace = None
 
 
 @varsize(Optional[Object])
@@ -23,25 +34,57 @@ class Frame(Object):
 
     `pc` is the number of the instruction behind the one that runs. `back` is the frame that goes on when this one returns, whose
     register `return_register` gets the result. `owner` is the generator whose frame this is, which outlives its suspensions, or the instance for
-which an ``__init__`` runs.
+    which an ``__init__`` runs.
 
-`spare` is the frame that a call from this one used, ready for the next call: its registers are empty. A frame that a program may hold on to
-(`escaped`) is not used again."""
+    `spare` is the frame that a call from this one used, ready for the next call: its registers are empty. A frame that a program may hold on to
+    (`escaped`) is not used again.
+
+    Most of a tasklet, and of a generator, is a frame. So the numbers are small, and what few frames have is in an object of its own."""
     code: Code
     globals: Dict
     builtins: Dict
     back: Optional[Frame]
     spare: Optional[Frame]
-    locals: Optional[Object]
     owner: Optional[Object]
-    handled: Optional[Object]
-    outer_handled: Optional[Object]
-    trace: Optional[Object]
-    pc: int
-    return_register: int
-    entered: int
+    extras: Optional[FrameExtras]
+    _pc: int32
+    return_register: uint16
+    entered: uint8
     escaped: bool
     length: int
+
+    @property
+    def pc(self) -> int:
+        return int(self._pc)
+
+    @pc.setter
+    def pc(self, value: int) -> None:
+        self._pc = int32(value)
+
+    @property
+    def locals(self) -> Optional[Object]:
+        extras = self.extras
+        return None if extras is None else extras.locals
+
+    @locals.setter
+    def locals(self, value: Optional[Object]) -> None:
+        if value is not None or self.extras is not None:
+            self.own_extras().locals = value
+
+    @property
+    def trace(self) -> Optional[Object]:
+        extras = self.extras
+        return None if extras is None else extras.trace
+
+    @trace.setter
+    def trace(self, value: Optional[Object]) -> None:
+        self.own_extras().trace = value
+
+    def own_extras(self) -> FrameExtras:
+        extras = self.extras
+        if extras is None:
+            self.extras = extras = FrameExtras()
+        return extras
 
     @inline
     def read(self, register: int) -> Object:

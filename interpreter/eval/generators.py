@@ -17,14 +17,14 @@ from interpreter.objects.slots import Slot
 from interpreter.protocols.attributes import find_optional, get_attribute
 from interpreter.protocols.call import call, call1, invoke1
 from interpreter.protocols.iterate import iterator_of
-from transform.rpython import checked_cast, not_none
+from transform.rpython import checked_cast, not_none, uint8
 
 _STOP_ITERATION = EXCEPTIONS["StopIteration"]
 _GENERATOR_EXIT = EXCEPTIONS["GeneratorExit"]
 _STOP_ASYNC_ITERATION = EXCEPTIONS["StopAsyncIteration"]
 
 
-def enter(owner: Generator, back: Optional[Frame], entered: int, value: Object) -> Frame:
+def enter(owner: Generator, back: Optional[Frame], entered: uint8, value: Object) -> Frame:
     """Makes the frame of a generator the running one; `value` is what its ``yield`` gives. The generator is not finished."""
     frame = begin(owner, back, entered)
     if owner.status == GeneratorState.CREATED:
@@ -37,20 +37,20 @@ def enter(owner: Generator, back: Optional[Frame], entered: int, value: Object) 
     return frame
 
 
-def begin(owner: Generator, back: Optional[Frame], entered: int) -> Frame:
+def begin(owner: Generator, back: Optional[Frame], entered: uint8) -> Frame:
     if owner.status == GeneratorState.RUNNING:
         raise value_error(f"{owner.kind_name()} already executing")
     frame = not_none(owner.frame)
     frame.back = back
     frame.entered = entered
-    frame.outer_handled = state.handled
-    if frame.handled is not None:
-        state.handled = frame.handled
+    owner.outer_handled = state.handled
+    if owner.handled is not None:
+        state.handled = owner.handled
     return frame
 
 
 def leave_unstarted(owner: Generator, frame: Frame) -> None:
-    state.handled = frame.outer_handled
+    state.handled = owner.outer_handled
     frame.back = None
 
 
@@ -58,14 +58,14 @@ def suspend(frame: Frame) -> None:
     """The frame yields: the one that resumed it goes on."""
     owner = checked_cast(Generator, not_none(frame.owner))
     owner.status = GeneratorState.SUSPENDED
-    state.handled = frame.outer_handled
+    state.handled = owner.outer_handled
 
 
-def finish(owner: Generator, frame: Frame) -> None:
+def finish(owner: Generator) -> None:
     """The frame returns."""
     owner.status = GeneratorState.CLOSED
     owner.frame = None
-    state.handled = frame.outer_handled
+    state.handled = owner.outer_handled
 
 
 def resume(owner: Generator, value: Object) -> Object:

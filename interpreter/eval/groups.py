@@ -41,8 +41,9 @@ def match_group(frame: Frame, register: int, value: Object, wanted: Object) -> N
         rest = value if matched is NONE else parts.item(1)
     if matched is not NONE:
         state.handled = matched
-        if isinstance(frame.owner, Generator):
-            frame.handled = matched
+        owner = frame.owner
+        if isinstance(owner, Generator):
+            owner.handled = matched
     frame.write(register, matched)
     frame.write(register + 1, rest)
 

@@ -675,7 +675,7 @@ def run(frame: Frame) -> Object:
                 if frame.entered == Entered.FROM_RPYTHON:
                     state.nesting -= 1
                     if isinstance(owner, Generator):
-                        generators.finish(owner, frame)
+                        generators.finish(owner)
                         frame.back = None
                     elif back is not None:
                         frame.retire(back)

@@ -16,7 +16,7 @@ from interpreter.eval.arguments import frame_of_call, frame_of_tuple
 from interpreter.eval.frame import Entered, Frame, state
 from interpreter.eval.generators import is_stop
 from interpreter.eval.loop import a_of, b_of, d_of
-from interpreter.eval.pending import Attendant
+from interpreter.eval.pending import Attendant, work
 from interpreter.eval.tracing import Tracing, park_tracing, unpark_tracing
 from interpreter.objects.builtin_function import BoundBuiltin, BuiltinFunction
 from interpreter.objects.code import Flag
@@ -30,7 +30,7 @@ from interpreter.objects.tuple import EMPTY_TUPLE, Tuple
 from interpreter.protocols.call import call_any
 from scheduler.microthread import Microthread, RunQueue
 from scheduler.scheduler import running
-from transform.rpython import checked_cast, inline, never_inline, not_none, unchecked_cast
+from transform.rpython import checked_cast, inline, int32, never_inline, not_none, unchecked_cast
 from transform.rpython.coroutine import CoroutineError, check_switch
 from transform.rpython.gcmodule import register_finalizer
 from transform.rpython.weaktable import WeakTable
@@ -43,69 +43,35 @@ class SoftSwitch(Exception):
 SOFT_SWITCH = SoftSwitch("a microthread gave way")
 
 
-class PythonMicrothread(Microthread):
-    """A microthread that runs a Python function, or any other object that can be called, or a frame.
-
-    `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
-    interrupted, `block_trap` that it must not wait in channels. While it ends objects that were garbage, it `is_finalizing`. `object` and
-    `greenlet` are what stands for it in Python programs, made when one first asks.
-    The other fields have what `frame.state` has, while another runs."""
-    object: Optional[Object]
-    greenlet: Optional[Object]
-    called: Optional[Object]
-    arguments: Tuple
+class Extras:
+    """What few microthreads have: `keywords` to begin with; `main_greenlet`, what it is to other greenlets if it is none itself; and what
+    `frame.state` seldom has, while another runs."""
     keywords: Optional[Dict]
-    frame: Optional[Frame]
+    main_greenlet: Optional[Object]
     handled: Optional[Object]
-    context: Optional[Object]
     reprs: Optional[dict[Object, bool]]
     tracing: Optional[Tracing]
-    depth: int
-    nesting: int
-    is_started: bool
-    is_atomic: bool
-    ignores_nesting: bool
-    block_trap: bool
-    is_finalizing: bool
 
-    def __init__(self, home: RunQueue) -> None:
-        super().__init__(home)
-        self.object = None
-        self.greenlet = None
-        self.called = None
-        self.arguments = EMPTY_TUPLE
+    def __init__(self) -> None:
         self.keywords = None
-        self.frame = None
+        self.main_greenlet = None
         self.handled = None
-        self.context = None
         self.reprs = None
         self.tracing = None
-        self.depth = 0
-        self.nesting = 0
-        self.is_started = False
-        self.is_atomic = False
-        self.ignores_nesting = False
-        self.block_trap = False
-        self.is_finalizing = False
 
+    @never_inline
     def park(self) -> None:
-        self.frame = state.frame
         self.handled = state.handled
-        self.context = state.context
-        self.depth = state.depth
-        self.nesting = state.nesting
         if len(state.reprs) > 0:
             none_yet: dict[Object, bool] = {}
             self.reprs = state.reprs
             state.reprs = none_yet
         self.tracing = park_tracing()
 
+    @never_inline
     def unpark(self) -> None:
-        state.frame = self.frame
         state.handled = self.handled
-        state.context = self.context
-        state.depth = self.depth
-        state.nesting = self.nesting
+        self.handled = None
         reprs = self.reprs
         if reprs is not None:
             state.reprs = reprs
@@ -114,6 +80,104 @@ class PythonMicrothread(Microthread):
         if tracing is not None:
             unpark_tracing(tracing)
             self.tracing = None
+
+
+class PythonMicrothread(Microthread):
+    """A microthread that runs a Python function, or any other object that can be called, or a frame.
+
+    `called` is that object until it begins. `is_started` says that it has begun and not ended. `is_atomic` and `ignores_nesting` say when it may be
+    interrupted, `block_trap` that it must not wait in channels. While it ends objects that were garbage, it `is_finalizing`. `object` is what stands
+    for it in Python programs, made when one first asks. It `is_watched` if it is ended when nothing refers to it any more.
+    The other fields have what `frame.state` has, while another runs.
+
+    There may be millions of them, so the order is one that leaves no gaps behind the fields of the base class."""
+    is_started: bool
+    is_atomic: bool
+    ignores_nesting: bool
+    block_trap: bool
+    is_finalizing: bool
+    is_watched: bool
+    depth: int32
+    nesting: int32
+    object: Optional[Object]
+    called: Optional[Object]
+    arguments: Tuple
+    frame: Optional[Frame]
+    context: Optional[Object]
+    extras: Optional[Extras]
+
+    def __init__(self, home: RunQueue) -> None:
+        super().__init__(home)
+        self.is_started = False
+        self.is_atomic = False
+        self.ignores_nesting = False
+        self.block_trap = False
+        self.is_finalizing = False
+        self.is_watched = False
+        self.depth = int32(0)
+        self.nesting = int32(0)
+        self.object = None
+        self.called = None
+        self.arguments = EMPTY_TUPLE
+        self.frame = None
+        self.context = None
+        self.extras = None
+
+    @never_inline
+    def own_extras(self) -> Extras:
+        extras = self.extras
+        if extras is None:
+            self.extras = extras = Extras()
+        return extras
+
+    @property
+    def keywords(self) -> Optional[Dict]:
+        extras = self.extras
+        return None if extras is None else extras.keywords
+
+    @keywords.setter
+    def keywords(self, value: Optional[Dict]) -> None:
+        if value is not None or self.extras is not None:
+            self.own_extras().keywords = value
+
+    @property
+    def handled(self) -> Optional[Object]:
+        extras = self.extras
+        return None if extras is None else extras.handled
+
+    @handled.setter
+    def handled(self, value: Optional[Object]) -> None:
+        if value is not None or self.extras is not None:
+            self.own_extras().handled = value
+
+    @property
+    def tracing(self) -> Optional[Tracing]:
+        extras = self.extras
+        return None if extras is None else extras.tracing
+
+    @tracing.setter
+    def tracing(self, value: Optional[Tracing]) -> None:
+        if value is not None or self.extras is not None:
+            self.own_extras().tracing = value
+
+    def park(self) -> None:
+        self.frame = state.frame
+        self.context = state.context
+        self.depth = int32(state.depth)
+        self.nesting = int32(state.nesting)
+        if state.handled is not None or len(state.reprs) > 0 or work.is_urgent:
+            self.own_extras().park()
+
+    def unpark(self) -> None:
+        state.frame = self.frame
+        state.context = self.context
+        state.depth = int(self.depth)
+        state.nesting = int(self.nesting)
+        extras = self.extras
+        if extras is None:
+            state.handled = None
+        else:
+            extras.unpark()
         self.frame = None
 
     def proceed(self) -> None:
@@ -141,8 +205,8 @@ class PythonMicrothread(Microthread):
         self.frame = None
         self.handled = None
         self.tracing = None
-        self.depth = 0
-        self.nesting = 0
+        self.depth = int32(0)
+        self.nesting = int32(0)
         self.value = None
         self.error = None
         self.is_started = False
@@ -240,11 +304,6 @@ class PythonMicrothread(Microthread):
 
 class WatchedMicrothread(PythonMicrothread):
     """One that is ended when it has been suspended and nothing refers to it any more: it `is_watched` from then on."""
-    is_watched: bool
-
-    def __init__(self, home: RunQueue) -> None:
-        super().__init__(home)
-        self.is_watched = False
 
     def park(self) -> None:
         super().park()
@@ -281,7 +340,7 @@ class MainMicrothread(PythonMicrothread):
 
     def __init__(self, home: RunQueue) -> None:
         super().__init__(home)
-        self.nesting = 1
+        self.nesting = int32(1)
         self.is_started = True
         self.at_end = None
         self.watchdog = None
@@ -308,7 +367,7 @@ class MainMicrothread(PythonMicrothread):
         self.arguments = arguments
         self.keywords = keywords
         self.park()
-        self.nesting = 0
+        self.nesting = int32(0)
         running.scheduler.run_main()
         failure = self.failure
         result = self.result

@@ -74,7 +74,7 @@ def leave(frame: Frame, value: ExceptionObject) -> ExceptionObject:
         back.forget(frame)
     owner = frame.owner
     if isinstance(owner, Generator):
-        state.handled = frame.outer_handled
+        state.handled = owner.outer_handled
         owner.status = GeneratorState.CLOSED
         owner.frame = None
         kind = owner.kind_name()
@@ -119,9 +119,10 @@ def enter_handler(frame: Frame, register: int) -> None:
     value = not_none(state.raised)
     state.raised = None
     before = state.handled
-    if isinstance(frame.owner, Generator):
-        before = frame.handled
-        frame.handled = value
+    owner = frame.owner
+    if isinstance(owner, Generator):
+        before = owner.handled
+        owner.handled = value
     frame.write(register, value)
     frame.write(register + 1, NONE if before is None else before)
     state.handled = value
@@ -129,13 +130,13 @@ def enter_handler(frame: Frame, register: int) -> None:
 
 def leave_handler(frame: Frame, before: Object) -> None:
     """EXCEPT_LEAVE."""
-    is_generator = isinstance(frame.owner, Generator)
-    if before is NONE:
-        state.handled = frame.outer_handled if is_generator else None
-    else:
-        state.handled = before
-    if is_generator:
-        frame.handled = None if before is NONE else before
+    owner = frame.owner
+    handled = None if before is NONE else before
+    state.handled = handled
+    if isinstance(owner, Generator):
+        owner.handled = handled
+        if handled is None:
+            state.handled = owner.outer_handled
 
 
 def raise_object(raised: Optional[Object], cause: Optional[Object]) -> None:

@@ -35,11 +35,13 @@ class Totals:
 
 
 class Entry(Totals):
-    """The totals of a function; `calls` has those of what it calls, by function."""
-    __slots__ = ("calls",)
+    """The totals of a function; `calls` has those of what it calls, by function. `cProfile` knows functions by identity, so `key` is the same
+    object wherever the function occurs."""
+    __slots__ = ("calls", "key")
 
-    def __init__(self):
+    def __init__(self, key):
         super().__init__()
+        self.key = key
         self.calls = {}
 
 
@@ -128,7 +130,8 @@ class Profiler:
     def _enter(self, key):
         entry = self._entries.get(key)
         if entry is None:
-            entry = self._entries[key] = Entry()
+            entry = self._entries[key] = Entry(key)
+        key = entry.key
         entry.depth += 1
         part = None
         if self._subcalls and self._running:

@@ -16,9 +16,12 @@ class GeneratorState:
 
 
 class Generator(Object):
-    """A frame that yields. The classes below it differ in what Python programs may do with them."""
+    """A frame that yields. The classes below it differ in what Python programs may do with them. `handled` is the exception that it handles,
+    `outer_handled`, while it runs, the one that its caller does."""
     frame: Optional[Frame]
     code: Code
+    handled: Optional[Object]
+    outer_handled: Optional[Object]
     status: int
     name: str
     qualname: str
@@ -26,6 +29,8 @@ class Generator(Object):
     def __init__(self, frame: Frame, name: str, qualname: str) -> None:
         self.frame = frame
         self.code = frame.code
+        self.handled = None
+        self.outer_handled = None
         self.status = GeneratorState.CREATED
         self.name = name
         self.qualname = qualname

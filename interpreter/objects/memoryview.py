@@ -194,14 +194,14 @@ def view_of(x: Object) -> MemoryView:
 
 
 def view_of_memory(x: Memory) -> MemoryView:
-    size = x.item_size()
     extents = x.extents()
+    size = x.item_size()
     count = 1
     for extent in extents:
         count *= extent
+    if len(extents) == 0:  # whatever its size has become
+        return MemoryView(x, x, x.item_format(), x.size, 0, x.size, 1).as_scalar()
     made = MemoryView(x, x, x.item_format(), size, 0, size, count)
-    if len(extents) == 0:
-        return made.as_scalar()
     return made.with_shape(extents) if len(extents) > 1 else made
 
 

@@ -17,8 +17,8 @@ class Buffer(Object):
 
 
 class Memory(Buffer):
-    """A buffer at a fixed address, which programs may write to. A memoryview of it has items of `item_format`, and what `extents` says
-    instead of one dimension, unless that is empty."""
+    """A buffer at a fixed address, which programs may write to. A memoryview of it has items of `item_format`, and the dimensions of
+    `extents`: none if it is a single item."""
     address: Ptr[uint8]
     size: int
 
@@ -32,10 +32,7 @@ class Memory(Buffer):
         return 1
 
     def extents(self) -> list[int]:
-        return _ONE_DIMENSION
-
-
-_ONE_DIMENSION: list[int] = []
+        return [self.size]
 
 
 def is_buffer(x: Object) -> bool:

@@ -261,6 +261,7 @@ def add_slots(made: Type, base: Type, names: list[str]) -> None:
             raise value_error(f"'{name}' in __slots__ conflicts with class variable")
         elif name not in members:
             members.append(name)
+    members.sort()  # so that classes with the same names have the same layout
     add_members(made, members)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.interpreter.hard import Condition
+
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -32,6 +34,13 @@ def output_of(*command: str) -> str:
 @pytest.mark.parametrize("program", PROGRAMS, ids=[f"{p.parent.parent.name}-{p.stem}" for p in PROGRAMS])
 def test_prints_the_same(bobbin: Path, program: Path) -> None:
     assert output_of(str(bobbin), str(program)) == output_of(sys.executable, "-W", "ignore", str(program))
+
+
+@pytest.mark.parametrize("name", ["language/programs/jumps", "language/programs/generators", "objects/cases/sets"])
+def test_prints_the_same_with_collections_all_the_time(bobbin: Path, name: str) -> None:
+    """A sample of what `make hard` does with all programs and at each allocation."""
+    condition = Condition("collecting", bobbin, {"BOBBIN_GC_STRESS": "20", "BOBBIN_GC_POISON": "1"})
+    assert condition.run(HERE / f"{name}.py") == Condition("plain", bobbin, {}).run(HERE / f"{name}.py")
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)

@@ -59,14 +59,14 @@ class Builder:
         self._common = self._common_key()
         sources = [file for file in self._program.files if file.name.endswith(".c")]
         started = time.perf_counter()
-        objects: list[Path] = []
+        objects: dict[str, Path] = {}
         done = 0
         # The longest first: a late long one would leave the other processors idle.
         order = sorted(sources, key=lambda file: len(file.text), reverse=True)
         with ThreadPoolExecutor(max(1, options.jobs)) as pool:
             try:
                 for file, (path, cached) in zip(order, pool.map(self._object, order)):
-                    objects.append(path)
+                    objects[file.name] = path
                     (result.cached if cached else result.compiled).append(file.name)
                     done += 1
                     if options.progress is not None:
@@ -77,11 +77,12 @@ class Builder:
         result.warnings = "".join(self._warnings)
         result.compile_seconds = time.perf_counter() - started
         started = time.perf_counter()
-        self._link(sorted(objects))
+        # In the order of the program, which is that of names: what belongs together, and runs together, shares pages.
+        self._link([objects[file.name] for file in sources])
         result.link_seconds = time.perf_counter() - started
         result.binary_size = options.output.stat().st_size
         result.peak_memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-        self._shrink_cache(set(objects))
+        self._shrink_cache(set(objects.values()))
         return result
 
     def _write_files(self) -> None:

@@ -32,7 +32,8 @@ def write_object(symbols: Symbols, prebuilt: Prebuilt) -> DataText:
     symbol = symbols.prebuilt(prebuilt)
     uses.classes.add(cls)
     tag = declarations.tag(cls)
-    lines = [f"struct {tag} {symbol} = {{", f"    .header = RT_PREBUILT(RT_TID_{tag}),"]
+    # Left to themselves, C compilers align what is larger than 32 bytes to as many.
+    lines = [f"struct {tag} {symbol} __attribute__((aligned(8))) = {{", f"    .header = RT_PREBUILT(RT_TID_{tag}),"]
     for field in cls.all_fields():
         value = prebuilt.fields.get(field.name)
         if value is not None and (value or isinstance(value, (float, tuple, Prebuilt))):

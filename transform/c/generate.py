@@ -114,7 +114,8 @@ def _entry(symbols: Symbols) -> DataText:
 
 
 def _reachable_objects(symbols: Symbols, roots: Iterable[Uses]) -> list[DataText]:
-    """The definitions of all static objects that the code or another object refers to, by name."""
+    """The definitions of all static objects that the code or another object refers to, by name. Keys of dicts come
+    first: they note their hashes when a dict is first used, so what a program writes to lies together."""
     seen: dict[Prebuilt, DataText] = {}
     work: list[Prebuilt] = []
     for uses in roots:
@@ -124,7 +125,15 @@ def _reachable_objects(symbols: Symbols, roots: Iterable[Uses]) -> list[DataText
         if prebuilt not in seen:
             text = seen[prebuilt] = write_object(symbols, prebuilt)
             work += text.uses.prebuilts
-    return sorted(seen.values(), key=lambda text: text.symbol)
+    keys = _keys_of_dicts(seen)
+    order = sorted(seen, key=lambda prebuilt: (prebuilt not in keys, seen[prebuilt].symbol))
+    return [seen[prebuilt] for prebuilt in order]
+
+
+def _keys_of_dicts(objects: Iterable[Prebuilt]) -> set[Prebuilt]:
+    """The first of each pair in arrays of pairs, which the entries of dicts are."""
+    return {item[0] for prebuilt in objects if prebuilt.items and isinstance(prebuilt.items[0], tuple)
+            for item in prebuilt.items if isinstance(item[0], Prebuilt)}
 
 
 _word = re.compile(r"[A-Za-z_]\w*")

@@ -7,7 +7,7 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.ctypes.data import CData
 from interpreter.modules.ctypes.layout import ArrayLayout, FunctionLayout, Layout, PointerLayout, SimpleLayout
 from interpreter.modules.ctypes.library import scalar_type
-from interpreter.modules.ctypes.values import is_integer, load_word, read_value, store_word
+from interpreter.modules.ctypes.values import KeptBytes, is_integer, load_word, read_value, store_word
 from interpreter.objects.object import Object, type_of
 from interpreter.objects.object_methods import address_of
 from interpreter.protocols.text import repr_of
@@ -51,7 +51,8 @@ class Argument(Object):
     @exposed_property("_obj")
     def get_held(self) -> Object:
         """the wrapped object"""
-        return self.held
+        held = self.held
+        return held.original if isinstance(held, KeptBytes) else held
 
 
 define(Argument, "CArgObject", doc="")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from interpreter.errors import PyError, overflow_error, runtime_error, type_error
+from interpreter.errors import EXCEPTIONS, PyError, overflow_error, runtime_error, type_error
 from interpreter.modules.ctypes.arguments import Argument, data_argument
 from interpreter.modules.ctypes.builtin_addresses import call_built_in, number_of_built_in
 from interpreter.modules.ctypes.data import CData
@@ -21,6 +21,7 @@ from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.call import call1
 from scheduler.threads import after_external_call, before_external_call
 from transform.rpython import GcArray, Ptr, address, cast, copy, int32, item_address, keepalive, new_array, pointer, uint8
+from transform.rpython.coroutine import callback_depth
 
 SWAPS_ERRNO = 8
 HOLDS_LOCK = 4
@@ -29,6 +30,10 @@ HOLDS_LOCK = 4
 _WORD = 8
 _ROOM = 16
 """Bytes of an argument that is no structure, and least of a result."""
+
+_MOST_CALLBACKS = 1000
+"""Inside each other: each takes up to 8 KB of the C stack, which has as many MB."""
+_RECURSION_ERROR = EXCEPTIONS["RecursionError"]
 
 
 class Call:
@@ -119,7 +124,10 @@ class Call:
 
 
 def call_function(function: int, flags: int, signature: Signature, arguments: list[Object]) -> Object:
-    """Calls the function at an address. ArgumentError, and what the result's type raises."""
+    """Calls the function at an address. ArgumentError, and what the result's type raises; RecursionError where too many callbacks of C are inside
+    each other, as C keeps its stack."""
+    if callback_depth() >= _MOST_CALLBACKS:
+        raise PyError(_RECURSION_ERROR, "maximum recursion depth exceeded while calling a C function")
     count = len(arguments)
     if count > MOST_ARGUMENTS:
         raise PyError(argument_error_type, f"too many arguments ({count}), maximum is {MOST_ARGUMENTS}")

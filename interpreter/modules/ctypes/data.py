@@ -6,7 +6,7 @@ from typing import Optional
 from interpreter.errors import type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property
 from interpreter.gateway.typedef import define
-from interpreter.modules.ctypes.layout import Layout
+from interpreter.modules.ctypes.layout import Layout, layout_of
 from interpreter.modules.ctypes.values import KeptBytes
 from interpreter.modules.state import builtin_modules
 from interpreter.objects.dict import Dict
@@ -79,10 +79,10 @@ class CData(MappedStorage, Memory):
         return self.layout.format
 
     def item_size(self) -> int:
-        size = self.layout.size
-        for extent in self.layout.shape:
-            size = size // extent if extent > 0 else 0
-        return size
+        layout = self.layout
+        for _ in layout.shape:
+            layout = not_none(layout_of(layout.item))
+        return layout.size
 
     def extents(self) -> list[int]:
         return self.layout.shape

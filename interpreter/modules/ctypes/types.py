@@ -12,11 +12,13 @@ from interpreter.modules.ctypes.symbols import address_in
 from interpreter.modules.ctypes.values import store_word
 from interpreter.objects import type_methods
 from interpreter.objects.dict import Dict
+from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import Int
 from interpreter.objects.guards import enter_recursion, leave_recursion
 from interpreter.objects.memoryview import release_at_end, view_of
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
+from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple, tuple2
 from interpreter.protocols.attributes import find_optional
 from interpreter.protocols.buffer import bytes_of
@@ -24,8 +26,6 @@ from interpreter.protocols.call import call
 from interpreter.protocols.number import as_index
 from interpreter.protocols.text import str_of
 from interpreter.protocols.types import is_instance
-from interpreter.objects.exceptions import exception_object
-from interpreter.objects.slots import Slot
 from transform.rpython import Ptr, address, copy, data_pointer, pointer, uint8
 
 

@@ -33,8 +33,6 @@ class Fork:
         made = new_frame(frame.code, frame.globals, frame.builtins)
         made.locals = frame.locals
         made.owner = frame.owner
-        made.handled = frame.handled
-        made.outer_handled = frame.outer_handled
         made.pc = frame.pc
         made.return_register = frame.return_register
         made.entered = frame.entered
@@ -100,6 +98,7 @@ class Fork:
         frame.owner = made
         made.frame = frame
         made.status = generator.status
+        copy_handled(made, generator)
 
     def chain(self, innermost: Optional[Frame]) -> Optional[Frame]:
         """Copies of a frame and of its callers. Generators among these are copied, whoever refers to them."""
@@ -123,5 +122,11 @@ class Fork:
                 assert isinstance(made_for, Generator)
                 copied.owner = made_for
                 made_for.frame = copied
+                copy_handled(made_for, owner)
             result = copied
         return result
+
+
+def copy_handled(made: Generator, generator: Generator) -> None:
+    made.handled = generator.handled
+    made.outer_handled = generator.outer_handled

@@ -28,6 +28,7 @@ from interpreter.objects.singletons import NONE, or_none
 from interpreter.objects.tuple import Tuple, new_tuple, tuple1, tuple3
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.number import as_int
+from transform.rpython import uint8, uint16
 
 NO_GLOBALS = Dict()
 """The globals of a frame or function that has no state yet."""
@@ -55,12 +56,15 @@ def frame_state(frame: Frame) -> Tuple:
     """What there is to a frame, in the order in which `restore_frame` takes it."""
     is_running = frame.is_running()
     owner = frame.owner
+    handled: Optional[Object] = None
     outer: Optional[Object] = None
     if isinstance(owner, Generator):
         if is_running:
             owner = None
-        elif owner.status == GeneratorState.RUNNING:
-            outer = frame.outer_handled
+        else:
+            handled = owner.handled
+            if owner.status == GeneratorState.RUNNING:
+                outer = owner.outer_handled
     numbers: list[Object] = []
     contents: list[Object] = []
     needed = needed_in(frame) if frame.pc > 0 else 0
@@ -70,9 +74,9 @@ def frame_state(frame: Frame) -> Tuple:
             numbers.append(new_int(i))
             contents.append(content)
     return new_tuple([
-        new_tuple(numbers), new_tuple(contents), reduced_globals(frame.globals), reduced_locals(frame), new_int(frame.pc), new_int(frame.entered),
-        new_int(frame.return_register), or_none(owner), or_none(frame.handled), or_none(outer), reduced_trace(frame),
-        reduced_exceptions([or_none(frame.handled), or_none(outer)] + contents, frame)])
+        new_tuple(numbers), new_tuple(contents), reduced_globals(frame.globals), reduced_locals(frame), new_int(frame.pc),
+        new_int(int(frame.entered)), new_int(int(frame.return_register)), or_none(owner), or_none(handled), or_none(outer), reduced_trace(frame),
+        reduced_exceptions([or_none(handled), or_none(outer)] + contents, frame)])
 
 
 def restore_frame(frame: Frame, state: Object) -> None:
@@ -96,11 +100,13 @@ def restore_frame(frame: Frame, state: Object) -> None:
     if frame.code.flags & Flag.OPTIMIZED == 0:
         frame.locals = frame.globals if locals is NONE else locals
     frame.pc = pc
-    frame.entered = as_int(parts.item(5))
-    frame.return_register = as_int(parts.item(6))
-    frame.owner = or_empty(parts.item(7))
-    frame.handled = or_empty(parts.item(8))
-    frame.outer_handled = or_empty(parts.item(9))
+    frame.entered = uint8(as_int(parts.item(5)))
+    frame.return_register = uint16(as_int(parts.item(6)))
+    owner = or_empty(parts.item(7))
+    frame.owner = owner
+    if isinstance(owner, Generator):
+        owner.handled = or_empty(parts.item(8))
+        owner.outer_handled = or_empty(parts.item(9))
     trace = parts.item(10)
     if isinstance(trace, Tuple):
         frame.trace = restored_trace(trace)

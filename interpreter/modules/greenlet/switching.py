@@ -17,8 +17,9 @@ from interpreter.objects.str import new_str
 from interpreter.objects.tuple import Tuple, tuple1, tuple2
 from interpreter.protocols.attributes import get_attribute
 from interpreter.protocols.call import call2
+from scheduler.microthread import RunQueue
 from scheduler.scheduler import running
-from transform.rpython import checked_cast, not_none
+from transform.rpython import not_none
 
 greenlet_exit = define(ExceptionObject, "GreenletExit", existing=Type("GreenletExit", None, [EXCEPTIONS["BaseException"]], {}),
                        allocate=new_exception, module="greenlet", doc="")
@@ -40,7 +41,10 @@ class Greenlet(Object):
         self.parent = parent
         self.run = None
         self.is_started = False
-        microthread.greenlet = self
+        if isinstance(microthread, GreenletMicrothread):
+            microthread.greenlet = self
+        else:
+            microthread.own_extras().main_greenlet = self
 
     def is_main(self) -> bool:
         """Whether it stands for what a thread or a tasklet began with."""
@@ -70,9 +74,14 @@ class GreenletInstance(MappedStorage, Greenlet):
 
 class GreenletMicrothread(WatchedMicrothread):
     """What runs in a greenlet that is no main one."""
+    greenlet: Optional[Greenlet]
+
+    def __init__(self, home: RunQueue) -> None:
+        super().__init__(home)
+        self.greenlet = None
 
     def leader(self) -> PythonMicrothread:
-        greenlet = checked_cast(Greenlet, self.greenlet)
+        greenlet = not_none(self.greenlet)
         while not greenlet.is_main():
             greenlet = not_none(greenlet.parent)
         return greenlet.microthread
@@ -103,7 +112,7 @@ class GreenletMicrothread(WatchedMicrothread):
             result = exception_object(failure)
             failure = None
         self.is_alive = False
-        own = checked_cast(Greenlet, self.greenlet)
+        own = not_none(self.greenlet)
         target = receiver(not_none(own.parent))
         while True:
             try:
@@ -156,9 +165,13 @@ _THROW = new_str("throw")
 
 def greenlet_of(own: PythonMicrothread) -> Greenlet:
     """The greenlet that a microthread is; the main one of what is none."""
-    found = own.greenlet
-    if isinstance(found, Greenlet):
-        return found
+    if isinstance(own, GreenletMicrothread):
+        return not_none(own.greenlet)
+    extras = own.extras
+    if extras is not None:
+        found = extras.main_greenlet
+        if isinstance(found, Greenlet):
+            return found
     made = new_greenlet(not_none(Greenlet.python_type), own, None)
     made.is_started = True
     return made
@@ -262,7 +275,7 @@ def ensure_same_thread(target: Greenlet) -> None:
 def end_abandoned(own: GreenletMicrothread) -> None:
     """Ends a greenlet that nobody could switch to any more, by GreenletExit."""
     greenlet = own.greenlet
-    if own.is_started and own.home is running.scheduler.queue and isinstance(greenlet, Greenlet) and own is not running.scheduler.current:
+    if own.is_started and own.home is running.scheduler.queue and greenlet is not None and own is not running.scheduler.current:
         greenlet.parent = greenlet_of(current())
         switch(greenlet, tuple1(NONE), None, PyError(greenlet_exit, ""))
 

@@ -29,7 +29,8 @@ def ensure_picklable(tasklet: Tasklet) -> None:
         raise refusal(tasklet, f"is inside {place_of(own)}")
     if own.is_blocked() and not isinstance(own.ring, ChannelCore):
         raise refusal(tasklet, "waits for something that is outside the program")
-    if own.reprs is not None:
+    extras = own.extras
+    if extras is not None and extras.reprs is not None:
         raise refusal(tasklet, "is inside repr()")
 
 

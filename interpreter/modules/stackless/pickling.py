@@ -33,7 +33,7 @@ from interpreter.objects.tuple import EMPTY_TUPLE, Tuple, new_tuple, tuple2, tup
 from interpreter.protocols.compare import is_true
 from interpreter.protocols.number import as_int
 from interpreter.protocols.types import new_object
-from transform.rpython import unchecked_cast
+from transform.rpython import int32, unchecked_cast
 
 
 # Tasklets.
@@ -95,7 +95,7 @@ def tasklet_state(self: Tasklet, frames: Tuple) -> Tuple:
         new_tuple([new_bool(own.is_alive), new_bool(own.is_started), new_bool(own.is_atomic), new_bool(own.ignores_nesting),
                    new_bool(own.block_trap)]),
         or_none(own.called), own.arguments, NONE if keywords is None else keywords, frames, or_none(own.handled), given,
-        NONE if error is None else exception_object(python_error(error)), new_int(own.nesting), reduced_tracing(own.tracing), channel_of(own),
+        NONE if error is None else exception_object(python_error(error)), new_int(int(own.nesting)), reduced_tracing(own.tracing), channel_of(own),
         attributes_of(self), reduced_exceptions([or_none(own.handled)], own.frame), reduced_context(self)])
 
 
@@ -121,7 +121,7 @@ def restore_tasklet(self: Tasklet, state: Object) -> None:
     error = parts.item(7)
     if isinstance(error, ExceptionObject):
         own.error = PyError(type_of(error), "", error)
-    own.nesting = as_int(parts.item(8))
+    own.nesting = int32(as_int(parts.item(8)))
     tracing = parts.item(9)
     if isinstance(tracing, Tuple):
         own.tracing = restored_tracing(tracing)
@@ -148,7 +148,7 @@ def restore_frames(own: PythonMicrothread, frames: Tuple) -> None:
     if above is not None:
         above.back = None
         above.entered = Entered.FROM_RPYTHON
-    own.depth = frames.length
+    own.depth = int32(frames.length)
 
 
 def own_tuple(x: Object) -> Tuple:

@@ -392,7 +392,7 @@ def tasklet_set_tempval(self: Tasklet, value: Object) -> None:
 def tasklet_nesting_level(self: Tasklet) -> int:
     """How many calls by C functions stand between its Python frames."""
     own = self.microthread
-    nesting = state.nesting if own is running.scheduler.current else own.nesting
+    nesting = state.nesting if own is running.scheduler.current else int(own.nesting)
     return max(nesting - 1, 0)
 
 
@@ -400,7 +400,7 @@ def tasklet_nesting_level(self: Tasklet) -> int:
 def tasklet_recursion_depth(self: Tasklet) -> int:
     """How many Python frames it has."""
     own = self.microthread
-    return state.depth if own is running.scheduler.current else own.depth
+    return state.depth if own is running.scheduler.current else int(own.depth)
 
 
 @exposed_property("thread_id")

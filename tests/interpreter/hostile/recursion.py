@@ -3,6 +3,7 @@
 Prints a line for each that ends otherwise, and how many there were."""
 import collections
 import copy
+import ctypes
 import functools
 import io
 import itertools
@@ -282,6 +283,22 @@ def damaged_nesting():
     json.loads("[" * DEPTH + "]" * DEPTH)
 
 
+def callbacks_of_c():
+    """A function calls itself through C."""
+    prototype = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)
+
+    def down_through_c(n):
+        return 0 if n == 0 else prototype(down_through_c)(n - 1)
+    down_through_c(DEPTH)
+
+
+def own_parameter():
+    """An object stands for itself where C gets an argument."""
+    box = Box(1)
+    box._as_parameter_ = box
+    ctypes.c_int.from_param(box)
+
+
 CASES = {
     **{f"{of} of {name}": lambda of=of, make=make: OF_CONTAINERS[of](nested(make, len if name == "method" else 1))
        for name, make in CONTAINERS.items() for of in OF_CONTAINERS},
@@ -292,7 +309,8 @@ CASES = {
     "caught tuples": lambda: issubclass(int, nested(lambda x: (x,), str)),
     "fields": lambda: ("{:" * DEPTH + "}" * DEPTH).format(1),
     **{f.__name__: f for f in (own_iterator, own_attribute, own_call, own_subclass, sort_key, own_format, evaluation, chain_of_contexts,
-                               cycle_of_contexts, group, generators, coroutines, traced, ends_of_lists, damaged_nesting)},
+                               cycle_of_contexts, group, generators, coroutines, traced, ends_of_lists, damaged_nesting, callbacks_of_c,
+                               own_parameter)},
 }
 
 

@@ -35,6 +35,7 @@ MAPPED = 5  # in such a run whose objects are in the start map
 NONE = -1  # no block
 COMMITTED = 64  # blocks that are made usable at a time
 FEWEST_FREE = 16  # lines that a block must have free to be allocated in again
+MANY_FREE = 192  # lines that it must have free for objects that are larger than a line
 POISON = 0xDB
 
 
@@ -79,6 +80,9 @@ class BlockSpace:
     hole_line: int
     run_start: int
     run_end: int
+    sparse_head: int
+    overflow_block: int
+    overflow_line: int
     overflow_start: int
     overflow_end: int
     poison: bool
@@ -104,6 +108,9 @@ class BlockSpace:
         self.hole_line = 0
         self.run_start = 0
         self.run_end = 0
+        self.sparse_head = NONE
+        self.overflow_block = NONE
+        self.overflow_line = 0
         self.overflow_start = 0
         self.overflow_end = 0
         self.poison = False
@@ -139,32 +146,57 @@ class BlockSpace:
 
     def next_run(self, may_grow: bool) -> bool:
         """Finds free lines for small objects: all from ``run_start`` to ``run_end`` is zeroed. Blocks with holes come
-        first, then free ones. With ``may_grow`` a block is taken that is not in use yet. False if there is none."""
+        first, sparse ones last, then free ones. With ``may_grow`` a block is taken that is not in use yet. False if
+        there is none."""
         while True:
             block = self.hole_block
             if block == NONE:
                 block = self.holes_head
-                if block == NONE:
+                if block != NONE:
+                    self.holes_head = int(self.table[block].next)
+                elif self.sparse_head != NONE:
+                    block = self._take_sparse()
+                else:
                     return self._open_free_block(may_grow)
-                self.holes_head = int(self.table[block].next)
                 self.hole_block = block
                 self.hole_line = 0
-            first = block * BLOCK_LINES
-            lines = self.lines + first
-            start = self.hole_line
-            while start < BLOCK_LINES and int(lines[start]) != FREE:
-                start += 1
+            start = self._hole(block, self.hole_line)
             if start == BLOCK_LINES:
                 self.hole_block = NONE
                 continue
-            end = start + 1
-            while end < BLOCK_LINES and int(lines[end]) == FREE:
-                end += 1
+            end = self._end_of_hole(block, start)
             self.hole_line = end
             self._open_run(block, start, end)
-            self.run_start = self.base + ((first + start) << LINE_SHIFT)
-            self.run_end = self.base + ((first + end) << LINE_SHIFT)
+            self.run_start = self._address(block, start)
+            self.run_end = self._address(block, end)
             return True
+
+    def _take_sparse(self) -> int:
+        """Takes a block from the list of those with few objects, which is not empty."""
+        block = self.sparse_head
+        self.sparse_head = int(self.table[block].next)
+        return block
+
+    @inline
+    def _address(self, block: int, line: int) -> int:
+        return self.base + (block << BLOCK_SHIFT) + (line << LINE_SHIFT)
+
+    @inline
+    def _hole(self, block: int, line: int) -> int:
+        """The first free line of a block from a line on; BLOCK_LINES if there is none."""
+        lines = self.lines + block * BLOCK_LINES
+        while line < BLOCK_LINES and int(lines[line]) != FREE:
+            line += 1
+        return line
+
+    @inline
+    def _end_of_hole(self, block: int, line: int) -> int:
+        """The line behind the last free one of those from a free line on."""
+        lines = self.lines + block * BLOCK_LINES
+        line += 1
+        while line < BLOCK_LINES and int(lines[line]) == FREE:
+            line += 1
+        return line
 
     def _open_free_block(self, may_grow: bool) -> bool:
         block = self._take_block(may_grow)
@@ -177,17 +209,46 @@ class BlockSpace:
 
     def overflow(self, size: int, may_grow: bool) -> int:
         """Room for an object that is larger than a line and does not fit into the current run, so that the run is not
-        given up for it: in a block of its kind. Zeroed; 0 if there is none."""
-        found = self.overflow_start
-        if found + size > self.overflow_end:
+        given up for it: in a run of its kind, in a block with few objects or a free one. Zeroed; 0 if there is none."""
+        if self.overflow_start + size > self.overflow_end and not self._next_overflow_run(size):
             block = self._take_block(may_grow)
             if block == NONE:
                 return 0
-            self._open_run(block, 0, BLOCK_LINES)
-            found = self.base + (block << BLOCK_SHIFT)
-            self.overflow_end = found + BLOCK_SIZE
+            self._open_overflow_run(block, 0, BLOCK_LINES)
+        found = self.overflow_start
         self.overflow_start = found + size
         return found
+
+    def _next_overflow_run(self, size: int) -> bool:
+        """Opens a hole of at least that size in a block with few objects. False if none is left."""
+        while True:
+            block = self.overflow_block
+            if block == NONE:
+                if self.sparse_head == NONE:
+                    return False
+                block = self._take_sparse()
+                self.overflow_block = block
+                self.overflow_line = 0
+            start = self._hole(block, self.overflow_line)
+            while start != BLOCK_LINES:
+                end = self._end_of_hole(block, start)
+                if size <= (end - start) << LINE_SHIFT:
+                    self.overflow_line = end
+                    self._open_overflow_run(block, start, end)
+                    return True
+                start = self._hole(block, end)
+            self.overflow_block = NONE
+            if not self.table[block].young:  # untouched: left to small objects
+                self._list_holes(block)
+
+    def _open_overflow_run(self, block: int, start: int, end: int) -> None:
+        self._open_run(block, start, end)
+        self.overflow_start = self._address(block, start)
+        self.overflow_end = self._address(block, end)
+
+    def _list_holes(self, block: int) -> None:
+        self.table[block].next = int32(self.holes_head)
+        self.holes_head = block
 
     def _open_run(self, block: int, start: int, end: int) -> None:
         info = self.table[block]
@@ -233,6 +294,7 @@ class BlockSpace:
     def drop_runs(self) -> None:
         """Gives up what is left of the runs: a collection begins."""
         self.hole_block = NONE
+        self.overflow_block = NONE
         self.overflow_start = 0
         self.overflow_end = 0
 
@@ -366,6 +428,7 @@ class BlockSpace:
     def sweep_all(self) -> int:
         """Finds the free lines of all blocks; gives their number."""
         self.holes_head = NONE
+        self.sparse_head = NONE
         self.young.length = 0
         self.opened = 0
         freed = 0
@@ -393,9 +456,11 @@ class BlockSpace:
             self.free_head = block
             self.free_count += 1
             self.in_use -= 1
+        elif BLOCK_LINES - live >= MANY_FREE:
+            info.next = int32(self.sparse_head)
+            self.sparse_head = block
         elif BLOCK_LINES - live >= FEWEST_FREE:
-            info.next = int32(self.holes_head)
-            self.holes_head = block
+            self._list_holes(block)
         return BLOCK_LINES - live
 
     @cold

@@ -18,7 +18,7 @@ ALL = 2
 
 SMALLEST_NURSERY = 2 << 20
 LARGEST_NURSERY = 32 << 20
-SMALLEST_ROOM = 16 << 20
+SMALLEST_ROOM = 8 << 20
 LEAST_ROOM = 5  # a fifth of what is alive
 FEW, MANY = 5, 12  # per cent of the young bytes that survive
 GROWTH = 190  # per cent of the most that was alive of late
@@ -96,7 +96,7 @@ class Policy:
             if self.survival < FEW:
                 self.wanted = max(self.wanted // 2, SMALLEST_NURSERY)
             elif self.survival > MANY:
-                self.wanted = min(self.wanted * 2, LARGEST_NURSERY)
+                self.wanted = min(self.wanted * 2, max(live, SMALLEST_NURSERY), LARGEST_NURSERY)
         if all:
             self.largest = max(live, self.largest - (self.largest - live) // DECAY)
             most = self.largest // 100 * self.growth

@@ -1,7 +1,7 @@
 """ctypes: structures and unions."""
 from ctypes import (POINTER, BigEndianStructure, BigEndianUnion, LittleEndianStructure, Structure, Union, addressof, alignment, c_bool, c_byte, c_char,
                     c_char_p, c_double, c_float, c_int, c_long, c_longlong, c_short, c_ubyte, c_uint, c_ulonglong, c_ushort, c_void_p, c_wchar,
-                    pointer, sizeof)
+                    pointer, resize, sizeof)
 
 
 def show(*expressions):
@@ -151,3 +151,13 @@ for wrong in POINTER(c_int), c_void_p, Named:
         print("fine")
     except TypeError as error:
         print(error)
+
+
+class Empty(Structure):
+    pass
+
+
+roomy = Empty()
+resize(roomy, 5)
+memoryview(roomy).cast("B")[:] = b"abcde"
+print(bytes(memoryview(roomy)), memoryview(roomy).nbytes)
