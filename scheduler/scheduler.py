@@ -40,7 +40,8 @@ class Runner:
 
 class Scheduler:
     """The microthreads of an OS thread. `current` runs; `main` is the one that the thread began with. `runners` are in
-    the order in which they began to wait. While `trap` is not 0, nobody may give way."""
+    the order in which they began to wait. While `trap` is not 0, nobody may give way. `rested` is a note of `leisure`
+    for itself."""
     main: Microthread
     current: Microthread
     queue: RunQueue
@@ -48,6 +49,7 @@ class Scheduler:
     timers: Timers
     poller: Poller
     trap: int
+    rested: int
     base: Stack
     home: Stack
 
@@ -57,6 +59,7 @@ class Scheduler:
         self.timers = Timers()
         self.poller = Poller()
         self.trap = 0
+        self.rested = 0
         self.base = Stack()
         self.home = Stack()
 

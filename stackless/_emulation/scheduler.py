@@ -37,7 +37,7 @@ class Scheduler(Ring):
     `threadblock`."""
 
     __slots__ = ("thread_id", "main", "current", "root", "waiters", "trap", "in_callback", "started", "newborn",
-                 "asleep", "wakeup", "ended", "pickle_flags")
+                 "asleep", "last", "wakeup", "ended", "pickle_flags")
 
     # The class of main tasklets: set by the module of the class `tasklet`, which stands above this one.
     main_class: ClassVar[type[Task]]
@@ -51,6 +51,7 @@ class Scheduler(Ring):
         self.in_callback = False
         self.started: dict[int, weakref.ref[Task]] = {}     # by id; those that have not ended
         self.newborn: greenlet.greenlet | None = None   # what the main greenlet shall start
+        self.last: greenlet.greenlet | None = None      # the one that ended last
         self.asleep = False
         self.wakeup = threading.Event()
         self.ended = False
@@ -131,8 +132,12 @@ class Scheduler(Ring):
         if callbacks.schedule is not None:
             self.notify(self.current, target)
         self.current = self.head = target
-        # A greenlet hands over to its parent when it ends.
-        greenlet.getcurrent().parent = target._fibre or self._start(target)
+        # A greenlet hands over to its parent when it ends. Those that have done so let it go: a long chain of parents
+        # would overflow the C stack when it is freed.
+        if self.last is not None:
+            self.last.parent = self.root
+        self.last = greenlet.getcurrent()
+        self.last.parent = target._fibre or self._start(target)
 
     def notify(self, previous: Task | None, target: Task | None) -> None:
         """Calls the schedule callback. It sees the ring as it was, with the running tasklet at its head."""

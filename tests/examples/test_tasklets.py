@@ -65,4 +65,4 @@ def test_pipeline(tmp_path: Path) -> None:
 
 
 def test_actors() -> None:
-    assert output_of("actors", "500") == "500 of 500 have heard\n"
+    assert output_of("actors", "60000") == "60000 of 60000 have heard\n"
