@@ -49,7 +49,7 @@ PYTHONDEVMODE     : development mode (-X dev)
 PYTHONUTF8        : UTF-8 mode (-X utf8)
 PYTHONPROFILEIMPORTTIME: tell how long each import takes (-X importtime)
 BOBBIN_GC_MAX     : most bytes that the heap may have, as 500M or 4G; then there are MemoryErrors
-BOBBIN_GC_GROWTH  : per cent of the most bytes alive of late that the heap grows to before all is collected (190)
+BOBBIN_GC_GROWTH  : per cent of the most bytes alive of late that the heap grows to before all is collected (180)
 BOBBIN_GC_VERBOSE : 1: tell on error output of each collection
 """
 

@@ -216,12 +216,14 @@ class Map(Buffer):
         """Set self[key] to value."""
         self.check_writable()
         if not isinstance(key, Slice):
+            place = self.place(key)
             if type_of(value).slots[Slot.INDEX] is None:
                 raise type_error("mmap item value must be an int")
             byte = index(value)
             if not byte.fits() or not 0 <= byte.machine() <= 255:
                 raise value_error("mmap item value must be in range(0, 256)")
-            self.memory[self.place(key)] = uint8(byte.machine())
+            self.check()
+            self.memory[place] = uint8(byte.machine())
             return
         data = buffer_of(value)
         start, stop, step = unpack_slice(key)

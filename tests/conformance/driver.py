@@ -99,9 +99,10 @@ def result_class(recorder):
 
     class Result(unittest.TextTestResult):
         failed_parts = False        # whether a subtest of the current case failed
+        skipped_parts = False       # whether one was skipped: unittest calls that no success
 
         def startTest(self, test):
-            self.failed_parts = False
+            self.failed_parts = self.skipped_parts = False
             recorder.event("start", recorder.name(test))
             super().startTest(test)
 
@@ -136,10 +137,16 @@ def result_class(recorder):
             super().addUnexpectedSuccess(test)
 
         def addSkip(self, test, reason):
-            # A skipped subtest is no skipped case.
-            if not hasattr(test, "test_case"):
+            if hasattr(test, "test_case"):
+                self.skipped_parts = True
+            else:
                 recorder.events("skip", test)
             super().addSkip(test, reason)
+
+        def stopTest(self, test):
+            if self.skipped_parts:
+                recorder.event("fail" if self.failed_parts else "skip", recorder.name(test))
+            super().stopTest(test)
 
     return Result
 

@@ -26,6 +26,9 @@ FILES = {
             def test_parts(self):
                 for i in range(3):
                     with self.subTest(i=i): self.assertNotEqual(i, 1)
+            def test_skipped_part(self):
+                for i in range(3):
+                    with self.subTest(i=i): self.skipTest("no")
             def test_fork(self):
                 child = os.fork()
                 if child == 0:
@@ -79,7 +82,7 @@ def test_every_way_to_end(conditions: Conditions) -> None:
     assert good.ending == "ended"
     assert good.passed == {"Case.test_pass", "Case.test_expected", "Case.test_fork"}
     assert good.failed == {"Case.test_fail", "Case.test_parts", "Broken.setUpClass"}
-    assert good.skipped == {"Case.test_skip", "Case.test_resource"}
+    assert good.skipped == {"Case.test_skip", "Case.test_skipped_part", "Case.test_resource"}
     assert good.lost == {"Broken.test_never"}
     crash = outcomes["test_crash"]
     assert (crash.ending, crash.running) == ("crash SIGABRT", "Case.test_b")

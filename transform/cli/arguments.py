@@ -23,7 +23,7 @@ A FUNCTION may be named by the end of its full name: "append", "list.append",
 
 environment of the program that is built, with --gc immix:
   BOBBIN_GC_MAX      the most bytes that its heap may have, as 500M or 4G
-  BOBBIN_GC_GROWTH   per cent of the most bytes alive of late that it grows to before all is collected (190)
+  BOBBIN_GC_GROWTH   per cent of the most bytes alive of late that it grows to before all is collected (180)
   BOBBIN_GC_NURSERY  bytes of new memory between two collections
   BOBBIN_GC_VERBOSE  1: a line on error output for each collection
   BOBBIN_GC_STRESS   n: a collection at each n-th allocation

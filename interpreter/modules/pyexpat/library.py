@@ -42,7 +42,7 @@ libexpat = CLibrary(
     const char *error_text(int code);
     const char *version_text(void);
     """,
-    headers=["expat.h", "iconv.h", "stdint.h", "stdio.h", "stdlib.h", "string.h"],
+    headers=["expat.h", "iconv.h", "stdint.h", "stdio.h", "stdlib.h", "string.h", "strings.h"],
     source=loaded_on_demand("libexpat.so.1") + """
     typedef struct { XML_Parser parser; unsigned char *queue; size_t used, room; } reader_t;
 
@@ -159,7 +159,9 @@ libexpat = CLibrary(
     }
     /* An encoding of single bytes, by what the C library knows of it. */
     static int on_unknown_encoding(void *data, const char *name, XML_Encoding *found) {
-        iconv_t conversion = iconv_open("UCS-4LE", name);
+        /* two names of Latin-1 that Python knows and iconv does not */
+        const char *known = strcasecmp(name, "iso8859") == 0 || strcasecmp(name, "8859") == 0 ? "ISO-8859-1" : name;
+        iconv_t conversion = iconv_open("UCS-4LE", known);
         if (conversion == (iconv_t)-1) return XML_STATUS_ERROR;
         for (int i = 0; i < 256; i++) {
             char byte = (char)i, *from = &byte;

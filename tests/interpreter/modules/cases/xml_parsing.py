@@ -34,6 +34,10 @@ for text in ('<a>', '<a></b>', '', '<a>&x;</a>', '<a/><b/>', '<?xml version="1.0
         expat.ParserCreate().Parse(text, True)
     except expat.ExpatError as error:
         print(error, error.code, error.lineno, error.offset)
+latin = expat.ParserCreate()
+latin.CharacterDataHandler = print
+latin.buffer_text = True
+latin.Parse(b"<?xml version='1.0' encoding='iso8859'?><a>caf\xe9 \xff</a>", True)
 r = expat.ParserCreate()
 
 
