@@ -12,6 +12,7 @@ from interpreter.gateway.typedef import define
 from interpreter.modules.importing import import_full
 from interpreter.objects.dict import Dict
 from interpreter.objects.function_methods import keyword_lists
+from interpreter.objects.int import new_int
 from interpreter.objects.object import Object, Type
 from interpreter.objects.singletons import NONE
 from interpreter.objects.str import Str, intern, new_str
@@ -224,4 +225,11 @@ def missing(name: str, /) -> Object:
 instance_type = define(InstanceMethods, "MethInstance", module="_testcapi", doc="")
 class_type = define(ClassMethods, "MethClass", module="_testcapi", doc="")
 static_type = define(StaticMethods, "MethStatic", module="_testcapi", doc="")
-MODULE = define_module(__name__, "_testcapi", contents={"MethInstance": instance_type, "MethClass": class_type, "MethStatic": static_type})
+_BITS = {"CHAR": 8, "SHRT": 16, "INT": 32, "LONG": 64, "LLONG": 64, "PY_SSIZE_T": 64}
+"""Of the numbers of C, whose limits many tests use that are about something else."""
+
+MODULE = define_module(__name__, "_testcapi", contents={
+    "MethInstance": instance_type, "MethClass": class_type, "MethStatic": static_type,
+    **{f"{name}_MAX": new_int((1 << bits - 1) - 1) for name, bits in _BITS.items()},
+    **{f"{name}_MIN": new_int(-1 << bits - 1) for name, bits in _BITS.items()},
+    **{f"U{name}_MAX": new_int((1 << bits) - 1) for name, bits in _BITS.items() if bits < 64}})
