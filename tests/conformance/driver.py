@@ -18,9 +18,10 @@ there if the process dies in the next moment:
 
 Each example of a doctest is a case, as `doctest` itself counts: ``NAME[3]`` is the fourth of NAME.
 
-It must run on a Python that lacks much: it needs `os`, `sys` and `unittest`.
+It must run on a Python that lacks much: it needs `os`, `signal`, `sys` and `unittest`.
 """
 import os
+import signal
 import sys
 
 
@@ -180,6 +181,8 @@ def select(suite, pattern, without, recorder):
 
 
 def main(module, record, library, pattern, *without):
+    # Whoever runs this in the background may have Ctrl-C ignored, and cases would be skipped.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     recorder = Recorder(record, "test." + module)
     sys.argv[1:] = []
     sys.path[0] = library
