@@ -2,6 +2,7 @@
 import fcntl
 import gc
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 os.environ.setdefault("BOBBIN_INTERPRETED", "1")
 ROOT = Path(__file__).parents[1]
+# Shells have what they run in the background ignore it, and children would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)

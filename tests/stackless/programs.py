@@ -50,8 +50,8 @@ class Machine:
                 stackless.switch_trap(-stackless.switch_trap())
                 try:
                     task.kill()
-                except Exception:
-                    pass
+                except (Exception, stackless.TaskletExit):
+                    pass    # what a script throws at main, meanwhile
         stackless.switch_trap(-stackless.switch_trap())
         stackless.getmain().block_trap = False
 

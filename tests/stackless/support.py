@@ -65,7 +65,7 @@ def clean() -> None:
             stackless.switch_trap(-stackless.switch_trap())
             try:
                 task.kill()
-            except Exception:
+            except (Exception, stackless.TaskletExit):
                 pass    # What a `finally` block of the test raised.
     stackless.switch_trap(-stackless.switch_trap())
     gc.collect()

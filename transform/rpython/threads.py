@@ -15,6 +15,7 @@ it behind the call (`keepalive`).
 """
 from __future__ import annotations
 
+import _thread
 import threading
 from typing import Callable
 
@@ -37,7 +38,7 @@ def start_thread(function: Callable[[], None], stack_size: int = 0) -> None:
         finally:
             before_external_call()
 
-    threading.Thread(target=run, daemon=True).start()
+    _thread.start_new_thread(run, ())   # unknown to `threading`: such threads may wait for ever, and are no one's
 
 
 def before_external_call() -> None:

@@ -134,6 +134,13 @@ def zero_remainder() -> str:
         return "ZeroDivisionError"
 
 
+def constant_zero_division() -> str:
+    try:
+        return str(an_int(1 // (0 // 7) + 1))
+    except ZeroDivisionError:
+        return "ZeroDivisionError"
+
+
 def true_division() -> float:
     return an_int(7) / an_int(2)
 
