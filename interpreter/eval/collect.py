@@ -35,6 +35,7 @@ class Collection:
     def run(self) -> Stack:
         libc.clear_stack()
         gcmodule.collect(self.generation)
+        libc.clear_stack()
         return self.caller
 
 

@@ -13,7 +13,7 @@ from typing import Optional
 from interpreter.bytecode import OPERATION, SMALL_NUMBER, TRACED, Op
 from interpreter.errors import EXCEPTIONS, PyError
 from interpreter.eval import attributes, calls, classes, displays, generators, groups, imports, matching, names, pending, tracing, unwind
-from interpreter.eval.frame import Entered, Frame, state
+from interpreter.eval.frame import Entered, Frame, ThreadState, state
 from interpreter.objects.builtin_function import BuiltinFunction
 from interpreter.objects.float import SmallFloat, new_float
 from interpreter.objects.function import Cell, Function
@@ -28,7 +28,7 @@ from interpreter.protocols import item, number, text
 from interpreter.protocols.attributes import delete_attribute
 from interpreter.protocols.compare import compare, is_same, is_true, length
 from interpreter.protocols.iterate import iterator_of, next_of
-from transform.rpython import GcArray, class_name, inline
+from transform.rpython import GcArray, class_name, inline, not_none
 
 _MEMORY_ERROR = EXCEPTIONS["MemoryError"]
 _SYSTEM_ERROR = EXCEPTIONS["SystemError"]
@@ -65,7 +65,7 @@ def proceed(thrown: Optional[PyError]) -> Object:
                 if tracing.is_traced():
                     tracing.resume_with_error(unwind.current_frame())
                 raise error
-            return run(unwind.current_frame())
+            return run(state)
         except PyError as raised:
             error = raised
         except MemoryError:
@@ -106,8 +106,10 @@ def d_of(word: int) -> int:
     return word >> 32
 
 
-def run(frame: Frame) -> Object:
-    """The loop itself, until an exception leaves it or the frame that RPython code entered returns or yields."""
+def run(own: ThreadState) -> Object:
+    """The loop itself, until an exception leaves it or the frame that RPython code entered returns or yields. It begins with the current frame,
+    which is no parameter because a suspended call keeps those: it would keep a frame that has ended."""
+    frame = not_none(own.frame)
     words = frame.code.words
     pc = frame.pc
     mask = -1

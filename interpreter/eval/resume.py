@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Optional
 
 from interpreter.bytecode import INSTRUCTIONS, OPERATION, Op
-from interpreter.eval.frame import Frame
+from interpreter.eval.frame import Frame, ThreadState
 from interpreter.eval.loop import a_of, d_of, run
 from interpreter.eval.tracing import Step, trace_of
 from interpreter.eval.unwind import current_frame
@@ -20,7 +20,7 @@ _WRITES = [instruction.operands[:1] == (">",) for instruction in INSTRUCTIONS]
 
 
 @resumes(run)
-def value_came(frame: Frame, result: Optional[Object]) -> Object:
+def value_came(own: ThreadState, result: Optional[Object]) -> Object:
     """After a call with an object as result, perhaps None, or with no result."""
     current = current_frame()
     word = current.code.words[current.pc - 1]
@@ -31,11 +31,11 @@ def value_came(frame: Frame, result: Optional[Object]) -> Object:
             current.pc += 1
     elif operation == Op.JUMP_BACK:
         current.pc += d_of(word)
-    return run(current)
+    return run(own)
 
 
 @resumes(run)
-def truth_came(frame: Frame, result: bool) -> Object:
+def truth_came(own: ThreadState, result: bool) -> Object:
     """After a call that gave a truth value."""
     current = current_frame()
     word = current.code.words[current.pc - 1]
@@ -50,33 +50,33 @@ def truth_came(frame: Frame, result: bool) -> Object:
             current.write(a_of(word), new_bool(not result))
         case _:
             current.write(a_of(word), new_bool(result))
-    return run(current)
+    return run(own)
 
 
 @resumes(run)
-def number_came(frame: Frame, result: int) -> Object:
+def number_came(own: ThreadState, result: int) -> Object:
     """After a call that gave a length."""
     current = current_frame()
     current.write(a_of(current.code.words[current.pc - 1]), new_int(result))
-    return run(current)
+    return run(own)
 
 
 @resumes(run)
-def frame_came(frame: Frame, result: Frame) -> Object:
-    """After a call that says with which frame to go on."""
-    return run(result)
+def frame_came(own: ThreadState, result: Frame) -> Object:
+    """After a call that says with which frame to go on, and has made it the current one."""
+    return run(own)
 
 
 @resumes(run)
-def step_came(frame: Frame, result: Step) -> Object:
+def step_came(own: ThreadState, result: Step) -> Object:
     """After an instruction was reported: it runs now."""
     current = current_frame()
     trace_of(current).skips = True
     current.pc -= 1
-    return run(current)
+    return run(own)
 
 
 @resumes(run)
-def error_came(frame: Frame, error: Exception) -> Object:
+def error_came(own: ThreadState, error: Exception) -> Object:
     """After a call that raised an exception."""
     raise error
