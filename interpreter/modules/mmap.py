@@ -4,7 +4,7 @@ from __future__ import annotations
 import mmap as host
 from typing import Optional
 
-from interpreter.errors import EXCEPTIONS, index_error, overflow_error, type_error, value_error
+from interpreter.errors import EXCEPTIONS, PyError, index_error, overflow_error, type_error, value_error
 from interpreter.gateway.exposed import exposed, exposed_property, exposed_static
 from interpreter.gateway.modules import define_module
 from interpreter.gateway.typedef import define
@@ -20,7 +20,7 @@ from interpreter.objects.slice import Slice
 from interpreter.objects.slicing import adjust_slice, slice_index, unpack_slice
 from interpreter.objects.slots import Slot
 from interpreter.objects.tuple import Tuple
-from interpreter.protocols.buffer import Buffer
+from interpreter.protocols.buffer import Memory
 from interpreter.protocols.number import as_index, index
 from transform.rpython import CLibrary, Ptr, address, compare as compare_memory, copy, data_pointer, get_errno, keepalive, make_bytes, null, uint8
 from transform.rpython.builders import BytesBuilder
@@ -68,20 +68,20 @@ _ACCESSES = ["ACCESS_DEFAULT", "ACCESS_READ", "ACCESS_WRITE", "ACCESS_COPY"]
 _PAGE_SIZE = host.PAGESIZE
 _NO_FILE = -1
 _SEEK_SET, _SEEK_CURRENT, _SEEK_END = 0, 1, 2
+_BUFFER_ERROR = EXCEPTIONS["BufferError"]
 
 
-class Map(Buffer):
-    """Memory that stands for a part of a file, or for none; `memory` is null when it is closed."""
-    memory: Ptr[uint8]
-    size: int
+class Map(Memory):
+    """Memory that stands for a part of a file, or for none; `address` is null when it is closed."""
     file: int
     offset: int
     access: int
     position: int
 
     def __init__(self, memory: Ptr[uint8], size: int, file: int, offset: int, access: int) -> None:
-        self.memory = memory
+        self.address = memory
         self.size = size
+        self.pins = 0
         self.file = file
         self.offset = offset
         self.access = access
@@ -94,11 +94,22 @@ class Map(Buffer):
     def part(self, start: int, count: int) -> bytes:
         """A copy of bytes that are there."""
         self.check()
-        return make_bytes(self.memory + start, count) if count > 0 else b""
+        return make_bytes(self.address + start, count) if count > 0 else b""
 
     def check(self) -> None:
-        if not self.memory:
+        if not self.address:
             raise value_error("mmap closed or invalid")
+
+    def check_unpinned(self, text: str) -> None:
+        if self.pins > 0:
+            raise PyError(_BUFFER_ERROR, text)
+
+    def is_read_only(self) -> bool:
+        return self.access == _READ
+
+    def extents(self) -> list[int]:
+        self.check()
+        return [self.size]
 
     def check_writable(self) -> None:
         self.check()
@@ -107,13 +118,14 @@ class Map(Buffer):
 
     def put(self, start: int, data: bytes) -> None:
         """Overwrites bytes from `start` on; there is room."""
-        copy(data_pointer(data), self.memory + start, len(data))
+        copy(data_pointer(data), self.address + start, len(data))
         keepalive(data)
 
     def give_back(self) -> None:
-        if self.memory:
-            libc.munmap(self.memory, self.size)
-            self.memory = null(uint8)
+        if self.address:
+            libc.munmap(self.address, self.size)
+            self.address = null(uint8)
+            self.size = 0
         if self.file != _NO_FILE:
             close_file(self.file)
             self.file = _NO_FILE
@@ -160,6 +172,7 @@ class Map(Buffer):
     @exposed("close")
     def close(self) -> None:
         """Close the mmap."""
+        self.check_unpinned("cannot close exported pointers exist")
         self.give_back()
 
     @exposed("__enter__")
@@ -171,11 +184,12 @@ class Map(Buffer):
     @exposed("__exit__", rest="arguments")
     def exit(self, arguments: Tuple) -> None:
         """Close the mmap."""
+        self.check_unpinned("cannot close exported pointers exist")
         self.give_back()
 
     @exposed_property("closed")
     def is_closed(self) -> bool:
-        return not self.memory
+        return not self.address
 
     @exposed("__len__")
     def length(self) -> int:
@@ -188,7 +202,7 @@ class Map(Buffer):
         """Return self[key]."""
         self.check()
         if not isinstance(key, Slice):
-            return new_int(int(self.memory[self.place(key)]))
+            return new_int(int(self.address[self.place(key)]))
         start, stop, step = unpack_slice(key)
         self.check()
         first, _, count = adjust_slice(start, stop, step, self.size)
@@ -196,7 +210,7 @@ class Map(Buffer):
             return new_bytes(self.part(first, count))
         builder = BytesBuilder()
         for i in range(count):
-            builder.append_byte(int(self.memory[first + i * step]))
+            builder.append_byte(int(self.address[first + i * step]))
         return new_bytes(builder.build())
 
     def place(self, key: Object) -> int:
@@ -223,7 +237,7 @@ class Map(Buffer):
             if not byte.fits() or not 0 <= byte.machine() <= 255:
                 raise value_error("mmap item value must be in range(0, 256)")
             self.check()
-            self.memory[place] = uint8(byte.machine())
+            self.address[place] = uint8(byte.machine())
             return
         data = buffer_of(value)
         start, stop, step = unpack_slice(key)
@@ -232,7 +246,7 @@ class Map(Buffer):
         if len(data) != count:
             raise index_error("mmap slice assignment is wrong size")
         for i in range(count):
-            self.memory[first + i * step] = uint8(data[i])
+            self.address[first + i * step] = uint8(data[i])
 
     @exposed("find", rest="arguments")
     def find(self, arguments: Tuple) -> int:
@@ -240,9 +254,9 @@ class Map(Buffer):
         wanted, first, last = self.searched("find", arguments)
         if len(wanted) > last - first:
             return -1
-        found = libc.memmem(self.memory + first, last - first, data_pointer(wanted), len(wanted))
+        found = libc.memmem(self.address + first, last - first, data_pointer(wanted), len(wanted))
         keepalive(wanted)
-        return address(found) - address(self.memory) if found else -1
+        return address(found) - address(self.address) if found else -1
 
     @exposed("rfind", rest="arguments")
     def find_last(self, arguments: Tuple) -> int:
@@ -250,7 +264,7 @@ class Map(Buffer):
         wanted, first, last = self.searched("rfind", arguments)
         at = last - len(wanted)
         while at >= first:
-            if compare_memory(self.memory + at, data_pointer(wanted), len(wanted)) == 0:
+            if compare_memory(self.address + at, data_pointer(wanted), len(wanted)) == 0:
                 return at
             at -= 1
         return -1
@@ -288,15 +302,15 @@ class Map(Buffer):
         if self.position >= self.size:
             raise value_error("read byte out of range")
         self.position += 1
-        return int(self.memory[self.position - 1])
+        return int(self.address[self.position - 1])
 
     @exposed("readline")
     def read_line(self) -> bytes:
         """Return a line, up to the next newline."""
         self.check()
         left = max(self.size - self.position, 0)
-        found = libc.memchr(self.memory + self.position, 10, left)
-        return self.read(new_int(address(found) - address(self.memory) - self.position + 1 if found else left))
+        found = libc.memchr(self.address + self.position, 10, left)
+        return self.read(new_int(address(found) - address(self.address) - self.position + 1 if found else left))
 
     @exposed("write")
     def write(self, data: Object, /) -> int:
@@ -318,7 +332,7 @@ class Map(Buffer):
         self.check_writable()
         if self.position >= self.size:
             raise value_error("write byte out of range")
-        self.memory[self.position] = uint8(byte)
+        self.address[self.position] = uint8(byte)
         self.position += 1
 
     @exposed("move")
@@ -327,7 +341,7 @@ class Map(Buffer):
         self.check_writable()
         if dest < 0 or src < 0 or count < 0 or self.size - dest < count or self.size - src < count:
             raise value_error("source, destination, or count out of range")
-        copy(self.memory + src, self.memory + dest, count)
+        copy(self.address + src, self.address + dest, count)
 
     @exposed("seek")
     def seek(self, dist: int, how: int = 0, /) -> None:
@@ -367,14 +381,15 @@ class Map(Buffer):
         self.check()
         if self.access != _DEFAULT and self.access != _WRITE:
             raise type_error("mmap can't resize a readonly or copy-on-write memory map.")
+        self.check_unpinned("mmap can't resize with extant buffers exported.")
         if newsize < 0 or self.offset > _LARGEST - newsize:
             raise value_error("new size out of range")
         if self.file != _NO_FILE and libc.set_size(self.file, self.offset + newsize) != 0:
             raise os_error(get_errno())
-        memory = libc.resize_map(self.memory, self.size, newsize)
+        memory = libc.resize_map(self.address, self.size, newsize)
         if not memory:
             raise os_error(get_errno())
-        self.memory = memory
+        self.address = memory
         self.size = newsize
 
     @exposed("flush")
@@ -387,7 +402,7 @@ class Map(Buffer):
             raise value_error("flush values out of range")
         if self.access == _READ or self.access == _COPY:
             return
-        if libc.msync(self.memory + offset, count, libc.MS_SYNC) != 0:
+        if libc.msync(self.address + offset, count, libc.MS_SYNC) != 0:
             raise os_error(get_errno())
 
     @exposed("madvise")
@@ -402,7 +417,7 @@ class Map(Buffer):
             raise value_error("madvise length invalid")
         if count > _LARGEST - start:
             raise overflow_error("madvise length too large")
-        if libc.madvise(self.memory + start, min(count, self.size - start), option) != 0:
+        if libc.madvise(self.address + start, min(count, self.size - start), option) != 0:
             raise os_error(get_errno())
 
     @exposed("__repr__")
@@ -410,7 +425,7 @@ class Map(Buffer):
         """Return repr(self)."""
         owner = type_of(self)
         name = f"{owner.module_name}.{owner.name}" if not owner.is_heap else owner.name
-        if not self.memory:
+        if not self.address:
             return f"<{name} closed=True>"
         return (f"<{name} closed=False, access={_ACCESSES[self.access]}, length={self.size}, pos={self.position}, "
                 f"offset={self.offset}>")

@@ -9,15 +9,17 @@ _BUFFER_ERROR = EXCEPTIONS["BufferError"]
 
 
 class ByteArray(Object):
-    """A mutable sequence of bytes; `items` has room for more than `length`. While `exports` memoryviews look at it, its size cannot change."""
+    """A mutable sequence of bytes; `items` has room for more than `length`, and never less than it had. While there are `pins` its size
+    cannot change: somebody relies on it, like a ``with`` over a memoryview. A memoryview that is merely there is no pin, since one that was dropped
+    cannot be told from it before the next collection."""
     items: GcArray[uint8]
     length: int
-    exports: int
+    pins: int
 
     def __init__(self, data: bytes) -> None:
         self.items = new_array(uint8, len(data))
         self.length = len(data)
-        self.exports = 0
+        self.pins = 0
         self.put(0, data)
 
     def put(self, start: int, data: bytes) -> None:
@@ -30,7 +32,7 @@ class ByteArray(Object):
         return make_bytes(item_address(self.items, 0), self.length) if self.length > 0 else b""
 
     def resize(self, length: int) -> None:
-        """Changes the length; what is new is 0. BufferError while there are exports."""
+        """Changes the length; what is new is 0. BufferError while there are pins."""
         self.check_size_may_change()
         if length > len(self.items):
             larger = new_array(uint8, length + (length >> 3) + 16)
@@ -41,7 +43,7 @@ class ByteArray(Object):
         self.length = length
 
     def check_size_may_change(self) -> None:
-        if self.exports > 0:
+        if self.pins > 0:
             raise PyError(_BUFFER_ERROR, "Existing exports of data: object cannot be re-sized")
 
     def splice(self, start: int, stop: int, data: bytes) -> None:

@@ -112,11 +112,11 @@ for _name in _SHARED:
 @exposed("join")
 def join(self: ByteArray, iterable_of_bytes: Object, /) -> Object:
     """Concatenate any number of bytes/bytearray objects."""
-    self.exports += 1
+    self.pins += 1
     try:
         return converted(bytes_methods.join(Bytes(self.value()), iterable_of_bytes))
     finally:
-        self.exports -= 1
+        self.pins -= 1
 
 
 @exposed_static("__new__", rest="arguments", keywords="keywords")

@@ -46,6 +46,7 @@ whose items lie one behind the other; it is empty for one dimension. `is_scalar`
     shape: list[int]
     is_scalar: bool
     is_released: bool
+    is_pinning: bool
 
     def __init__(self, source: Object, owner: Object, format: str, item_size: int, start: int, step: int, length: int) -> None:
         self.source = source
@@ -58,12 +59,30 @@ whose items lie one behind the other; it is empty for one dimension. `is_scalar`
         self.shape = _ONE_DIMENSION
         self.is_scalar = False
         self.is_released = False
-        if isinstance(source, ByteArray):
-            source.exports += 1
+        self.is_pinning = False
 
     def check(self) -> None:
-        if self.is_released:
+        if self.is_released or self.is_beyond():
             raise value_error("operation forbidden on released memoryview object")
+
+    def is_beyond(self) -> bool:
+        """Whether the memory has become too small, or was given back."""
+        source = self.source
+        return (isinstance(source, Memory) and self.length > 0
+                and self.start + (self.length - 1) * max(self.step, 0) + self.item_size > source.size)
+
+    def pin(self) -> None:
+        """Has the source stay where and as large as it is, until the view is released."""
+        if not self.is_pinning:
+            self.is_pinning = True
+            self.count_pin(1)
+
+    def count_pin(self, change: int) -> None:
+        source = self.source
+        if isinstance(source, ByteArray):
+            source.pins += change
+        elif isinstance(source, Memory):
+            source.pins += change
 
     def start_address(self) -> Ptr[uint8]:
         """Where the first item lies in memory, which is not read-only; valid while the source is alive."""
@@ -74,7 +93,8 @@ whose items lie one behind the other; it is empty for one dimension. `is_scalar`
         return item_address(source.items, 0) + self.start
 
     def is_read_only(self) -> bool:
-        return isinstance(self.source, Bytes)
+        source = self.source
+        return source.is_read_only() if isinstance(source, Memory) else isinstance(source, Bytes)
 
     def place(self, i: int) -> int:
         """Where a byte of the view lies in the source."""
@@ -205,8 +225,9 @@ def view_of_memory(x: Memory) -> MemoryView:
     return made.with_shape(extents) if len(extents) > 1 else made
 
 
-def release_at_end(view: MemoryView) -> None:
-    """Has a view released that no program may release."""
+def pin_to_end(view: MemoryView) -> None:
+    """Pins the source for as long as the view is alive, which no program may release."""
+    view.pin()
     register_finalizer(view, end_view)
 
 
@@ -391,6 +412,7 @@ def to_repr(self: MemoryView) -> str:
 def enter(self: MemoryView) -> Object:
     """Enter the runtime context."""
     self.check()
+    self.pin()
     return self
 
 
@@ -405,9 +427,8 @@ def release(self: MemoryView) -> None:
     """Release the underlying buffer exposed by the memoryview object."""
     if not self.is_released:
         self.is_released = True
-        source = self.source
-        if isinstance(source, ByteArray):
-            source.exports -= 1
+        if self.is_pinning:
+            self.count_pin(-1)
 
 
 @exposed("tobytes")

@@ -17,13 +17,17 @@ class Buffer(Object):
 
 
 class Memory(Buffer):
-    """A buffer at a fixed address, which programs may write to. A memoryview of it has items of `item_format`, and the dimensions of
-    `extents`: none if it is a single item."""
+    """A buffer outside of objects. While there are `pins` somebody relies on its address and size. A memoryview of it has
+    items of `item_format`, and the dimensions of `extents`: none if it is a single item."""
     address: Ptr[uint8]
     size: int
+    pins: int
 
     def contents(self) -> bytes:
         return make_bytes(self.address, self.size)
+
+    def is_read_only(self) -> bool:
+        return False
 
     def item_format(self) -> str:
         return "B"

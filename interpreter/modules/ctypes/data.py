@@ -43,6 +43,7 @@ class CData(MappedStorage, Memory):
         layout.is_final = True
         self.address = null(uint8)
         self.size = layout.size
+        self.pins = 0
         self.block = None
         self.base = None
         self.index = 0

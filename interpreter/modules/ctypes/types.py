@@ -15,7 +15,7 @@ from interpreter.objects.dict import Dict
 from interpreter.objects.exceptions import exception_object
 from interpreter.objects.int import Int
 from interpreter.objects.guards import enter_recursion, leave_recursion
-from interpreter.objects.memoryview import release_at_end, view_of
+from interpreter.objects.memoryview import pin_to_end, view_of
 from interpreter.objects.object import Object, Type, type_of
 from interpreter.objects.singletons import NONE
 from interpreter.objects.slots import Slot
@@ -121,7 +121,7 @@ class DataType(CType):
             raise type_error("underlying buffer is not C contiguous")
         check_size(layout, view.byte_count(), offset)
         made = self.at(view.start_address() + offset, None, 0)
-        release_at_end(view)
+        pin_to_end(view)
         made.keep(-1, view)
         return made
 

@@ -80,10 +80,11 @@ def room_in(buffer: Object, what: str = "readinto() argument") -> int:
     if isinstance(buffer, ByteArray):
         return buffer.length
     if isinstance(buffer, MemoryView) and not buffer.is_read_only():
+        buffer.check()
         return buffer.byte_count()
     if isinstance(buffer, Array):
         return buffer.data.length
-    if isinstance(buffer, Memory):
+    if isinstance(buffer, Memory) and not buffer.is_read_only():
         return buffer.size
     raise type_error(f"{what} must be read-write bytes-like object, not {type_of(buffer).name}")
 
@@ -97,6 +98,10 @@ def put_into(buffer: Object, data: bytes, start: int = 0) -> None:
     elif isinstance(buffer, Memory):
         copy(data_pointer(data), buffer.address + start, len(data))
     elif isinstance(buffer, MemoryView):
+        buffer.check()
+        if buffer.step == buffer.item_size:
+            copy(data_pointer(data), buffer.start_address() + start, len(data))
+            return
         for i in range(len(data)):
             buffer.set_byte(start + i, data[i])
 

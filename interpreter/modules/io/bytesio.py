@@ -66,7 +66,7 @@ class BytesIO(IOBase):
 
     def put(self, data: bytes) -> None:
         self.check()
-        if self.store.exports > 0:
+        if self.store.pins > 0:
             self.store.resize(self.store.length)
         if len(data) > 0:
             end = self.position + len(data)
@@ -174,7 +174,7 @@ class BytesIO(IOBase):
     @exposed("close")
     def close(self) -> None:
         """Disable all I/O operations."""
-        if self.store.exports > 0:
+        if self.store.pins > 0:
             self.store.resize(self.store.length)
         self.store = ByteArray(b"")
         self.is_closed = True

@@ -88,3 +88,23 @@ for access in (lambda: closed[Closing()], lambda: closed[Closing():3], lambda: c
                lambda: closed.find(b"", Closing()), lambda: closed.rfind(b"", 0, Closing()), lambda: closed.move(0, Closing(), 1)):
     closed = mmap.mmap(-1, 10)
     shown(access)
+
+# A memoryview shares the memory, and holds it while it is in a `with`.
+m = mmap.mmap(-1, page)
+m[:5] = b"first"
+view = memoryview(m)
+view[0] = ord("F")
+print(m[:5], view[:5].tobytes(), len(view) == page, view.readonly, view.format, view.obj is m)
+with view:
+    shown(m.close)
+    shown(lambda: m.resize(2 * page))
+shown(view.tobytes)
+m.close()
+file = tempfile.TemporaryFile()
+file.write(b"read-only")
+file.flush()
+m = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+with memoryview(m) as view:
+    print(view.readonly, view.tobytes())
+    shown(lambda: view.__setitem__(0, 1))
+m.close()

@@ -70,3 +70,17 @@ for wrong in (lambda: scalar[0], lambda: scalar[0:1], lambda: list(scalar), lamb
     except TypeError as error:
         print(error)
 print(scalar.cast("B").tolist(), scalar == memoryview(bytes(scalar)).cast("i"), scalar == memoryview(bytes(scalar)).cast("i", []))
+
+# A `with` keeps the size as it is; what was taken from a view that is gone does not.
+data = bytearray(b"received by somebody")
+for _ in range(3):
+    part = bytes(memoryview(data)[:5])
+    del data[:5]
+    print(part, data)
+with memoryview(data) as view:
+    show(lambda: data.append(1))
+    show(lambda: data.clear())
+    view[0] = 0x2b
+show(view.tobytes)
+data += b"!"
+print(data)
