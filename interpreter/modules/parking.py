@@ -152,9 +152,10 @@ class Attempts:
     def __init__(self) -> None:
         self.pause = _FIRST_PAUSE
 
-    def wait(self) -> None:
-        """Parks the running tasklet before the next attempt, longer each time."""
-        sleep_until(deadline_after(self.pause))
+    def wait(self, deadline: int = FOREVER) -> None:
+        """Parks the running tasklet before the next attempt, longer each time, or until the deadline."""
+        pause = deadline_after(self.pause)
+        sleep_until(pause if deadline == FOREVER else min(pause, deadline))
         self.pause = min(self.pause * 2, _LONGEST_PAUSE)
 
 
