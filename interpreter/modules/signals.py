@@ -40,7 +40,7 @@ libc = CLibrary(
     int kill(int process, int number);
     unsigned int alarm(unsigned int seconds);
     int getpid(void);
-    int siginterrupt(int number, int flag);
+    int interrupt_calls(int number, int flag);
     char *strsignal(int number);
     """,
     headers=["errno.h", "fcntl.h", "signal.h", "string.h", "sys/stat.h"] + HEADERS,
@@ -77,6 +77,13 @@ libc = CLibrary(
         struct sigaction action;
         memset(&action, 0, sizeof action);
         action.sa_handler = how == 0 ? SIG_DFL : how == 1 ? SIG_IGN : note_signal;
+        return sigaction(number, &action, NULL);
+    }
+
+    static int interrupt_calls(int number, int interrupts) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) != 0) return -1;
+        action.sa_flags = interrupts ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
         return sigaction(number, &action, NULL);
     }
 
@@ -233,7 +240,7 @@ def alarm(seconds: int, /) -> int:
 def interrupt_calls(signalnum: int, flag: int, /) -> None:
     """Change system call restart behaviour."""
     checked_number(signalnum)
-    if libc.siginterrupt(signalnum, flag) != 0:
+    if libc.interrupt_calls(signalnum, flag) != 0:
         raise os_error(get_errno())
 
 

@@ -328,10 +328,17 @@ class Declarations:
             return "v", self.tag(type.cls)
         return type.__class__.__name__, self.tag(type)
 
-    def tag_lines(self, tags: Iterable[ClassType | StructType]) -> list[str]:
-        """Forward declarations of structs."""
-        names = {self.tag(t) for t in tags if not (isinstance(t, StructType) and t.c_name)}
-        return [f"struct {name};" for name in sorted(names)]
+    def tag_lines(self, uses: Uses) -> list[str]:
+        """Forward declarations of the structs that are pointed to. Where C has only another name for one, its header is
+        added to ``uses``."""
+        lines = set()
+        for type in uses.tags:
+            name = type.c_name if isinstance(type, StructType) and type.c_name else f"struct {self.tag(type)}"
+            if name.startswith(("struct ", "union ")):
+                lines.add(name + ";")
+            else:
+                uses.headers.update(self.headers)
+        return sorted(lines)
 
 
 def _declare(spelled: str, name: str) -> str:

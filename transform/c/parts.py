@@ -103,7 +103,7 @@ class Assembler:
             tag = symbols.declarations.tag(prebuilt.cls)
             objects.append(f"extern struct {tag} {symbols.prebuilt(prebuilt)};")
         definitions = symbols.declarations.all_definitions(uses)
-        lines = symbols.declarations.tag_lines(uses.tags)
+        lines = symbols.declarations.tag_lines(uses)
         lines += definitions
         for tag in sorted(symbols.declarations.tag(cls) for cls in uses.classes):
             lines.append(f"extern const char RT_TID_{tag}[], RT_TIDS_{tag}[];")
