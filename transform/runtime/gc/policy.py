@@ -40,7 +40,8 @@ class Policy:
     limit      bytes that the heap may grow to before all objects are collected again
     largest    most bytes that the last collections of all objects found alive
     kept       bytes that the heap may have without giving free ones back to the system
-    survival   per cent of the young bytes that the last collection left
+    survival   per cent of the young bytes that a collection probably leaves
+    was_all    whether the last collection was of all objects
     """
 
     maximum: int
@@ -51,6 +52,7 @@ class Policy:
     largest: int
     kept: int
     survival: int
+    was_all: bool
     wanted: int
     verbose: int
     stress: int
@@ -65,6 +67,7 @@ class Policy:
         self.largest = 0
         self.kept = SMALLEST_ROOM
         self.survival = 0
+        self.was_all = False
         self.wanted = SMALLEST_NURSERY
         self.verbose = 0
         self.stress = 0
@@ -92,11 +95,17 @@ class Policy:
         """Sets the limits after a collection of ``opened`` young bytes beside ``before`` old ones that left ``live``
         bytes."""
         if opened >= SMALLEST_NURSERY // 2:
-            self.survival = min(max(live - before, 0) * 100 // opened, 100)
+            found = min(max(live - before, 0) * 100 // opened, 100)
+            # What a collection of all objects found dead may be old: it tells only that as many survived. But without
+            # another kind for long, what was seen before counts less and less.
+            if all:
+                found = max(found, self.survival * 3 // 4 if self.was_all else self.survival)
+            self.survival = found
             if self.survival < FEW:
                 self.wanted = max(self.wanted // 2, SMALLEST_NURSERY)
             elif self.survival > MANY:
                 self.wanted = min(self.wanted * 2, max(live, SMALLEST_NURSERY), LARGEST_NURSERY)
+        self.was_all = all
         if all:
             self.largest = max(live, self.largest - (self.largest - live) // DECAY)
             most = self.largest // 100 * self.growth
