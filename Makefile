@@ -57,13 +57,15 @@ conformance: bobbin
 packages: .venv/ready
 	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
 
-# What is too slow for every day. The cases of the language and the benchmark programs, suspended at random by many seeds; the
-# interpreter's programs with a collection at each allocation, and with each call suspended that can be: a second build of all, and
-# minutes for each program.
+# What is too slow for every day. The cases of the language and the benchmark programs, suspended at random by many seeds. Then, on a
+# second build of the interpreter in which each call is suspended that can be: its programs, which also run with a collection at each
+# allocation; the tests of tasklets; a minute of messages between the tasklets of 8 threads.
 hard: bobbin
 	BOBBIN_SEEDS=30 $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/language/test_chaos.py tests/benchmarks/test_rpython.py
 	$(BIN)/python -m transform interpreter/main.py --chaos --opt 1 -o build/bobbin-chaos
 	$(BIN)/python -m tests.interpreter.hard build/bobbin build/bobbin-chaos
+	build/bobbin-chaos -m tests.stackless.run
+	build/bobbin-chaos -m tests.stackless.soak 60 8 1000
 
 # Times RPython programs against their C twins.
 bench: .venv/ready

@@ -761,7 +761,8 @@ def run(own: ThreadState) -> Object:
             case Op.PRINT_EXPRESSION:
                 imports.display(frame.read(a_of(word)))
             case _:
-                tracing.step(frame)
+                if not tracing.was_reported(frame):
+                    tracing.step(frame)
                 pc = frame.pc - 1
                 mask = ~TRACED
 

@@ -165,15 +165,21 @@ def disarm(code: Code) -> None:
 # What the evaluation loop calls.
 
 
+def was_reported(frame: Frame) -> bool:
+    """Whether the next instruction was reported already; true once. This cannot be suspended, so the loop gets past the instruction."""
+    trace = frame.trace
+    if isinstance(trace, FrameTrace) and trace.skips:
+        trace.skips = False
+        return True
+    return False
+
+
 @never_inline
 def step(frame: Frame) -> Step:
     """Reports what there is to report before an instruction runs. The frame stands behind the instruction; `frame.pc` changes if a trace function
     sets ``f_lineno``."""
-    trace = trace_of(frame)
-    if trace.skips:
-        trace.skips = False
-    elif is_traced():
-        report(frame, trace)
+    if is_traced():
+        report(frame, trace_of(frame))
     elif state.trace_event is None:
         disarm(frame.code)
     return _STEP
