@@ -1,19 +1,22 @@
 """The space of large objects: each has a run of pages of its own.
 
 A table says for each page which object it belongs to, so that an address inside leads to the object at once.
-Free runs are searched from where the last one was found on (next fit), a few at a time; a collection starts again at
-the first.
+Free runs are in lists by the power of two that their length reaches, each in the order of addresses after a collection.
+A run is looked for among those of its own power, of which only some are long enough, and then taken from the next list
+that has one (segregated fits, see Wilson et al., "Dynamic Storage Allocation: A Survey and Critical Review", 1995). New
+pages are used only where there is none: so the address space in use, with its tables, is bounded by what is alive.
 """
 from __future__ import annotations
 
-from transform.rpython import Ptr, address, cold, fill, inline, int32, null, pointer, uint8, uint64
+from transform.rpython import Ptr, address, clz, cold, fill, inline, int32, null, pointer, uint8, uint64
 from transform.runtime.gc.geometry import GRANULE_SHIFT, PAGE_SHIFT, PAGE_SIZE
 from transform.runtime.gc.objects import header_of
 from transform.runtime.gc.system import commit, map_table, release, unreserve
 from transform.runtime.gc.vectors import AddressVector
 
 COMMITTED = 256  # pages that are made usable at a time, at least
-TRIES = 16  # free runs that an allocation looks at before it takes new pages
+TRIES = 16  # free runs that an allocation looks at in a list in which some are too short
+LISTS = 32  # of free runs
 RELEASED = 64  # pages that a freed run must have to go back to the system at once
 
 
@@ -27,7 +30,11 @@ class LargeSpace:
     owner        for each page the number of the first page of its object, plus 1; 0 for a free page
     pages        for the first page of an object or a free run: its pages
     dirty        for the first page of a free run: whether some byte of it may not be zero
+    next         for the first page of a free run: that of the next one in its list, plus 1; 0 for none
+    first, last  for each list of free runs the same of its first and last one
     noted        for each 8 bytes a bit: whether an item begins there that is among ``written``
+    high         pages that were ever used: the first ones; no free run ends there after a collection
+    committed    pages that can be used
     """
 
     base: int
@@ -40,10 +47,12 @@ class LargeSpace:
     owner: Ptr[int32]
     pages: Ptr[int32]
     dirty: Ptr[uint8]
+    next: Ptr[int32]
+    first: Ptr[int32]
+    last: Ptr[int32]
     noted: Ptr[uint64]
     high: int
     committed: int
-    rover: int
 
     def __init__(self) -> None:
         self.base = 0
@@ -56,10 +65,12 @@ class LargeSpace:
         self.owner = null(int32)
         self.pages = null(int32)
         self.dirty = null(uint8)
+        self.next = null(int32)
+        self.first = null(int32)
+        self.last = null(int32)
         self.noted = null(uint64)
         self.high = 0
         self.committed = 0
-        self.rover = 0
 
     @cold
     def open(self, base: int, size: int) -> bool:
@@ -68,14 +79,18 @@ class LargeSpace:
         owner = map_table(pages * 4)
         counts = map_table(pages * 4)
         dirty = map_table(pages)
+        links = map_table((pages + 2 * LISTS) * 4)
         noted = map_table(size >> GRANULE_SHIFT >> 3)
-        if owner == 0 or counts == 0 or dirty == 0 or noted == 0:
+        if owner == 0 or counts == 0 or dirty == 0 or links == 0 or noted == 0:
             return False
         self.base = base
         self.size = size
         self.owner = pointer(int32, owner)
         self.pages = pointer(int32, counts)
         self.dirty = pointer(uint8, dirty)
+        self.first = pointer(int32, links)
+        self.last = self.first + LISTS
+        self.next = self.last + LISTS
         self.noted = pointer(uint64, noted)
         return True
 
@@ -86,6 +101,7 @@ class LargeSpace:
         unreserve(address(self.owner), pages * 4)
         unreserve(address(self.pages), pages * 4)
         unreserve(address(self.dirty), pages)
+        unreserve(address(self.first), (pages + 2 * LISTS) * 4)
         unreserve(address(self.noted), self.size >> GRANULE_SHIFT >> 3)
         self.objects.close()
         self.written.close()
@@ -119,19 +135,57 @@ class LargeSpace:
         return object
 
     def _find(self, count: int) -> int:
-        """A free run of that many pages below ``high``, zeroed; -1 if none is found soon."""
-        page = self.rover
+        """A free run of that many pages below ``high``, zeroed; -1 if there is none."""
+        list = _list_of(count)
+        before = 0
+        found = int(self.first[list])
         tries = 0
-        while page < self.high and tries < TRIES:
-            found = int(self.pages[page])
-            if int(self.owner[page]) == 0:
-                if found >= count:
-                    self._cut(page, count, found)
-                    self.rover = page + count
-                    return page
-                tries += 1
-            page += found
+        while found != 0 and tries < TRIES:
+            if int(self.pages[found - 1]) >= count:
+                return self._take(list, before, found, count)
+            before = found
+            found = int(self.next[found - 1])
+            tries += 1
+        for longer in range(list + 1, LISTS):
+            found = int(self.first[longer])
+            if found != 0:
+                return self._take(longer, 0, found, count)
         return -1
+
+    def _take(self, list: int, before: int, found: int, count: int) -> int:
+        """Takes the first pages of a free run of a list, in which it stands behind ``before``; puts the others back."""
+        after = self.next[found - 1]
+        if before == 0:
+            self.first[list] = after
+        else:
+            self.next[before - 1] = after
+        if int(after) == 0:
+            self.last[list] = int32(before)
+        page = found - 1
+        length = int(self.pages[page])
+        self._cut(page, count, length)
+        if length > count:
+            self._put_first(page + count, length - count)
+        return page
+
+    def _put_first(self, page: int, count: int) -> None:
+        """Puts a free run at the begin of its list."""
+        list = _list_of(count)
+        self.next[page] = self.first[list]
+        self.first[list] = int32(page + 1)
+        if int(self.next[page]) == 0:
+            self.last[list] = int32(page + 1)
+
+    def _put_last(self, page: int, count: int) -> None:
+        """Puts a free run at the end of its list."""
+        list = _list_of(count)
+        self.next[page] = int32(0)
+        last = int(self.last[list])
+        if last == 0:
+            self.first[list] = int32(page + 1)
+        else:
+            self.next[last - 1] = int32(page + 1)
+        self.last[list] = int32(page + 1)
 
     def _cut(self, page: int, count: int, found: int) -> None:
         """Takes the first pages of a free run."""
@@ -211,12 +265,16 @@ class LargeSpace:
         return count
 
     def _join_free_runs(self) -> None:
-        """Makes one of free runs that lie side by side; the last one goes back to the unused pages."""
+        """Makes one of free runs that lie side by side, and the lists; the last one goes back to the unused pages."""
+        for i in range(2 * LISTS):
+            self.first[i] = int32(0)
         page = 0
         last = -1  # the free run that ends at `page`
         while page < self.high:
             count = int(self.pages[page])
             if int(self.owner[page]) != 0:
+                if last >= 0:
+                    self._put_last(last, page - last)
                 last = -1
             elif last < 0:
                 last = page
@@ -231,7 +289,6 @@ class LargeSpace:
                 release(self.base + (last << PAGE_SHIFT), (self.high - last) << PAGE_SHIFT)
                 self.dirty[last] = uint8(0)
             self.high = last
-        self.rover = 0
 
     def release_free(self) -> None:
         """Gives the memory of all free runs back to the system."""
@@ -242,3 +299,9 @@ class LargeSpace:
                 release(self.base + (page << PAGE_SHIFT), count << PAGE_SHIFT)
                 self.dirty[page] = uint8(0)
             page += count
+
+
+@inline
+def _list_of(count: int) -> int:
+    """The list for free runs of that many pages."""
+    return 63 - clz(count)
