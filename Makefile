@@ -57,10 +57,12 @@ conformance: bobbin
 packages: .venv/ready
 	$(BIN)/pip install --quiet --no-compile --upgrade --target build/packages attrs django flask jinja2 mpmath pyflakes pytest sqlalchemy sympy
 
-# What is too slow for every day. The cases of the language and the benchmark programs, suspended at random by many seeds. Then, on a
-# second build of the interpreter in which each call is suspended that can be: its programs, which also run with a collection at each
-# allocation; the tests of tasklets; a minute of messages between the tasklets of 8 threads.
+# What is too slow for every day, or not the same each day. What hypothesis makes anew. The cases of the language and the benchmark
+# programs, suspended at random by many seeds. Then, on a second build of the interpreter in which each call is suspended that can be:
+# its programs, which also run with a collection at each allocation; the tests of tasklets; a minute of messages between the tasklets
+# of 8 threads.
 hard: bobbin
+	BOBBIN_HYPOTHESIS=default $(BIN)/pytest -n $(JOBS) --dist loadgroup -m hypothesis
 	BOBBIN_SEEDS=30 $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/language/test_chaos.py tests/benchmarks/test_rpython.py
 	$(BIN)/python -m transform interpreter/main.py --chaos --opt 1 -o build/bobbin-chaos
 	$(BIN)/python -m tests.interpreter.hard build/bobbin build/bobbin-chaos

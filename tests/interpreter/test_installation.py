@@ -81,6 +81,36 @@ def test_virtual_environment(installed: Path, tmp_path: Path) -> None:
     assert output_of(made / "bin/python", "-S", "-c", "import sys; print(hasattr(sys, 'from_pth'))").strip() == "False"
 
 
+PROCESSES = """
+import concurrent.futures, multiprocessing
+from multiprocessing import shared_memory
+
+def square(number):
+    return number * number
+
+if __name__ == "__main__":
+    for method in "fork", "spawn", "forkserver":
+        with multiprocessing.get_context(method).Pool(2) as pool:
+            print(method, pool.map(square, range(5)))
+    with concurrent.futures.ProcessPoolExecutor(2) as pool:
+        print(list(pool.map(square, range(5))))
+    memory = shared_memory.SharedMemory(create=True, size=100)
+    memory.buf[:5] = b"12345"
+    other = shared_memory.SharedMemory(memory.name)
+    print(bytes(other.buf[:5]))
+    other.close()
+    memory.close()
+    memory.unlink()
+"""
+
+
+def test_processes(installed: Path, tmp_path: Path) -> None:
+    program = tmp_path / "processes.py"
+    program.write_text(PROCESSES)
+    squares = "[0, 1, 4, 9, 16]"
+    assert output_of(installed, program).splitlines() == [f"fork {squares}", f"spawn {squares}", f"forkserver {squares}", squares, "b'12345'"]
+
+
 def test_interrupt(installed: Path) -> None:
     """Who started the program learns by which signal it ended."""
     assert subprocess.run([installed, "-c", "raise KeyboardInterrupt"], stderr=subprocess.DEVNULL).returncode == -2

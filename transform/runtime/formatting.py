@@ -231,6 +231,8 @@ def _write_magnitude(x: float, spec: FormatSpec) -> Str:
     builder = StrBuilder()
     if kind == _PERCENT:
         size *= 100.0
+    elif kind != 0 and kind != _N and lower != _E and lower != _F and lower != _G:
+        _raise_unknown(kind, "float")
     if kind == 0 and spec.precision < 0 or not is_finite(size):
         append_magnitude(builder, size)
     elif lower == _F or kind == _PERCENT:
@@ -239,12 +241,10 @@ def _write_magnitude(x: float, spec: FormatSpec) -> Str:
         builder.append(print_float(b"%.*e\0", precision, size))
     elif lower == _G or kind == _N:
         builder.append(print_float(b"%.*g\0", precision, size))
-    elif kind == 0:
+    else:
         precision = max(precision, 1)
         digits, point = parse_decimal(print_float(b"%.*e\0", precision - 1, size))
         append_decimal(builder, digits, point, precision - 1, _E)
-    else:
-        _raise_unknown(kind, "float")
     if kind == _PERCENT:
         builder.append_code(_PERCENT)
     written = builder.build()

@@ -53,6 +53,7 @@ def test_int(x: int, spec: str) -> None:
 @example(0.0, ".1")
 @example(float("nan"), "010")
 @example(float("inf"), "020,f")
+@example(float("inf"), "d")
 @example(-1234567.891, "020,.2f")
 def test_float(x: float, spec: str) -> None:
     check(format_float, x, x, spec)

@@ -67,15 +67,7 @@ if child == 0:
 print(lock.acquire(True, 10), isinstance(lock, SemLock))
 os.waitpid(child, 0)
 
-from multiprocessing import get_context, shared_memory
-
-memory = shared_memory.SharedMemory(create=True, size=100)
-memory.buf[:5] = b"12345"
-other = shared_memory.SharedMemory(memory.name)
-print(bytes(other.buf[:5]), len(memory.buf) >= 100)
-other.close()
-memory.close()
-memory.unlink()
+from multiprocessing import get_context
 
 
 def square(number):
